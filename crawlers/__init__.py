@@ -1,0 +1,1 @@
+"""Find and fetch: the only package that imports Scrapy."""

@@ -1,0 +1,305 @@
+"""Site and Source: what is watched, as data. `sites/<domain>.toml` in, frozen values out, every fault said at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
+from urllib.parse import urlsplit
+
+import attrs
+import cattrs
+from cattrs import transform_error
+from cattrs.gen import make_dict_structure_fn
+
+from pipeline.errors import BadFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Kind = Literal["portal", "newspaper", "agency"]
+SourceKind = Literal["feed", "sitemap", "listing"]
+
+HOST = re.compile(r"(?:\[[0-9a-f:]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?", re.ASCII)
+SPAN = re.compile(r"(\d+)\s*([smhd])")
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def _host(value: str) -> str:
+    if not HOST.fullmatch(value):
+        msg = f"{value!r}; a lower-case host name is wanted, with :port where it has one"
+        raise ValueError(msg)
+    return value
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        msg = f"{value!r}; a whole http:// or https:// address is wanted"
+        raise ValueError(msg)
+    return value
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        msg = f"{value!r}; a regular expression is wanted ({error})"
+        raise ValueError(msg) from None
+    return value
+
+
+def _selector(value: str) -> str:
+    from cssselect import HTMLTranslator, SelectorError  # noqa: PLC0415  only a file with selectors pays for it
+
+    try:
+        HTMLTranslator().css_to_xpath(value)
+    except SelectorError as error:
+        msg = f"{value!r}; a CSS selector is wanted ({error})"
+        raise ValueError(msg) from None
+    return value
+
+
+def _at_least(least: float) -> Callable[[float], float]:
+    def check(value: float) -> float:
+        if not least <= value < float("inf"):
+            msg = f"{value}; {least} or more is wanted"
+            raise ValueError(msg)
+        return value
+
+    return check
+
+
+def _some_text(value: str) -> str:
+    if not value.strip():
+        msg = "is empty; say something"
+        raise ValueError(msg)
+    return value
+
+
+def parse_span(text: object) -> timedelta:
+    """Return the length of time that `90s`, `15m`, `6h` or `1d` names. Raises ValueError."""
+    match = SPAN.fullmatch(text) if isinstance(text, str) else None
+    if not match or int(match[1]) == 0 or len(match[1]) > 6:
+        msg = f"{text!r} is no length of time; 90s, 15m, 6h or 1d is wanted"
+        raise ValueError(msg)
+    return timedelta(**{UNITS[match[2]]: int(match[1])})
+
+
+# A type with its rule: the converter structures the type, then calls the rule. So each field's fault is found alone,
+# and all of them at once.
+Text = Annotated[str, _some_text]
+Host = Annotated[str, _host]
+Address = Annotated[str, _address]
+Pattern = Annotated[str, _pattern]
+Selector = Annotated[str, _selector]
+Seconds = Annotated[float, _at_least(0)]
+Count = Annotated[int, _at_least(1)]
+
+
+@attrs.frozen
+class Domain:
+    """A host the site is or was served from; a former one ends with `until`, the first day it was no longer in use."""
+
+    name: Host
+    until: date | None = None
+
+
+@attrs.frozen
+class Source:
+    """One page of a site that names new articles.
+
+    `every` is how often it is looked at. `since` and `max_pages` say less than all it lists: no article published
+    before that day, no more pages of a listing (or files of a sitemap) than that.
+    """
+
+    kind: SourceKind
+    url: Address
+    every: timedelta = timedelta(minutes=30)
+    since: date | None = None
+    max_pages: Count | None = None
+
+
+@attrs.frozen
+class Politeness:
+    """How a site is asked. `delay` is in seconds between two requests; None means the default of khobao.toml."""
+
+    delay: Seconds | None = None
+    allow_private: bool = False
+
+
+@attrs.frozen
+class Rules:
+    """Where an article stands in this site's pages: CSS selectors, all optional.
+
+    What they don't find, the general extractor does. `until` is the first day the site no longer looked so: older
+    captures are still read with them.
+    """
+
+    until: date | None = None
+    title: Selector | None = None
+    sapo: Selector | None = None
+    body: Selector | None = None
+    date: Selector | None = None
+    authors: Selector | None = None
+    caption: Selector | None = None
+    remove: tuple[Selector, ...] = ()
+
+
+@attrs.frozen
+class Site:
+    """One watched portal or newspaper. `domain` is its host (with :port where it has one) and names its file."""
+
+    domain: Host
+    name: Text
+    kind: Kind = "newspaper"
+    provinces: tuple[str, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    sources: tuple[Source, ...] = ()
+    politeness: Politeness = Politeness()
+    article: Pattern | None = None
+    extraction: tuple[Rules, ...] = ()
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Every host (no www., with :port) whose pages are this site's own, the former ones too."""
+        return frozenset({bare_host(self.domain), *(bare_host(domain.name) for domain in self.domains)})
+
+    def owns(self, url: str) -> bool:
+        """Tell whether a URL is on one of the site's hosts, or below one (`thanhpho.` of the site)."""
+        host = bare_host(urlsplit(url).netloc.rpartition("@")[2])
+        return any(host == own or host.endswith("." + own) for own in self.hosts)
+
+    def rules_at(self, day: date) -> tuple[Rules, ...]:
+        """Return the rules that held on a day, the one that ended soonest first."""
+        held = [rules for rules in self.extraction if rules.until is None or day < rules.until]
+        return tuple(sorted(held, key=lambda rules: rules.until or date.max))
+
+
+def bare_host(netloc: str) -> str:
+    """Return a host without `www.` and without its scheme's default port, in lower case."""
+    return netloc.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443")
+
+
+def file_name(domain: str) -> str:
+    """Return the name of a site's file: `baonghean.vn.toml`; a port's colon becomes _."""
+    return re.sub(r"[^a-z0-9.-]", "_", domain) + ".toml"
+
+
+def load_site(path: Path) -> Site:
+    """Read one site's file. Raises BadFile with every fault, each with its place and the rule it breaks."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadFile(path, [error.strerror or str(error)]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadFile(path, [f"not TOML: {error}"]) from None
+    try:
+        site = converter.structure({"domain": path.stem, **data}, Site)
+    except cattrs.BaseValidationError as error:
+        raise BadFile(path, [_say(fault) for fault in transform_error(error, format_exception=_format)]) from None
+    faults = list(_faults_between_fields(site))
+    if path.name != file_name(site.domain):
+        faults.append(f"domain is {site.domain!r}, so the file has to be called {file_name(site.domain)}")
+    if faults:
+        raise BadFile(path, faults)
+    return site
+
+
+def load_sites(folder: Path) -> list[Site]:
+    """Read all sites of a folder, by domain. Raises BadFile with the faults of all files together."""
+    sites: list[Site] = []
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            sites.append(load_site(path))
+        except BadFile as error:
+            faults += [f"{path.name}: {fault}" for fault in error.faults]
+    if faults:
+        raise BadFile(folder, faults)
+    return sites
+
+
+def _faults_between_fields(site: Site) -> list[str]:
+    faults = [
+        f"sources[{number}].url is on {urlsplit(source.url).netloc}, which is none of the site's hosts"
+        " (add it to domains)"
+        for number, source in enumerate(site.sources)
+        if not site.owns(source.url)
+    ]
+    urls = [source.url for source in site.sources]
+    faults += [f"sources: {url} is listed twice" for url in sorted({url for url in urls if urls.count(url) > 1})]
+    return faults
+
+
+def _structure_date(value: object, _: type) -> date:
+    if type(value) is date:
+        return value
+    msg = f"{value!r} is no day; 2024-01-31 (without quotes) is wanted"
+    raise ValueError(msg)
+
+
+def _structure_domain(value: Any, _: type) -> Domain:
+    return Domain(_host(value)) if isinstance(value, str) else _domain_from_table(value, Domain)
+
+
+def _structure_text(value: object, _: type) -> str:
+    if isinstance(value, str):
+        return value
+    msg = f"{value!r} is no text; put it in quotes"
+    raise ValueError(msg)
+
+
+def _structure_number(value: object, kind: type) -> Any:
+    right = isinstance(value, (int, float) if kind is float else kind)
+    if right and (kind is bool or not isinstance(value, bool)):
+        return value
+    wanted = {bool: "true or false", int: "a whole number", float: "a number"}[kind]
+    msg = f"{value!r}; {wanted} is wanted"
+    raise ValueError(msg)
+
+
+def _format(error: BaseException, wanted: type | None) -> str:
+    match error:
+        case KeyError():
+            return "is missing"
+        case cattrs.ForbiddenExtraKeysError():
+            known = ", ".join(field.name for field in attrs.fields(error.cl))
+            return f"unknown key {', '.join(sorted(error.extra_fields))} (known: {known})"
+        case _ if "literal" in str(error).lower() and wanted:
+            return f"{error.args[0] if error.args else error}; one of {', '.join(get_args(wanted))} is wanted"
+        case _:
+            return str(error)
+
+
+def _say(fault: str) -> str:
+    """Turn cattrs' `text @ $.sources[0].url` into `sources[0].url: text`."""
+    text, _, place = fault.rpartition(" @ $")
+    place = place.lstrip(".")
+    return f"{place}: {text}" if place else text
+
+
+def _has_rule(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and callable(kind.__metadata__[0])
+
+
+def _structure_with_rule(value: object, kind: Any) -> Any:
+    return kind.__metadata__[0](converter.structure(value, kind.__origin__))
+
+
+def _make_converter() -> cattrs.Converter:
+    made = cattrs.Converter(forbid_extra_keys=True)
+    made.register_structure_hook(date, _structure_date)
+    made.register_structure_hook(timedelta, lambda value, _: parse_span(value))
+    made.register_structure_hook(str, _structure_text)
+    for kind in (bool, int, float):
+        made.register_structure_hook(kind, _structure_number)
+    made.register_structure_hook(Domain, _structure_domain)
+    made.register_structure_hook_func(_has_rule, _structure_with_rule)
+    return made
+
+
+converter = _make_converter()
+_domain_from_table = make_dict_structure_fn(Domain, converter, _cattrs_forbid_extra_keys=True)
