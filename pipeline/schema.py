@@ -67,6 +67,7 @@ def m001_first_tables(db: Database) -> None:
             url TEXT NOT NULL,
             key TEXT NOT NULL UNIQUE,
             article_id INTEGER NOT NULL REFERENCES articles(id),
+            declared INTEGER NOT NULL DEFAULT 0,
             first_seen_at TEXT NOT NULL,
             UNIQUE (site_id, url)
         ) STRICT
@@ -156,3 +157,27 @@ def m001_first_tables(db: Database) -> None:
         """,
     ):
         db.execute(statement)
+
+
+@archive_migrations()
+def m002_search(db: Database) -> None:
+    """Make the text that is searched and its two indexes (pipeline.search feeds them).
+
+    The rows are numbered as the articles are, not as the revisions: an article has one current revision, and what
+    narrows a search (site, day) stands in `articles`. Weights: title, sapo, text, captions.
+    """
+    db.execute(
+        """
+        CREATE VIEW search_text AS
+        SELECT articles.id AS id, revisions.title AS title, revisions.sapo AS sapo, revisions.text AS text,
+            (SELECT group_concat(json_extract(image.value, '$.caption'), char(10))
+             FROM json_each(revisions.images) AS image) AS captions
+        FROM articles JOIN revisions ON revisions.id = articles.revision_id
+        """
+    )
+    for table, remove_diacritics in (("search_folded_1", 2), ("search_exact_1", 0)):
+        db.execute(
+            f"CREATE VIRTUAL TABLE {table} USING fts5(title, sapo, text, captions, content='search_text',"
+            f" content_rowid='id', tokenize='unicode61 remove_diacritics {remove_diacritics}')"
+        )
+        db.execute(f"INSERT INTO {table}({table}, rank) VALUES ('rank', 'bm25(10.0, 4.0, 1.0, 1.0)')")  # noqa: S608  our names

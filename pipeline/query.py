@@ -1,0 +1,154 @@
+"""What a person types into the search box, compiled into FTS5 expressions. No text is an error.
+
+    nông thôn        every word, in any order          "nông thôn mới"   these words side by side
+    -covid           not this word                     lúa OR ngô        one of them
+    chuy*            words that begin so; three letters or more
+
+A word's own punctuation makes it a phrase: `01-NQ/TU`, `16.750`, `6,51%`. Everything that reaches FTS5 is quoted, so
+nothing in it is syntax.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pipeline.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+# A person's question is shorter; a pasted page is searched by its beginning.
+MAX_LETTERS = 2_000
+MAX_TERMS = 32
+SHORTEST_PREFIX = 3
+
+_QUOTES = str.maketrans("“”„‟«»＂", '"' * 7)
+_PIECES = re.compile(r'(?P<minus>-*)"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<word>[^\s"]+)')
+
+# hoà and hòa, tỷ and tỉ are one word in two spellings. `[^\W_]` is a letter or digit, as FTS5's unicode61 has them.
+_Y = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
+_TONES = dict(
+    zip(
+        ("oà oá oả oã oạ", "oè oé oẻ oẽ oẹ", "uỳ uý uỷ uỹ uỵ"),
+        ("òa óa ỏa õa ọa", "òe óe ỏe õe ọe", "ùy úy ủy ũy ụy"),
+        strict=True,
+    )
+)
+_OLD_STYLE = {new: old for news, olds in _TONES.items() for new, old in zip(news.split(), olds.split(), strict=True)}
+_SPELLINGS = re.compile(
+    r"(?<![^\W_])(?P<before>[hklmst]|qu)(?P<y>[yỳýỷỹỵ])(?![^\W_])"
+    rf"|(?<!q)(?P<tone>{'|'.join(_OLD_STYLE)})(?![^\W_])"
+)
+
+
+@attrs.frozen
+class Term:
+    """One word or phrase as typed; `prefix` where it may go on."""
+
+    text: str
+    prefix: bool = False
+
+    @property
+    def accented(self) -> bool:
+        """Tell whether it carries an accent or a đ."""
+        return any(letter in "đĐ" or unicodedata.normalize("NFD", letter) != letter for letter in self.text)
+
+
+@attrs.frozen
+class Query:
+    """All of `groups` have to be found (of each group one term), and none of `without`."""
+
+    groups: tuple[tuple[Term, ...], ...] = ()
+    without: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+    @property
+    def accented(self) -> bool:
+        """Tell whether the person types accents."""
+        return any(term.accented for group in self.groups for term in group)
+
+    @property
+    def is_phrase(self) -> bool:
+        """Tell whether the words might be meant as one phrase: several plain ones, no OR, no star."""
+        return len(self.groups) > 1 and all(len(group) == 1 and not group[0].prefix for group in self.groups)
+
+
+def parse(text: str) -> Query:
+    """Return what a person typed as a query; an empty one where nothing in it can be searched for."""
+    groups: list[tuple[Term, ...]] = []
+    without: list[Term] = []
+    joins = False
+    for minus, term in _terms(clean(text[:MAX_LETTERS]).translate(_QUOTES)):
+        if term is None:
+            joins = bool(groups)
+        elif minus:
+            without.append(term)
+        elif joins:
+            groups[-1] = (*groups[-1], term)
+            joins = False
+        else:
+            groups.append((term,))
+    return Query(tuple(groups), tuple(without))
+
+
+def words(query: Query, form: Callable[[str], str]) -> str:
+    """Return the FTS5 expression for all the words, spelled as `form` spells the index."""
+    return " AND ".join("(" + " OR ".join(quoted(term, form) for term in group) + ")" for group in query.groups)
+
+
+def phrase(query: Query, form: Callable[[str], str]) -> str:
+    """Return the FTS5 expression for all the words side by side."""
+    return quoted(Term(" ".join(term.text for group in query.groups for term in group)), form)
+
+
+def quoted(term: Term, form: Callable[[str], str]) -> str:
+    """Return the FTS5 expression for one term. No quote is left inside: they part the pieces."""
+    return f'"{form(term.text)}"' + (" *" if term.prefix else "")
+
+
+def exact_form(text: str) -> str:
+    """Return text as the index with accents is fed: lower case, one spelling for hòa/hoà and tỷ/tỉ.
+
+    No character becomes or loses a word boundary, so the positions in the index hold in the original.
+    """
+    return _SPELLINGS.sub(_respell, unicodedata.normalize("NFC", text).lower())
+
+
+def folded_form(text: str) -> str:
+    """Return text as the index without accents is fed: as `exact_form`, đ as d (no tokenizer of SQLite folds it)."""
+    return exact_form(text).replace("đ", "d")
+
+
+def _terms(text: str) -> Iterable[tuple[bool, Term | None]]:
+    """Yield each term with its minus; None stands for OR. What holds no letter or digit is left out."""
+    for piece in list(_PIECES.finditer(text))[:MAX_TERMS]:
+        word = piece["word"]
+        if word == "OR":
+            yield False, None
+            continue
+        body = piece["phrase"] if word is None else word.lstrip("-").rstrip("*")
+        minus = bool(piece["minus"]) if word is None else word.startswith("-")
+        star = bool(piece["star"]) if word is None else word.endswith("*")
+        if any(_is_searchable(letter) for letter in body):
+            yield minus, Term(body, prefix=star and _last_word_is_long(body))
+
+
+def _last_word_is_long(body: str) -> bool:
+    last = re.split(r"[\W_]+", body)[-1]
+    return len(last) >= SHORTEST_PREFIX
+
+
+def _is_searchable(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LN"
+
+
+def _respell(match: re.Match[str]) -> str:
+    if match["y"]:
+        return match["before"] + _Y[match["y"]]
+    return _OLD_STYLE[match["tone"]]
