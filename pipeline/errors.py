@@ -9,8 +9,6 @@ KhobaoError                a person can mend it; the command prints it and exits
 
 from __future__ import annotations
 
-from typing import Literal
-
 
 class KhobaoError(Exception):
     """Something a person can mend. `str()` is the whole message."""
@@ -39,7 +37,7 @@ class Busy(KhobaoError):
 
 
 class Unreadable(KhobaoError):
-    """No text can be had from a page. `kind` is listing, empty or not-html, or failed where our own code did not do it."""
+    """No text can be had from a page. `kind`: listing, empty, not-html; or failed, where it was our own code that did."""
 
     def __init__(self, message: str, kind: str = "empty") -> None:
         super().__init__(message)
