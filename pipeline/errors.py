@@ -37,7 +37,7 @@ class Busy(KhobaoError):
 
 
 class Unreadable(KhobaoError):
-    """No text can be had from a page. `kind`: listing, empty, not-html; or failed, where it was our own code that did."""
+    """No text can be had from a page. `kind`: listing, empty, not-html; or failed, where our own code did."""
 
     def __init__(self, message: str, kind: str = "empty") -> None:
         super().__init__(message)
