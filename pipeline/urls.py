@@ -21,6 +21,8 @@ MAX_LENGTH = 2000
 
 _HOST = re.compile(r"[0-9a-f:.]*:[0-9a-f:.]*|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?", re.ASCII)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE | re.ASCII)
+# Already in the one form, as nine of ten are: a tenth of the time.
+_PLAIN = re.compile(r"https?://(?:[a-z0-9]+[.-])+[a-z]+/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?", re.ASCII)
 _LINE_BREAKS = re.compile(r"[\t\r\n]")
 
 # Whole names, unlike courlan's, whose pattern also takes cid=5 or keyword= away, which name the page on some sites.
@@ -41,6 +43,8 @@ def canonical(url: str, base: str | None = None) -> str | None:
     None: empty, `#...`, javascript:, mailto:, a host or port that can't be, more than MAX_LENGTH characters. Dropped:
     fragment, user name, default port, tracking and session parameters. Idempotent.
     """
+    if len(url) <= MAX_LENGTH and _PLAIN.fullmatch(url):
+        return url
     text = _LINE_BREAKS.sub("", url).strip(_BLANKS)
     if not text or text.startswith("#") or len(text) > MAX_LENGTH:
         return None

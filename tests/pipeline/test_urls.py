@@ -148,6 +148,12 @@ def test_canonical_is_idempotent(rest: str, start: str) -> None:
         assert "#" not in url
 
 
+@given(st.from_regex(r"https?://[a-z0-9.-]{1,12}/[\w/.~-]{0,12}", fullmatch=True))
+def test_the_short_way_gives_the_same(url: str) -> None:
+    """What is returned as it is, because it looks plain, is what the long way makes of it."""
+    assert canonical(url) == canonical(url + "#x")
+
+
 @pytest.mark.parametrize(
     "url", ["http://x.vn/tin/a/", "https://www.x.vn/tin/a", "http://x.vn:80/tin/a", "https://x.vn/tin/a?utm_source=z#b"]
 )
