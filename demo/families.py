@@ -1,0 +1,7 @@
+"""The five families, in the order of their ports."""
+
+from __future__ import annotations
+
+from demo.liferay import LIFERAY
+
+FAMILIES = (LIFERAY,)
