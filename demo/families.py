@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demo.aspnet import ASPNET
 from demo.liferay import LIFERAY
 
-FAMILIES = (LIFERAY,)
+FAMILIES = (LIFERAY, ASPNET)

@@ -86,7 +86,7 @@ class Newsroom:
                 blocks.append(Subhead(fill(rng, cast, heads_at[place])))
             blocks.append(Text(paragraph))
             if place in photos_at:
-                credit = rng.choice([None, rng.choice(sentences()["people"]["bylines"])])
+                credit = _credit(rng, self.outlet)
                 blocks.append(Photo(f"{name[:40]}-{place}.jpg", fill(rng, cast, photos_at[place]), credit))
         return tuple(blocks)
 
@@ -187,6 +187,11 @@ def _cast(rng: random.Random, outlet: Outlet, topic: Any, published: datetime) -
         "nam_sau": str(day.year + 1),
         "nam_sau5": str(day.year + 5),
     }
+
+
+def _credit(rng: random.Random, outlet: Outlet) -> str | None:
+    name = rng.choice(sentences()["people"]["bylines"])
+    return rng.choice([None, name, f"{name}/{outlet.agency}" if outlet.agency else name])
 
 
 def _person(rng: random.Random, kind: str) -> str:
