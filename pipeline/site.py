@@ -199,7 +199,7 @@ def load_site(path: Path) -> Site:
     try:
         site = converter.structure({"domain": path.stem, **data}, Site)
     except cattrs.BaseValidationError as error:
-        raise BadFile(path, [_say(fault) for fault in transform_error(error, format_exception=_format)]) from None
+        raise BadFile(path, faults_of(error)) from None
     faults = list(_faults_between_fields(site))
     if path.name != file_name(site.domain):
         faults.append(f"domain is {site.domain!r}, so the file has to be called {file_name(site.domain)}")
@@ -220,6 +220,12 @@ def load_sites(folder: Path) -> list[Site]:
     if faults:
         raise BadFile(folder, faults)
     return sites
+
+
+def faults_of(error: cattrs.BaseValidationError) -> list[str]:
+    """Return every fault cattrs found, as `sources[0].url: what is wrong`."""
+    faults = (fault.rpartition(" @ $") for fault in transform_error(error, format_exception=_format))
+    return [f"{place.lstrip('.')}: {text}" if place.strip(".") else text for text, _, place in faults]
 
 
 def _faults_between_fields(site: Site) -> list[str]:
@@ -272,13 +278,6 @@ def _format(error: BaseException, wanted: type | None) -> str:
             return f"{error.args[0] if error.args else error}; one of {', '.join(get_args(wanted))} is wanted"
         case _:
             return str(error)
-
-
-def _say(fault: str) -> str:
-    """Turn cattrs' `text @ $.sources[0].url` into `sources[0].url: text`."""
-    text, _, place = fault.rpartition(" @ $")
-    place = place.lstrip(".")
-    return f"{place}: {text}" if place else text
 
 
 def _has_rule(kind: Any) -> bool:

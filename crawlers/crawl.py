@@ -1,0 +1,115 @@
+"""One crawl of one site: its sources polled by the spiders of their kinds, then what is new fetched."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings as ScrapySettings
+
+from crawlers import settings as project
+from crawlers.politeness import scrapy_settings
+from crawlers.spiders.article import ArticleSpider
+from crawlers.spiders.feed import FeedSpider
+from crawlers.spiders.listing import ListingSpider
+from crawlers.spiders.sitemap import SitemapSpider
+from crawlers.tally import Tally
+from pipeline.clock import now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawlers.desk import Desk
+    from crawlers.site_spider import SiteSpider
+
+SPIDERS: tuple[type[SiteSpider], ...] = (FeedSpider, SitemapSpider, ListingSpider)
+
+
+@attrs.define
+class Crawl:
+    """A crawl of one site, to be run once. `sources`: the URLs to poll, None for all, () for none.
+
+    `again`: addresses to look at once more, instead. `budget`: seconds after which no further article is begun.
+    """
+
+    desk: Desk
+    site: str
+    sources: Sequence[str] | None = None
+    again: Sequence[str] | None = None
+    budget: float = float("inf")
+    tally: Tally = attrs.field(init=False)
+    _spider: SiteSpider | None = None
+    _stopped: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Begin to count."""
+        self.tally = Tally(self.site)
+
+    async def run(self) -> Tally:
+        """Poll, fetch, archive; remember how the site answered; announce when it fails and when it recovers."""
+        begun = time.monotonic()
+        until = begun + self.budget
+        for spider in self._spiders():
+            if self._stopped:
+                break
+            await self._run(spider, fetch=spider is ArticleSpider, until=until)
+        self.tally.seconds = round(time.monotonic() - begun, 1)
+        self.tally.left = self.desk.frontier.waiting(self.site)
+        self.tally.resume_in = self._resume_in()
+        if not self._stopped:
+            self._remember()
+        return self.tally
+
+    def stop(self) -> None:
+        """Finish what is in flight, or give it back."""
+        self._stopped = True
+        if self._spider:
+            self._spider.stop()
+
+    def _spiders(self) -> list[type[SiteSpider]]:
+        if self.again is not None:
+            return [ArticleSpider]
+        kinds = {
+            source.kind
+            for source in self.desk.sites[self.site].sources
+            if self.sources is None or source.url in self.sources
+        }
+        return [*(spider for spider in SPIDERS if spider.kind in kinds), ArticleSpider]
+
+    async def _run(self, spider: type[SiteSpider], **kwargs: Any) -> None:
+        values = {key: value for key, value in vars(project).items() if key.isupper()}
+        site = self.desk.sites[self.site]
+        crawler = Crawler(
+            spider, ScrapySettings({**values, **scrapy_settings(site, self.desk.settings)}), init_reactor=False
+        )
+        running = AsyncCrawlerRunner().crawl(
+            crawler,
+            site=self.site,
+            desk=self.desk,
+            sources=self.sources,
+            again=self.again,
+            tally=self.tally,
+            **kwargs,
+        )
+        self._spider = crawler.spider
+        await running
+        self._spider = None
+
+    def _resume_in(self) -> float | None:
+        due = self.desk.frontier.next_try(self.site)
+        if due is None:
+            return None
+        return max(0.0, due - time.time(), self.desk.frontier.site(self.site).blocked_until - time.time())
+
+    def _remember(self) -> None:
+        state = self.desk.frontier.site(self.site)
+        failures = self.tally.failures_in_a_row = state.failures + 1 if self.tally.failed else 0
+        error = "; ".join(self.tally.errors[:3]) if self.tally.failed else None
+        self.desk.frontier.save_site(attrs.evolve(state, failures=failures, error=error, crawled_at=time.time()))
+        turned = {(0, 1): "site.failed", (1, 0): "site.recovered"}.get((min(state.failures, 1), min(failures, 1)))
+        if turned:
+            archive = self.desk.intake.archive
+            with archive.transaction():
+                archive.announce(now(), turned, self.site, errors=self.tally.errors[:3])

@@ -1,0 +1,130 @@
+"""The desk: what all crawls of a process share, and the one place where captures are kept.
+
+Nothing is lost: a capture is appended to the WARC, the WARC is synced, the rows are committed, the address is acked in
+the frontier; in this order, each step repeatable, and many captures at a time when many come.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import deque
+from typing import TYPE_CHECKING
+
+import attrs
+
+from crawlers.frontier import Frontier, Lease
+from pipeline.archive import open_archive
+from pipeline.ingest import look
+from pipeline.intake import BATCH, Intake, recover
+from pipeline.readers import open_readers
+from pipeline.warc import WarcWriter
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from pipeline.capture import Capture, Place
+    from pipeline.home import Home, Settings
+    from pipeline.readers import Task
+    from pipeline.site import Site
+
+
+@attrs.frozen
+class _Kept:
+    """A capture on its way from the WARC into the archive."""
+
+    capture: Capture
+    place: Place
+    task: Task
+    lease: Lease | None
+    done: asyncio.Future[str]
+
+
+class Desk:
+    """Keeps captures and hands out addresses, for all crawls of this process. Made by `open_desk`."""
+
+    def __init__(self, home: Home, settings: Settings, intake: Intake, frontier: Frontier) -> None:
+        self.home = home
+        self.settings = settings
+        self.intake = intake
+        self.frontier = frontier
+        self._articles = WarcWriter(home.warc, "articles")
+        self._sources = WarcWriter(home.warc, "sources")
+        self._waiting: deque[_Kept] = deque()
+        self._arrived = asyncio.Event()
+        self.working = asyncio.create_task(self._work())
+
+    @property
+    def sites(self) -> dict[str, Site]:
+        """The watched sites, by domain."""
+        return self.intake.sites
+
+    async def keep(self, capture: Capture, lease: Lease | None = None) -> str:
+        """Archive a capture and return what became of it (an ingest kind). Acks its lease, unless it came empty."""
+        place = self._articles.append(capture)
+        task = self.intake.readers.submit(capture, self.intake.site_of(capture))
+        kept = _Kept(capture, place, task, lease, asyncio.get_running_loop().create_future())
+        self._waiting.append(kept)
+        self._arrived.set()
+        return await kept.done
+
+    async def look(self, capture: Capture) -> str:
+        """Compare a stored article with how it stands now; archive the capture only if the text is another."""
+        site = self.intake.site_of(capture)
+        read = await asyncio.to_thread(self.intake.readers.read, capture, site)
+        with self.intake.archive.transaction():
+            outcome = look(self.intake.archive, site, capture, read, self.intake.reread)
+        return outcome.kind if outcome else await self.keep(capture)
+
+    def keep_source(self, capture: Capture) -> None:
+        """Append a source's changed payload to a file of its own kind."""
+        self._sources.append(capture)
+
+    async def _work(self) -> None:
+        """Take captures from the WARC into the archive until cancelled. An error here ends the process: it is ours."""
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            while self._waiting:
+                batch = [self._waiting.popleft()]
+                while self._waiting and len(batch) < BATCH and self._waiting[0].task.future.done():
+                    batch.append(self._waiting.popleft())
+                await self._commit(batch)
+
+    async def _commit(self, batch: list[_Kept]) -> None:
+        settle = self.intake.readers.settle
+        read = [await asyncio.to_thread(settle, kept.task) for kept in batch]
+        await asyncio.to_thread(self._articles.sync)
+        kinds = self.intake.store(
+            (kept.capture, kept.place, article) for kept, article in zip(batch, read, strict=True)
+        )
+        done = zip(batch, kinds, strict=True)
+        self.frontier.ack(kept.lease for kept, kind in done if kept.lease and kind != "empty")
+        for kept, kind in zip(batch, kinds, strict=True):
+            if not kept.done.done():
+                kept.done.set_result(kind)
+
+    def close(self) -> None:
+        """Give up the files, synced; they stay open for the next process to go on with."""
+        self._articles.close()
+        self._sources.close()
+
+
+@contextlib.asynccontextmanager
+async def open_desk(home: Home) -> AsyncIterator[Desk]:
+    """Open everything a crawl writes to, first making good what an earlier process left undone."""
+    settings = home.settings()
+    sites = {site.domain: site for site in home.sites()}
+    with open_archive(home.archive) as archive, open_readers(settings.workers) as readers:
+        intake = Intake(archive, readers, sites, home.warc)
+        recover(intake)
+        frontier = Frontier(home.frontier, archive.has_captured)
+        frontier.restore()
+        desk = Desk(home, settings, intake, frontier)
+        try:
+            yield desk
+        finally:
+            desk.working.cancel()
+            await asyncio.wait({desk.working})
+            desk.close()
+            frontier.close()

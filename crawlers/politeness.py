@@ -1,0 +1,75 @@
+"""How a site is asked: pure rules over numbers, and the Scrapy settings they come to."""
+
+from __future__ import annotations
+
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.home import Settings
+    from pipeline.site import Site
+
+PATIENCE = 60.0  # seconds a crawl waits for a site before it leaves the rest for the next one
+FIRST_BLOCK = 30.0  # seconds after the first 429 or 503 that names no time of its own; doubled each time
+LONGEST_BLOCK = 3600.0
+FAILED_CRAWL = 60.0  # seconds after a first failed crawl; doubled each time
+LONGEST_FAILED = 6 * 3600.0
+
+
+def user_agent(settings: Settings) -> str:
+    """Return who we say we are: name, version, and whom to write to."""
+    contact = settings.contact or "no contact given"
+    return f"khobao/{version('khobao')} (archive of the regional press; +{contact})"
+
+
+def delay_of(site: Site, settings: Settings) -> float:
+    """Return the seconds between two requests: the site's own, or the general one."""
+    own = site.politeness.delay
+    return settings.polite_delay if own is None else own
+
+
+def retry_after(header: str, now: float) -> float | None:
+    """Return the seconds that a Retry-After header (a number, or a date) asks for, None if it says nothing."""
+    text = header.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def block_for(asked: float | None, strikes: int) -> float:
+    """Return the seconds to leave a site alone that said 429 or 503: as long as it asked, else doubling, to an hour.
+
+    `strikes` is how often it had said so in a row before.
+    """
+    if asked is not None:
+        return min(asked, 24 * LONGEST_BLOCK)
+    return min(FIRST_BLOCK * 2 ** min(strikes, 20), LONGEST_BLOCK)
+
+
+def back_off(failures: int) -> float:
+    """Return the seconds to leave a site alone whose crawls failed that many times in a row."""
+    return min(FAILED_CRAWL * 2 ** min(max(failures - 1, 0), 20), LONGEST_FAILED)
+
+
+def scrapy_settings(site: Site, settings: Settings) -> dict[str, Any]:
+    """Return what Scrapy is told for one site.
+
+    Where a site's owner said `delay = 0` (their own machine, a test) nothing slows us down; AutoThrottle's first
+    reaction to any latency would.
+    """
+    delay = delay_of(site, settings)
+    return {
+        "USER_AGENT": user_agent(settings),
+        "DOWNLOAD_DELAY": delay,
+        "AUTOTHROTTLE_ENABLED": delay > 0,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency_of(site, settings),
+    }
+
+
+def concurrency_of(site: Site, settings: Settings) -> int:
+    """Return how many requests may be under way to one site: one, unless it needs no delay at all."""
+    return 1 if delay_of(site, settings) > 0 else 4

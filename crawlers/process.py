@@ -1,0 +1,151 @@
+"""The crawl process: one long-lived Scrapy process that crawls the sites it is told to, side by side.
+
+`python -m crawlers.process HOME` reads orders and writes reports, a JSON object a line:
+
+    in    {"id": 1, "site": "baonghean.vn", "sources": null, "again": null, "budget": null}
+          {"stop": true}, or the end of stdin: finish what is in flight, give back the rest, end
+    out   {"ready": true}                                   once an earlier process's leftovers are taken in
+          {"id": 1, "progress": {...}}                      the tally so far, now and then
+          {"id": 1, "done": {...}}                          the tally
+          {"id": 1, "error": "..."}                         the crawl itself broke
+
+Two orders for one site run one after the other. It ends when its parent does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from crawlers.crawl import Crawl
+from crawlers.desk import Desk, open_desk
+from pipeline.errors import KhobaoError
+from pipeline.home import Home
+from pipeline.logs import configure_logs
+from pipeline.orphan import die_with_parent
+
+REPORT_EVERY = 0.5  # seconds between two reports of progress
+LINE_LIMIT = 64 * 2**20  # bytes; `crawl --again` names each stored article
+STOP_WITHIN = 15.0  # seconds; the daemon gives 20
+
+log = structlog.get_logger()
+
+
+class CrawlProcess:
+    """Runs the crawls it is ordered to, one at a time for each site."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._crawls: set[Crawl] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def order(self, order: dict[str, Any]) -> None:
+        """Begin a crawl, or let it wait for its site's turn."""
+        task = asyncio.create_task(self._carry_out(order))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry_out(self, order: dict[str, Any]) -> None:
+        number, site = order["id"], order["site"]
+        async with self._turns[site]:
+            try:
+                self._load(site)
+                crawl = Crawl(
+                    self._desk, site, order.get("sources"), order.get("again"), order.get("budget") or float("inf")
+                )
+                self._crawls.add(crawl)
+                reporting = asyncio.create_task(self._report(number, crawl))
+                try:
+                    _write({"id": number, "done": (await crawl.run()).as_json()})
+                finally:
+                    reporting.cancel()
+                    self._crawls.discard(crawl)
+            except Exception as error:  # the job's edge: one site's crawl must not end the others'
+                if not isinstance(error, KhobaoError):
+                    log.exception("crawl broke", site=site)
+                _write({"id": number, "error": f"{type(error).__name__}: {error}"})
+
+    def _load(self, site: str) -> None:
+        """Take the site's file as it is now: a daemon is not restarted for an edited TOML."""
+        from pipeline.site import load_site  # noqa: PLC0415
+
+        self._desk.sites[site] = load_site(self._desk.home.site_path(site))
+
+    async def _report(self, number: int, crawl: Crawl) -> None:
+        while True:
+            await asyncio.sleep(REPORT_EVERY)
+            _write({"id": number, "progress": crawl.tally.as_json()})
+
+    async def stop(self) -> None:
+        """Let every crawl finish what is in flight; those that take too long are left as they are."""
+        for crawl in self._crawls:
+            crawl.stop()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
+
+
+def _write(message: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+async def _orders() -> asyncio.StreamReader:
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=LINE_LIMIT)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    return reader
+
+
+async def serve(home: Home) -> None:
+    """Take orders until told to stop."""
+    stopping = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+    async with open_desk(home) as desk:
+        process = CrawlProcess(desk)
+        orders = await _orders()
+        _write({"ready": True})
+        stopped = asyncio.create_task(stopping.wait())
+        while not stopping.is_set():
+            line = asyncio.create_task(orders.readline())
+            await asyncio.wait({line, stopped, desk.working}, return_when=asyncio.FIRST_COMPLETED)
+            if desk.working.done():
+                await desk.working  # raises what broke it: ours, so the process ends and a new one recovers
+            if not line.done():
+                line.cancel()
+                break
+            order = json.loads(line.result() or '{"stop": true}')
+            if order.get("stop"):
+                break
+            process.order(order)
+        await process.stop()
+
+
+def main() -> None:
+    """Run until told to stop, or until the parent is gone."""
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says stop
+    configure_logs(json="--log-json" in sys.argv)
+    from scrapy.utils.reactor import install_reactor  # noqa: PLC0415  before anything imports the reactor
+
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor  # noqa: PLC0415
+    from twisted.internet.defer import Deferred  # noqa: PLC0415
+    from twisted.internet.task import react  # noqa: PLC0415
+
+    from crawlers.guard import GuardedResolver  # noqa: PLC0415
+
+    GuardedResolver(reactor, 0, 30.0).install_on_reactor()
+    home = Home(Path(sys.argv[1]).absolute())
+    react(lambda _: Deferred.fromFuture(asyncio.ensure_future(serve(home))))
+
+
+if __name__ == "__main__":
+    main()

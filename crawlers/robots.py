@@ -1,0 +1,64 @@
+"""RobotsWithDelay: robots.txt as RFC 9309 has it, and Crawl-delay, which Scrapy ignores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.extensions.throttle import AutoThrottle
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
+
+
+class Forbidden(IgnoreRequest):  # type: ignore[misc]  # untyped base
+    """robots.txt says no."""
+
+    reason = "robots.txt"
+
+
+class NoRobots(IgnoreRequest):  # type: ignore[misc]  # untyped base
+    """robots.txt was not to be had."""
+
+    reason = "no robots.txt"
+
+
+class RobotsWithDelay(RobotsTxtMiddleware):  # type: ignore[misc]  # Scrapy's class is untyped here
+    """Scrapy's middleware, with what it leaves out.
+
+    An answer of 4xx means there are no rules, one of 5xx or none at all that everything is forbidden for now (RFC
+    9309, 2.3.1). A Crawl-delay becomes the least delay to that host.
+    """
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500 or response.status == 429:
+            message = f"robots.txt answered {response.status}"
+            raise NoRobots(message)
+        if response.status >= 400:
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+        self._slow_down(self._parsers[netloc], request)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Let a request through that the rules allow. Raises IgnoreRequest."""
+        if rp is None:
+            message = "robots.txt could not be had, so nothing is asked for now"
+            raise NoRobots(message)
+        if not rp.allowed(request.url, self._default_useragent):
+            message = "forbidden by robots.txt"
+            raise Forbidden(message)
+
+    def _slow_down(self, parser: Any, request: Request) -> None:
+        wanted = float(parser.rp.crawl_delay(self._default_useragent) or 0)
+        downloader = self.crawler.engine.downloader
+        slot = downloader.slots.get(urlsplit(request.url).hostname)
+        if slot is not None and slot.delay < wanted:
+            slot.delay = wanted
+            throttle = self.crawler.get_extension(AutoThrottle)
+            if throttle is not None:
+                throttle.mindelay = max(throttle.mindelay, wanted)
+                throttle.maxdelay = max(throttle.maxdelay, wanted)

@@ -1,0 +1,239 @@
+"""SiteSpider: the crawl of one site, whatever its sources are; the spiders in spiders/ say how theirs are read."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.exceptions import IgnoreRequest
+
+from crawlers.desk import Desk, open_desk
+from crawlers.guard import admit
+from crawlers.politeness import PATIENCE, block_for, concurrency_of, retry_after
+from crawlers.raw import capture_of
+from crawlers.tally import Tally
+from pipeline.errors import KhobaoError
+from pipeline.home import Home
+from pipeline.ingest import look_without_page
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from crawlers.frontier import Lease
+    from pipeline.capture import Capture
+    from pipeline.site import Site, Source
+
+# What a status means for an address: a word to count by. Others are "http NNN".
+REASONS = {404: "gone", 410: "gone", 401: "forbidden", 403: "forbidden", 451: "forbidden"}
+OVERLOADED = {429: "overloaded", 503: "overloaded"}
+FINAL = {"gone", "moved away", "robots.txt"}  # asking again soon would bring the same
+GRACE = 5.0  # seconds a page in flight is given when the crawl is told to stop; then its address is given back
+
+
+class Refused(KhobaoError):
+    """An address was not to be had. `reason` is a word to count by, `status` the HTTP status or 0."""
+
+    def __init__(self, message: str, reason: str, status: int = 0) -> None:
+        self.reason = reason
+        self.status = status
+        super().__init__(message)
+
+
+class SiteSpider(scrapy.Spider):  # type: ignore[misc]  # Scrapy's base class is untyped for mypy
+    """Poll a site's sources, then fetch what waits in the frontier, newest first, and archive it.
+
+    Scrapy's part is the way to the wire and back (robots.txt, delays, redirects, retries, decompression). Which address
+    comes next is the frontier's: so requests are awaited here one by one instead of being yielded to Scrapy's own
+    queue, which would forget them with the process.
+
+    `sources` are the URLs to poll (default: all of the spider's kind). `fetch` whether articles are fetched then.
+    `again` are addresses to look at once more instead of what waits. `until` is when to stop (time.monotonic).
+    """
+
+    kind: str | None = None
+
+    def __init__(  # noqa: PLR0913  what a crawl is told
+        self,
+        site: str,
+        desk: Desk | None = None,
+        *,
+        sources: Sequence[str] | None = None,
+        fetch: bool = True,
+        again: Sequence[str] | None = None,
+        until: float = float("inf"),
+        tally: Tally | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.domain = site
+        self.wanted = sources
+        self.fetching = fetch
+        self.again = None if again is None else list(reversed(again))
+        self.until = until
+        self.tally = tally or Tally(site)
+        self.stopping = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._exit = AsyncExitStack()
+        if desk:
+            self._sit_down(desk)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
+        """Make one as Scrapy does."""
+        spider: SiteSpider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.closed_down, signals.spider_closed)
+        return spider
+
+    def _sit_down(self, desk: Desk) -> None:
+        if self.domain not in desk.sites:
+            message = f"{self.domain}: no such site in {desk.home.sites_folder} (there: {', '.join(desk.sites)})"
+            raise KhobaoError(message)
+        self.desk = desk
+        self.frontier = desk.frontier
+        self.site: Site = desk.sites[self.domain]
+        admit(self.site)
+
+    @property
+    def sources(self) -> list[Source]:
+        """The site's sources of this spider's kind, as far as they are wanted now."""
+        mine = [source for source in self.site.sources if source.kind == self.kind]
+        return [source for source in mine if self.wanted is None or source.url in self.wanted]
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Do the whole crawl. Yields nothing: see the class. A plain `scrapy crawl` opens the archive itself."""
+        if not hasattr(self, "desk"):
+            home = Home(Path(os.path.abspath(self.settings["KHOBAO_HOME"])))  # noqa: ASYNC240, PTH100  asks no disk
+            self._exit.enter_context(home.lock())
+            self._sit_down(await self._exit.enter_async_context(open_desk(home)))
+        await self._run(self.poll)
+        if self.fetching and not self.stopping.is_set():
+            workers = concurrency_of(self.site, self.desk.settings)
+            await self._run(*[self.drain if self.again is None else self.look_again] * workers)
+        return
+        yield  # what makes this the generator that Scrapy wants
+
+    async def _run(self, *work: Any) -> None:
+        self._tasks = [asyncio.ensure_future(one()) for one in work]
+        for result in await asyncio.gather(*self._tasks, return_exceptions=True):
+            if isinstance(result, Exception):
+                raise result
+
+    def stop(self) -> None:
+        """Finish the pages in flight, and give those back that take longer than GRACE."""
+        self.stopping.set()
+        for task in self._tasks:
+            asyncio.get_running_loop().call_later(GRACE, task.cancel)
+
+    async def closed_down(self) -> None:
+        """Give back what was opened here."""
+        await self._exit.aclose()
+
+    async def poll(self) -> None:
+        """Ask the site's sources what is new. This spider has none."""
+
+    async def drain(self) -> None:
+        """Fetch what waits until nothing does, or time is up, or the site wants to be left alone for long."""
+        while time.monotonic() < self.until and await self.is_let_in():
+            leases = self.frontier.lease(self.site.domain)
+            if leases:
+                await self._fetch(leases[0])
+                continue
+            due = self.frontier.next_try(self.site.domain)
+            if due is None or due - time.time() > PATIENCE:
+                return
+            await self._sleep(max(0.05, due - time.time()))
+
+    async def _fetch(self, lease: Lease) -> None:
+        try:
+            response = await self.ask(lease.url)
+            kind = await self.desk.keep(self.capture(response, lease.url, lease.via), lease)
+            self.tally.stored[kind] += 1
+            if kind == "empty":
+                self.frontier.fail(lease, kind)
+        except Refused as error:
+            self._put_off(lease, error)
+        except asyncio.CancelledError:
+            self.frontier.give_back([lease])
+            raise
+
+    def _put_off(self, lease: Lease, error: Refused) -> None:
+        if error.reason == "overloaded":
+            self.frontier.give_back([lease])
+        elif error.reason in FINAL:
+            self.frontier.ack([lease], error.reason)
+        else:
+            self.frontier.fail(lease, error.reason)
+
+    async def look_again(self) -> None:
+        """Look at stored articles as they stand now."""
+        assert self.again is not None
+        while self.again and await self.is_let_in():
+            url = self.again.pop()
+            try:
+                kind = await self.desk.look(self.capture(await self.ask(url), url, None))
+                self.tally.stored[kind] += 1
+            except Refused as error:
+                if error.reason == "overloaded":
+                    self.again.append(url)
+                    continue
+                archive = self.desk.intake.archive
+                with archive.transaction():
+                    look_without_page(archive, self.site, url, error.status)
+
+    def capture(self, response: Response, asked_url: str, via: str | None) -> Capture:
+        """Return a response's capture."""
+        return capture_of(response, site=self.site.domain, asked_url=asked_url, via=via)
+
+    async def ask(self, url: str, headers: dict[str, str] | None = None) -> Response:
+        """Fetch one address of the site: 200, or 304 where `headers` ask for it. Raises Refused, counted."""
+        self.tally.fetched += 1
+        try:
+            response = await self.crawler.engine.download_async(Request(url, headers=headers or {}, dont_filter=True))
+        except IgnoreRequest as error:
+            raise self._refuse(f"{url}: {error}", getattr(error, "reason", "refused")) from None
+        except Exception as error:  # noqa: BLE001  the page's edge: whatever the wire does, it is counted and put off
+            raise self._refuse(f"{url}: {type(error).__name__}: {error}", "unreachable") from None
+        if response.status in OVERLOADED:
+            self._leave_alone(response)
+        elif response.status in {200, 304}:
+            self._forgive()
+            return response
+        reason = (OVERLOADED | REASONS).get(response.status, f"http {response.status}")
+        raise self._refuse(f"{url}: answered {response.status}", reason, response.status)
+
+    def _refuse(self, message: str, reason: str, status: int = 0) -> Refused:
+        self.tally.fail(reason, message)
+        return Refused(message, reason, status)
+
+    def _leave_alone(self, response: Response) -> None:
+        state = self.frontier.site(self.site.domain)
+        asked = retry_after((response.headers.get(b"Retry-After") or b"").decode("latin-1"), time.time())
+        until = time.time() + block_for(asked, state.strikes)
+        self.frontier.block_until(self.site.domain, max(until, state.blocked_until), state.strikes + 1)
+
+    def _forgive(self) -> None:
+        state = self.frontier.site(self.site.domain)
+        if state.strikes:
+            self.frontier.block_until(self.site.domain, state.blocked_until, 0)
+
+    async def is_let_in(self) -> bool:
+        """Wait while the site wants to be left alone, if that is not for long, and tell whether to go on."""
+        wait = self.frontier.site(self.site.domain).blocked_until - time.time()
+        if wait > PATIENCE:
+            return False
+        if wait > 0:
+            await self._sleep(wait)
+        return not self.stopping.is_set()
+
+    async def _sleep(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.stopping.wait(), seconds)

@@ -1,0 +1,1 @@
+"""One generic spider per kind of source, and the one that fetches articles."""

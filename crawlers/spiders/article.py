@@ -1,0 +1,9 @@
+"""ArticleSpider: no sources, only what waits in the frontier, or stored articles to look at again."""
+
+from crawlers.site_spider import SiteSpider
+
+
+class ArticleSpider(SiteSpider):
+    """Fetch what waits in a site's frontier, newest first."""
+
+    name = "article"

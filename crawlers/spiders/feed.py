@@ -1,0 +1,27 @@
+"""FeedSpider: RSS and Atom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawlers.feeds import read_feed
+from crawlers.polling import SourceSpider
+
+if TYPE_CHECKING:
+    from crawlers.frontier import SourceState
+    from pipeline.site import Source
+
+
+class FeedSpider(SourceSpider):
+    """Poll a site's feeds, then fetch what is new."""
+
+    name = "feed"
+    kind = "feed"
+
+    async def read(self, source: Source, state: SourceState) -> None:
+        """Read one feed."""
+        changed = await self.changed(source.url, state)
+        if changed:
+            response, state = changed
+            content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+            self.discover(read_feed(response.body, response.url, content_type), source, state)

@@ -1,0 +1,64 @@
+"""Tally: what one crawl of one site came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import attrs
+
+
+@attrs.define
+class Tally:
+    """Counts of a crawl, kept while it goes on.
+
+    `sources` were polled, `sources_failed` of them in vain. Of the `listed` addresses `discovered` were new. Of the
+    `fetched` pages `stored` counts what became of them (new, revised, unchanged, listing, empty, ...) and `failures`
+    why others were not had. `left` addresses still wait; `resume_in` seconds from now the next of them may be fetched
+    (None: none waits). `failures_in_a_row` counts the crawls of this site that failed, up to this one.
+    """
+
+    site: str
+    sources: int = 0
+    sources_failed: int = 0
+    listed: int = 0
+    discovered: int = 0
+    fetched: int = 0
+    stored: Counter[str] = attrs.field(factory=Counter)
+    failures: Counter[str] = attrs.field(factory=Counter)
+    errors: list[str] = attrs.field(factory=list)
+    left: int = 0
+    resume_in: float | None = None
+    failures_in_a_row: int = 0
+    seconds: float = 0.0
+
+    def fail(self, reason: str, message: str) -> None:
+        """Count a page that was not had; the first few messages are kept for a person to read."""
+        self.failures[reason] += 1
+        self.complain(message)
+
+    def complain(self, message: str) -> None:
+        """Keep one of the first few error messages."""
+        if len(self.errors) < 10 and message not in self.errors:
+            self.errors.append(message)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the site as a whole failed: no source answered, or not one page came out well.
+
+        A page that is gone or forbidden is the publisher's word, no failure of the crawl.
+        """
+        if self.sources and self.sources_failed == self.sources:
+            return True
+        well = self.stored.total() - self.stored["failed"]
+        broken = self.stored["failed"] + sum(
+            count for reason, count in self.failures.items() if reason not in PUBLISHERS_WORD
+        )
+        return broken > 0 and well == 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the tally as `khobao crawl --json` prints it."""
+        return {**attrs.asdict(self), "failed": self.failed}
+
+
+PUBLISHERS_WORD = frozenset({"gone", "forbidden", "moved away"})

@@ -1,0 +1,344 @@
+"""The archive's database: opened, locked, migrated; and the rows that ingest reads and writes.
+
+One process writes (ingest), many read. Writes go through `transaction`, which takes the write lock at once: a deferred
+BEGIN that reads first fails with 'database is locked' whatever the timeout, when another commits in between.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from sqlite_utils import Database
+
+from pipeline import search
+from pipeline.capture import Place
+from pipeline.clock import in_vietnam, to_stamp
+from pipeline.errors import KhobaoError
+from pipeline.revision import Standing
+from pipeline.schema import archive_migrations
+from pipeline.urls import article_key, canonical, identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from pipeline.article import Article
+    from pipeline.capture import Capture
+    from pipeline.home import Home
+    from pipeline.revision import Reading
+    from pipeline.site import Site
+
+BUSY_TIMEOUT = 30.0  # seconds; a reader's checkpoint or a backup holds the lock for less
+
+
+class Unopenable(KhobaoError):
+    """archive.db is there, but it is no database, or a newer one."""
+
+
+def prepare_archive(path: Path) -> None:
+    """Make the database or bring it up to date. Call it under the home's lock, before any child starts."""
+    with open_archive(path) as archive:
+        archive.db.execute("PRAGMA journal_mode = WAL")
+        archive_migrations.apply(archive.db)
+
+
+@contextmanager
+def open_archive(path: Path) -> Iterator[Archive]:
+    """Open the database for writing. Raises Unopenable."""
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("SELECT count(*) FROM sqlite_master")
+        yield Archive(Database(connection))
+    except sqlite3.DatabaseError as error:
+        if "not a database" in str(error) or "malformed" in str(error):
+            message = f"{path} is damaged ({error}). Move it away; `khobao rebuild` makes it anew from warc/."
+            raise Unopenable(message) from error
+        raise
+    finally:
+        connection.close()
+
+
+@contextmanager
+def read_archive(home: Home) -> Iterator[Database]:
+    """Open the database for reading alone. Raises NotAnArchive where there is none."""
+    home.require()
+    connection = sqlite3.connect(f"{home.archive.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT)
+    connection.row_factory = sqlite3.Row
+    try:
+        yield Database(connection)
+    finally:
+        connection.close()
+
+
+@attrs.define
+class Archive:
+    """The write side. Its methods are single steps of ingest and mean something only inside `transaction`."""
+
+    db: Database
+    _changed: set[int] = attrs.field(factory=set)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. What changed is put into the search index in one go, just before the commit."""
+        self.db.execute("BEGIN IMMEDIATE")
+        self._changed.clear()
+        try:
+            yield
+            search.index(self.db, sorted(self._changed))
+            self.db.execute("COMMIT")
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo one page's part of a transaction, and nothing else, when it fails."""
+        changed = set(self._changed)
+        self.db.execute("SAVEPOINT page")
+        try:
+            yield
+        except Exception:
+            self.db.execute("ROLLBACK TO page")
+            self._changed = changed
+            raise
+        finally:
+            self.db.execute("RELEASE page")
+
+    # sites and captures
+
+    def site_id(self, site: Site) -> int:
+        """Return a site's row, made or brought up to date."""
+        row = self.db.execute(
+            "INSERT INTO sites (domain, name, kind, provinces) VALUES (?, ?, ?, ?) ON CONFLICT (domain) DO UPDATE"
+            " SET name = excluded.name, kind = excluded.kind, provinces = excluded.provinces RETURNING id",
+            [site.domain, site.name, site.kind, json.dumps(site.provinces)],
+        ).fetchone()
+        return int(row[0])
+
+    def has_captured(self, site: str, urls: Iterable[str]) -> set[str]:
+        """Return those of the URLs that led to a capture or are an article's address."""
+        wanted = {url: article_key(site, url) for url in urls}
+        rows = self.db.execute(
+            "SELECT wanted.key FROM json_each(?) AS wanted JOIN sites ON sites.domain = ?"
+            " WHERE EXISTS (SELECT 1 FROM captures WHERE site_id = sites.id AND asked_url = wanted.key)"
+            " OR EXISTS (SELECT 1 FROM captures WHERE site_id = sites.id AND url = wanted.key)"
+            " OR EXISTS (SELECT 1 FROM addresses WHERE addresses.key = wanted.value)",
+            [json.dumps(wanted), site],
+        )
+        return {row[0] for row in rows}
+
+    def add_capture(self, site_id: int, capture: Capture, place: Place) -> int | None:
+        """Record a capture and how far its WARC file is ingested. None if it already stands."""
+        file = self.db.execute(
+            "INSERT INTO warc_files (name, ingested_to) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
+            " SET ingested_to = max(ingested_to, excluded.ingested_to) RETURNING id",
+            [place.name, place.end],
+        ).fetchone()[0]
+        row = self.db.execute(
+            "INSERT INTO captures (site_id, asked_url, url, status, captured_at, via, digest, warc_file_id,"
+            " warc_offset, warc_length, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"
+            " ON CONFLICT (warc_file_id, warc_offset) DO NOTHING RETURNING id",
+            [
+                *(site_id, capture.asked_url, capture.url, capture.status, to_stamp(capture.captured_at)),
+                *(capture.via, place.digest, file, place.offset, place.length),
+            ],
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def judge_capture(
+        self, capture_id: int, outcome: str, *, article_id: int | None = None, error: str | None = None
+    ) -> None:
+        """Say what became of a capture."""
+        self.db.execute(
+            "UPDATE captures SET outcome = ?, article_id = ?, error = ? WHERE id = ?",
+            [outcome, article_id, error, capture_id],
+        )
+
+    def ingested_to(self, name: str) -> int:
+        """Return the byte up to which a WARC file's captures have rows."""
+        row = self.db.execute("SELECT ingested_to FROM warc_files WHERE name = ?", [name]).fetchone()
+        return int(row[0]) if row else 0
+
+    def place_of(self, capture_id: int) -> Place:
+        """Return where a capture lies."""
+        row = self.db.execute(
+            "SELECT name, warc_offset, warc_offset + warc_length, digest FROM captures JOIN warc_files"
+            " ON warc_files.id = warc_file_id WHERE captures.id = ?",
+            [capture_id],
+        ).fetchone()
+        return Place(*row)
+
+    # articles and their addresses
+
+    def article_at(self, site: Site, urls: Iterable[str]) -> int | None:
+        """Return the article that one of the addresses leads to, the first that does."""
+        for url in urls:
+            row = self.db.execute(
+                "SELECT article_id FROM addresses WHERE key = ?", [article_key(site.domain, url)]
+            ).fetchone()
+            if row:
+                return int(row[0])
+        return None
+
+    def article_with_text(self, site_id: int, fingerprint: str) -> int | None:
+        """Return the site's article whose current text is this one."""
+        row = self.db.execute(
+            "SELECT articles.id FROM revisions JOIN articles ON articles.revision_id = revisions.id"
+            " WHERE fingerprint = ? AND site_id = ? ORDER BY articles.id LIMIT 1",
+            [fingerprint, site_id],
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def url_of(self, article_id: int) -> str:
+        """Return the best of an article's URLs."""
+        return str(self.db.execute("SELECT url FROM articles WHERE id = ?", [article_id]).fetchone()[0])
+
+    def is_captured_at(self, capture_id: int, url: str) -> bool:
+        """Tell whether a capture is of this address."""
+        row = self.db.execute("SELECT url FROM captures WHERE id = ?", [capture_id]).fetchone()
+        return identity(canonical(row[0]) or row[0]) == identity(url)
+
+    def add_article(self, site_id: int, site: Site, url: str, article: Article, seen: datetime) -> int:
+        """Make an article, without a revision yet."""
+        row = self.db.execute(
+            "INSERT INTO articles (key, site_id, url, title, shown_at, first_seen_at, last_seen_at)"
+            " VALUES (?, ?, ?, ?, '', ?, ?) RETURNING id",
+            [article_key(site.domain, url), site_id, url, article.title, to_stamp(seen), to_stamp(seen)],
+        ).fetchone()
+        return int(row[0])
+
+    def add_address(self, article_id: int, site_id: int, site: Site, url: str, *, declared: bool, seen: str) -> None:
+        """Let a URL lead to an article, and the best of its URLs be its own.
+
+        The best is one that the pages name as canonical, then the shortest, then the first in the alphabet: the same
+        whichever was fetched first.
+        """
+        self.db.execute(
+            "INSERT INTO addresses (site_id, url, key, article_id, declared, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET declared = max(declared, excluded.declared),"
+            " first_seen_at = min(first_seen_at, excluded.first_seen_at)",
+            [site_id, url, article_key(site.domain, url), article_id, int(declared), seen],
+        )
+        self.db.execute(
+            "UPDATE articles SET (url, key) = (SELECT url, key FROM addresses WHERE article_id = articles.id"
+            " ORDER BY declared DESC, length(url), url LIMIT 1) WHERE id = ?",
+            [article_id],
+        )
+
+    def seen(self, article_id: int, moment: str) -> None:
+        """Remember that an article was online at a moment, in whatever order moments are told."""
+        self.db.execute(
+            "UPDATE articles SET last_seen_at = max(last_seen_at, ?), first_seen_at = min(first_seen_at, ?),"
+            " availability = 'online' WHERE id = ?",
+            [moment, moment, article_id],
+        )
+
+    def add_look(self, article_id: int, moment: datetime, status: int, outcome: str) -> None:
+        """Record a look that brought no new text."""
+        self.db.execute(
+            "INSERT INTO looks (article_id, looked_at, status, outcome) VALUES (?, ?, ?, ?)",
+            [article_id, to_stamp(moment), status, outcome],
+        )
+
+    # revisions
+
+    def revisions(self, article_id: int) -> list[Standing]:
+        """Return an article's revisions, oldest first."""
+        rows = self.db.execute(
+            "SELECT id, article_id, number, capture_id, fingerprint, extractor, profile, seen_at FROM revisions"
+            " WHERE article_id = ? ORDER BY number",
+            [article_id],
+        )
+        return [Standing(*row) for row in rows]
+
+    def add_revision(self, article_id: int, after: int, capture_id: int, reading: Reading) -> int:
+        """Put a revision behind number `after` (0: first of all) and return its number. Later ones move up by one."""
+        later = "UPDATE revisions SET number = {} WHERE article_id = ? AND {}"
+        self.db.execute(later.format("-number - 1", "number > ?"), [article_id, after])  # by way of negative numbers:
+        self.db.execute(later.format("-number", "number < 0"), [article_id])  # they must never be alike in between
+        columns = {
+            "article_id": article_id,
+            "number": after + 1,
+            "capture_id": capture_id,
+            "seen_at": reading.seen_at,
+            **reading.columns(),
+        }
+        self._stand_aside(article_id)
+        self.db.execute(
+            f"INSERT INTO revisions ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608  names of our own
+            list(columns.values()),
+        )
+        self._stand(article_id)
+        return after + 1
+
+    def adopt(self, revision: Standing, capture_id: int, reading: Reading) -> None:
+        """Let a revision be read from another capture of the same text: an earlier one, or one at a better address."""
+        self._stand_aside(revision.article_id)
+        self._write_reading(revision.id, {**reading.columns(), "capture_id": capture_id})
+        seen_at = min(revision.seen_at, reading.seen_at)
+        self.db.execute("UPDATE revisions SET seen_at = ? WHERE id = ?", [seen_at, revision.id])
+        self._stand(revision.article_id)
+
+    def replace_reading(self, revision: Standing, reading: Reading, moment: str) -> None:
+        """Put a better reading of the same capture in a revision's place; the old one stays on record."""
+        found = self.db.execute("SELECT * FROM revisions WHERE id = ?", [revision.id])
+        old = dict(zip([column[0] for column in found.description], found.fetchone(), strict=True))
+        self.db.execute(
+            "INSERT INTO readings (revision_id, replaced_at, extractor, profile, reading) VALUES (?, ?, ?, ?, ?)",
+            [revision.id, moment, old["extractor"], old["profile"], json.dumps(old, ensure_ascii=False)],
+        )
+        self._stand_aside(revision.article_id)
+        self._write_reading(revision.id, reading.columns())
+        self._stand(revision.article_id)
+
+    def _write_reading(self, revision_id: int, columns: dict[str, Any]) -> None:
+        self.db.execute(
+            f"UPDATE revisions SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",  # noqa: S608  names of our own
+            [*columns.values(), revision_id],
+        )
+
+    def _stand_aside(self, article_id: int) -> None:
+        """Take an article's current text out of the index: it needs the very same text that went in."""
+        if article_id not in self._changed:
+            search.unindex(self.db, [article_id])
+            self._changed.add(article_id)
+
+    def _stand(self, article_id: int) -> None:
+        """Let an article show its last revision."""
+        self.db.execute(
+            "UPDATE articles SET (revision_id, title, section, agency, published_at, published_precision)"
+            " = (SELECT id, title, section, agency, published_at, published_precision FROM revisions"
+            "    WHERE article_id = articles.id ORDER BY number DESC LIMIT 1),"
+            " revisions = (SELECT count(*) FROM revisions WHERE article_id = articles.id) WHERE id = ?",
+            [article_id],
+        )
+        row = self.db.execute("SELECT published_at, first_seen_at FROM articles WHERE id = ?", [article_id]).fetchone()
+        self.db.execute(
+            "UPDATE articles SET edited = revisions > 1, shown_at = ? WHERE id = ?",
+            [row[0] or in_vietnam(row[1]), article_id],
+        )
+
+    # events
+
+    def announce_article(self, moment: datetime, kind: str, article_id: int) -> None:
+        """Write an event about an article as it stands now."""
+        domain, key, url, title, number = self.db.execute(
+            "SELECT domain, key, url, title, revisions FROM articles JOIN sites ON sites.id = site_id"
+            " WHERE articles.id = ?",
+            [article_id],
+        ).fetchone()
+        self.announce(moment, kind, domain, key, url=url, title=title, revision=number)
+
+    def announce(self, moment: datetime, kind: str, site: str, article: str | None = None, **data: Any) -> None:
+        """Write an event, in the transaction of what it announces."""
+        self.db.execute(
+            "INSERT INTO events (at, kind, site, article, data) VALUES (?, ?, ?, ?, ?)",
+            [to_stamp(moment), kind, site, article, json.dumps(data, ensure_ascii=False)],
+        )

@@ -1,0 +1,74 @@
+"""Capture: one response as it came over the wire, and what was asked for it."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime  # noqa: TC003  attrs values name their types at run time
+
+import attrs
+from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
+
+from pipeline.errors import Unreadable
+
+CONTENT_LIMIT = 10 * 2**20  # bytes; the largest article page seen is 1 MB, a gzip bomb is larger
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@attrs.frozen
+class Capture:
+    """One HTTP response.
+
+    `asked_url` is the address that led to it through `redirects` redirects, `url` the one that answered. `body` is as
+    it was sent, still content-coded; `content` is what it means. `via` is the source that named the address.
+    """
+
+    site: str
+    asked_url: str
+    url: str
+    status: int
+    headers: Headers
+    body: bytes = attrs.field(repr=False)
+    captured_at: datetime
+    via: str | None = None
+    request_headers: Headers = ()
+    protocol: str = "HTTP/1.1"
+
+    def header(self, name: str) -> str:
+        """Return a response header's first value, or ''."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+    @property
+    def content_type(self) -> str:
+        """The declared media type, with its parameters."""
+        return self.header("Content-Type")
+
+    @property
+    def content(self) -> bytes:
+        """The body without its codings. Raises Unreadable where it grows past CONTENT_LIMIT."""
+        coding = self.header("Content-Encoding").strip().lower() or None
+        raw = io.BytesIO(self.body)
+        chunked = "chunked" in self.header("Transfer-Encoding").lower()
+        reader = ChunkedDataReader(raw, decomp_type=coding) if chunked else BufferedReader(raw, decomp_type=coding)
+        content = bytearray()
+        while len(content) <= CONTENT_LIMIT and (block := reader.read(65536)):
+            content += block
+        if len(content) > CONTENT_LIMIT:
+            message = f"{self.url}: the page is larger than {CONTENT_LIMIT >> 20} MB"
+            raise Unreadable(message)
+        return bytes(content)
+
+
+@attrs.frozen
+class Place:
+    """Where a capture's response record lies: bytes from `offset` to `end` of the file `name` in warc/."""
+
+    name: str
+    offset: int
+    end: int
+    digest: str
+
+    @property
+    def length(self) -> int:
+        """Compressed bytes of the record."""
+        return self.end - self.offset

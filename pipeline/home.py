@@ -1,0 +1,136 @@
+"""Home: the folder that holds one archive, and what khobao.toml says about it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tomllib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import attrs
+import cattrs
+
+from pipeline.errors import BadFile, Busy, NotAnArchive
+from pipeline.site import Count, Seconds, Site, converter, faults_of, file_name, load_sites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TEMPLATE = """\
+# Kho Báo's settings. Every key may be left out.
+
+# Who runs this crawler: a mail address or a web page. Sites see it in the User-Agent, so that they can write to you
+# instead of blocking you. Without it the crawler goes slower.
+# contact = "you@example.org"
+
+# Seconds between two requests to a site that names no delay of its own.
+# delay = 2.0
+
+# Processes that read pages (extraction).
+# workers = 1
+
+# Days that changed feeds, sitemaps and listings are kept in warc/sources-*.
+# keep_sources = 30
+"""
+
+
+@attrs.frozen
+class Settings:
+    """What khobao.toml says. `delay` is in seconds, `keep_sources` in days."""
+
+    contact: str | None = None
+    delay: Seconds = 2.0
+    workers: Count = 1
+    keep_sources: Count = 30
+
+    @property
+    def polite_delay(self) -> float:
+        """The delay of a site that names none: slower while no one can be written to."""
+        return self.delay if self.contact else max(self.delay, 5.0)
+
+
+@attrs.frozen
+class Home:
+    """The places of one archive. Making the value touches nothing; `prepare` makes the folders."""
+
+    folder: Path
+
+    @property
+    def sites_folder(self) -> Path:
+        """Where the watched sites' files are."""
+        return self.folder / "sites"
+
+    @property
+    def warc(self) -> Path:
+        """Where the WARC files are."""
+        return self.folder / "warc"
+
+    @property
+    def archive(self) -> Path:
+        """The archive's database."""
+        return self.folder / "archive.db"
+
+    @property
+    def frontier(self) -> Path:
+        """The crawler's database; it can be deleted."""
+        return self.folder / "frontier.db"
+
+    @property
+    def socket(self) -> Path:
+        """Where a running daemon listens."""
+        return self.folder / "khobao.sock"
+
+    def require(self) -> None:
+        """Raise NotAnArchive where nothing has been archived yet."""
+        if not self.archive.exists():
+            message = (
+                f"{self.folder} holds no archive (no archive.db). Go to the folder that does or name it with --home, or"
+                " start one: `khobao sites add DOMAIN`, then `khobao crawl`."
+            )
+            raise NotAnArchive(message)
+
+    def prepare(self) -> None:
+        """Make the folders, and a khobao.toml that explains itself where there is none."""
+        self.warc.mkdir(parents=True, exist_ok=True)
+        self.sites_folder.mkdir(exist_ok=True)
+        settings = self.folder / "khobao.toml"
+        if not settings.exists():
+            settings.write_text(TEMPLATE, encoding="utf-8")
+
+    def settings(self) -> Settings:
+        """Read khobao.toml. Raises BadFile with every fault."""
+        path = self.folder / "khobao.toml"
+        try:
+            return converter.structure(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
+        except FileNotFoundError:
+            return Settings()
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadFile(path, [f"not TOML: {error}"]) from None
+        except cattrs.BaseValidationError as error:
+            raise BadFile(path, faults_of(error)) from None
+
+    def sites(self) -> list[Site]:
+        """Read all watched sites, by domain. Raises BadFile with the faults of all files."""
+        return load_sites(self.sites_folder)
+
+    def site_path(self, domain: str) -> Path:
+        """Return where a site's file is or would be."""
+        return self.sites_folder / file_name(domain)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the one that writes here. Raises Busy at once if another process is; a dead one's lock is free."""
+        path = self.folder / "khobao.lock"
+        with path.open("a+", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.seek(0)
+                message = f"{self.folder}: process {file.read().strip() or '?'} is writing here. Stop it, or wait."
+                raise Busy(message) from None
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
+            yield

@@ -1,0 +1,201 @@
+"""The story of one page: from a capture that lies in a WARC file to an article, a revision and an event.
+
+The same for a live crawl, an imported WARC and a rebuild. What it comes to depends on the captures alone, not on the
+order in which they come: revisions stand in the order of their capture, and an article's address is the best of its
+URLs, whichever was fetched first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+import attrs
+
+from pipeline.clock import to_stamp
+from pipeline.errors import Unreadable
+from pipeline.revision import Reading, Standing
+from pipeline.urls import canonical, identity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from pipeline.archive import Archive
+    from pipeline.article import Article
+    from pipeline.capture import Capture, Place
+    from pipeline.site import Site
+
+    Reread = Callable[[Standing], Article | Unreadable]
+
+Kind = Literal["new", "revised", "unchanged", "listing", "empty", "not-html", "failed", "known"]
+
+# A shorter text (the one line of a video page) may well be the same on two pages that are not the same article.
+TWIN_WORDS = 25
+
+
+@attrs.frozen
+class Outcome:
+    """What became of one capture. `article_id` is None where it holds no article."""
+
+    kind: Kind
+    article_id: int | None = None
+
+
+@attrs.frozen
+class Addresses:
+    """The URLs of one page: the one that answered, and the one the page itself names as canonical."""
+
+    own: str
+    declared: str | None
+
+
+def ingest(
+    archive: Archive,
+    site: Site,
+    captured: tuple[Capture, Place],
+    read: Article | Unreadable,
+    reread: Reread,
+) -> Outcome:
+    """Record one capture and what was read from it. Call it in a transaction; a second time it changes nothing.
+
+    `reread` reads the capture of a standing revision once more, with today's extractor.
+    """
+    capture, place = captured
+    site_id = archive.site_id(site)
+    capture_id = archive.add_capture(site_id, capture, place)
+    if capture_id is None:
+        return Outcome("known")
+    if isinstance(read, Unreadable):
+        archive.judge_capture(capture_id, read.kind, error=str(read))
+        return Outcome(read.kind)
+
+    reading = Reading(read, fingerprint(read), to_stamp(capture.captured_at))
+    addresses = addresses_of(site, capture, read)
+    article_id, addresses = _find(archive, site_id, site, addresses, reading)
+    if article_id is None:
+        article_id = archive.add_article(site_id, site, addresses.own, read, capture.captured_at)
+    for url in {addresses.own, addresses.declared or addresses.own}:
+        declared = url == addresses.declared
+        archive.add_address(article_id, site_id, site, url, declared=declared, seen=reading.seen_at)
+    archive.seen(article_id, reading.seen_at)
+    kind = _compare(archive, article_id, capture_id, reading, addresses.own, reread)
+    archive.judge_capture(capture_id, kind, article_id=article_id)
+    if kind in {"new", "revised"}:
+        archive.announce_article(capture.captured_at, f"article.{kind}", article_id)
+    return Outcome(kind, article_id)
+
+
+def look(archive: Archive, site: Site, capture: Capture, read: Article | Unreadable, reread: Reread) -> Outcome | None:
+    """Record a further look at an article whose text stands as it was; None if it is new or changed (then: ingest).
+
+    Such a look is a row and no WARC record: sidebars change every minute. Call it in a transaction.
+    """
+    urls = [url for url in (canonical(capture.url), canonical(capture.asked_url)) if url]
+    article_id = archive.article_at(site, urls)
+    if article_id is None:
+        return None
+    if isinstance(read, Unreadable):
+        archive.add_look(article_id, capture.captured_at, capture.status, read.kind)
+        return Outcome(read.kind, article_id)
+    standing = archive.revisions(article_id)[-1]
+    reading = Reading(read, fingerprint(read), to_stamp(capture.captured_at))
+    standing = _by_the_same_reader(archive, standing, reading, reread)
+    if standing.fingerprint != reading.fingerprint:
+        return None
+    archive.seen(article_id, reading.seen_at)
+    archive.add_look(article_id, capture.captured_at, capture.status, "unchanged")
+    return Outcome("unchanged", article_id)
+
+
+def look_without_page(archive: Archive, site: Site, url: str, status: int, moment: datetime) -> None:
+    """Record a look that brought no page: 304 (still as it was) or an error. Call it in a transaction."""
+    article_id = archive.article_at(site, [url])
+    if article_id is None:
+        return
+    if status == 304:
+        archive.seen(article_id, to_stamp(moment))
+    archive.add_look(article_id, moment, status, "unchanged" if status == 304 else "failed")
+
+
+def fingerprint(article: Article) -> str:
+    """Return what two readings share that say the same: a digest of title and text, blind to white space.
+
+    Not of the sapo (the text begins with it), byline, dates or pictures: they are no text of the article.
+    """
+    said = "\n".join(" ".join(part.split()) for part in (article.title or "", *article.paragraphs))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def addresses_of(site: Site, capture: Capture, article: Article) -> Addresses:
+    """Return the URLs of a page. The declared one counts if it stays on the site and is not its home page."""
+    own = canonical(capture.url) or capture.url
+    declared = canonical(article.canonical_url or "")
+    if declared and (not site.owns(declared) or not urlsplit(declared).path.strip("/")):
+        declared = None
+    return Addresses(own, declared)
+
+
+def _find(
+    archive: Archive, site_id: int, site: Site, addresses: Addresses, reading: Reading
+) -> tuple[int | None, Addresses]:
+    """Return the article this page is of, if it is known, and its addresses as far as they are to be believed.
+
+    A page that is new, and whose declared address is that of an article with another text, lies: some systems declare
+    one address for all their pages. It counts under its own.
+    """
+    known = archive.article_at(site, [addresses.own])
+    if known is not None:
+        return known, addresses
+    if addresses.declared:
+        claimed = archive.article_at(site, [addresses.declared])
+        if claimed is not None and any(r.fingerprint == reading.fingerprint for r in archive.revisions(claimed)):
+            return claimed, addresses
+        if claimed is not None:
+            addresses = attrs.evolve(addresses, declared=None)
+    if len(reading.article.text.split()) >= TWIN_WORDS:
+        return archive.article_with_text(site_id, reading.fingerprint), addresses
+    return None, addresses
+
+
+def _compare(
+    archive: Archive, article_id: int, capture_id: int, reading: Reading, own: str, reread: Reread
+) -> Literal["new", "revised", "unchanged"]:
+    """Find a reading's place among the revisions, and make it one if the publisher changed the text."""
+    revisions = archive.revisions(article_id)
+    before = [revision for revision in revisions if revision.seen_at <= reading.seen_at]
+    after = revisions[len(before) :]
+    is_main = identity(own) == identity(archive.url_of(article_id))
+    if not is_main and any(revision.fingerprint == reading.fingerprint for revision in revisions):
+        return "unchanged"  # a copy elsewhere on the site lags behind; that is no way back to the older text
+    standing = before[-1] if before else None
+    if standing:
+        standing = _by_the_same_reader(archive, standing, reading, reread)
+        if standing.fingerprint == reading.fingerprint:
+            if is_main and not archive.is_captured_at(standing.capture_id, own):
+                archive.adopt(standing, capture_id, reading)
+            return "unchanged"
+    if after and after[0].fingerprint == reading.fingerprint:
+        archive.adopt(after[0], capture_id, reading)
+        return "unchanged"
+    archive.add_revision(article_id, standing.number if standing else 0, capture_id, reading)
+    return "revised" if revisions else "new"
+
+
+def _by_the_same_reader(archive: Archive, standing: Standing, reading: Reading, reread: Reread) -> Standing:
+    """Return the standing revision as today's extractor reads it, if that could be why the texts differ.
+
+    A revision is the publisher's change, never ours: when another extractor or profile made the standing text, its
+    capture is read again, that reading takes its place, and the old one stays on record.
+    """
+    article = reading.article
+    same_reader = (standing.extractor, standing.profile) == (article.extractor, article.profile)
+    if same_reader or standing.fingerprint == reading.fingerprint:
+        return standing
+    again = reread(standing)
+    if isinstance(again, Unreadable):
+        return standing
+    if (again.extractor, again.profile) != (standing.extractor, standing.profile):
+        archive.replace_reading(standing, Reading(again, fingerprint(again), standing.seen_at), reading.seen_at)
+    return attrs.evolve(standing, fingerprint=fingerprint(again))

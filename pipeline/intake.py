@@ -1,0 +1,130 @@
+"""Whole WARC files into the archive: what a crash left behind, a colleague's file, and a rebuild."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections import Counter, deque
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import attrs
+
+from pipeline.errors import BadFile
+from pipeline.ingest import ingest
+from pipeline.site import Site, bare_host
+from pipeline.warc import OPEN, check_warc, mend, read_capture, read_captures, sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from pipeline.archive import Archive
+    from pipeline.article import Article
+    from pipeline.capture import Capture, Place
+    from pipeline.errors import Unreadable
+    from pipeline.readers import Readers, Task
+    from pipeline.revision import Standing
+
+AHEAD = 64  # captures being read while the oldest are stored
+BATCH = 32  # captures a transaction
+
+
+@attrs.frozen
+class Intake:
+    """What every way into the archive needs: the rows, the readers, the watched sites, the WARC folder."""
+
+    archive: Archive
+    readers: Readers
+    sites: dict[str, Site]
+    folder: Path
+
+    def site_of(self, capture: Capture) -> Site:
+        """Return the watched site a capture belongs to, or one made up from its host."""
+        if capture.site in self.sites:
+            return self.sites[capture.site]
+        owner = next((site for site in self.sites.values() if site.owns(capture.url)), None)
+        host = bare_host(urlsplit(capture.url).netloc)
+        return owner or Site(domain=host, name=host)
+
+    def reread(self, standing: Standing) -> Article | Unreadable:
+        """Read a standing revision's capture once more."""
+        capture = read_capture(self.folder, self.archive.place_of(standing.capture_id))
+        return self.readers.read(capture, self.site_of(capture))
+
+    def store(self, batch: Iterable[tuple[Capture, Place, Article | Unreadable]]) -> list[str]:
+        """Ingest captures in one transaction and return what became of each.
+
+        A capture on which ingest itself fails is recorded as failed, and the others are not harmed: one edge of three.
+        """
+        with self.archive.transaction():
+            return [self._store_one(capture, place, read) for capture, place, read in batch]
+
+    def _store_one(self, capture: Capture, place: Place, read: Article | Unreadable) -> str:
+        site = self.site_of(capture)
+        try:
+            with self.archive.attempt():
+                return ingest(self.archive, site, (capture, place), read, self.reread).kind
+        except (BadFile, ValueError, TypeError, LookupError) as error:
+            capture_id = self.archive.add_capture(self.archive.site_id(site), capture, place)
+            if capture_id is not None:
+                self.archive.judge_capture(capture_id, "failed", error=f"{type(error).__name__}: {error}")
+            return "failed"
+
+
+def take_in(intake: Intake, path: Path, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
+    """Ingest what a WARC file holds past the point it was ingested to. Returns how many captures became what.
+
+    `progress` is told the byte reached, after each transaction. Raises BadFile where the file can't be read on.
+    """
+    counts: Counter[str] = Counter()
+    waiting: deque[tuple[Task, Place]] = deque()
+
+    def settle(left: int) -> None:
+        while len(waiting) > left:
+            batch = [waiting.popleft() for _ in range(min(BATCH, len(waiting)))]
+            counts.update(intake.store([(t.capture, place, intake.readers.settle(t)) for t, place in batch]))
+            progress(batch[-1][1].end)
+
+    try:
+        for capture, place in read_captures(path, intake.archive.ingested_to(path.name.removesuffix(OPEN))):
+            waiting.append((intake.readers.submit(capture, intake.site_of(capture)), place))
+            settle(AHEAD)
+    finally:
+        settle(0)
+    return counts
+
+
+def recover(intake: Intake) -> Counter[str]:
+    """Ingest what an earlier process wrote to warc/ and did not come to store; move torn ends aside."""
+    counts: Counter[str] = Counter()
+    for path in article_files(intake.folder):
+        reached = intake.archive.ingested_to(path.name.removesuffix(OPEN))
+        if path.stat().st_size > reached:
+            if path.name.endswith(OPEN):
+                mend(path, reached)
+            counts += take_in(intake, path)
+    return counts
+
+
+def article_files(folder: Path) -> list[Path]:
+    """Return the WARC files that hold articles, oldest first; polls of sources stand in others."""
+    return sorted(path for path in folder.glob("*.warc*") if path.name.startswith(("articles-", "import-")))
+
+
+def adopt_file(folder: Path, path: Path) -> Path:
+    """Copy a WARC file into the archive's folder, named by its digest, so that it is taken in once. Returns the copy.
+
+    Raises BadFile where it is no WARC file, or gzipped as a whole instead of record by record.
+    """
+    check_warc(path)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    suffix = ".warc.gz" if path.name.endswith(".gz") else ".warc"
+    copy = folder / f"import-{digest}{suffix}"
+    if not copy.exists():
+        partial = folder / f"part-{copy.name}"
+        shutil.copyfile(path, partial)
+        partial.rename(copy)
+        sync_folder(folder)
+    return copy

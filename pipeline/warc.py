@@ -1,0 +1,288 @@
+"""WARC files: append captures, read them back, mend a torn end. WARC/1.1, one gzip member a record (ISO 28500).
+
+The life of a file: `NAME.warc.gz.open` is appended to under a lock by one process, then sealed (renamed to
+`NAME.warc.gz`) and never touched again. A capture is three records in this order: `metadata` (what the page does not
+say itself: who named the address, which address was asked), `request`, `response`; so that whoever reads on from any
+response knows all about the next one, and a torn write loses a capture whole.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import zlib
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from w3lib.url import safe_url_string
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.warcwriter import WARCWriter
+
+from pipeline.capture import Capture, Place
+from pipeline.errors import BadFile, Busy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from warcio.recordloader import ArcWarcRecord
+
+OPEN = ".open"
+SEAL_BYTES = 2**30
+SEAL_AGE = timedelta(days=1)
+SOFTWARE = "khobao (https://pypi.org/project/khobao)"
+
+
+class WarcWriter:
+    """Appends captures to the one open file of a series (`articles`, `sources`). Not for two processes at once.
+
+    `append` buffers in the file; `sync` is the moment from which what was appended survives a power cut.
+    """
+
+    def __init__(self, folder: Path, series: str) -> None:
+        self._folder = folder
+        self._series = series
+        self._open()
+
+    def _open(self) -> None:
+        standing = sorted(self._folder.glob(f"{self._series}-*.warc.gz{OPEN}"))
+        now = datetime.now(UTC)
+        fresh = self._folder / f"{self._series}-{now:%Y%m%dT%H%M%S%f}.warc.gz{OPEN}"
+        self.path = standing[-1] if standing else fresh
+        self._file = self.path.open("ab")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.close()
+            message = f"{self.path}: another process is writing it"
+            raise Busy(message) from None
+        self._writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
+        if self._file.tell() == 0:
+            info = {"software": SOFTWARE, "format": "WARC File Format 1.1", "robots": "obey"}
+            self._writer.write_record(self._writer.create_warcinfo_record(self.name, info))
+            sync_folder(self._folder)
+
+    @property
+    def name(self) -> str:
+        """The name the file has once sealed: what rows remember."""
+        return self.path.name.removesuffix(OPEN)
+
+    def append(self, capture: Capture) -> Place:
+        """Append one capture and say where its response lies. Seals and starts a new file first where that is due."""
+        if self._is_due():
+            self.close(seal=True)
+            self._open()
+        good = self._file.tell()
+        try:
+            return self._write(capture)
+        except OSError:
+            self._file.truncate(good)  # a full disk must not leave half a record for the next one to follow
+            raise
+
+    def _write(self, capture: Capture) -> Place:
+        response = self._response(capture)
+        self._writer.write_record(self._about(capture, response))
+        self._writer.write_record(self._request(capture, response))
+        offset = self._file.tell()
+        self._writer.write_record(response)
+        digest = response.rec_headers.get_header("WARC-Payload-Digest")
+        return Place(self.name, offset, self._file.tell(), digest)
+
+    def sync(self) -> None:
+        """Bring everything appended so far to the disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self, *, seal: bool = False) -> None:
+        """Sync and give the file up; `seal` ends it for good."""
+        self.sync()
+        if seal:
+            self.path.rename(self._folder / self.name)
+            sync_folder(self._folder)
+        self._file.close()
+
+    def _is_due(self) -> bool:
+        begun = datetime.strptime(self.name.split("-", 1)[1][:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        return self._file.tell() >= SEAL_BYTES or datetime.now(UTC) - begun >= SEAL_AGE
+
+    def _response(self, capture: Capture) -> ArcWarcRecord:
+        phrase = HTTPStatus(capture.status).phrase if capture.status in set(HTTPStatus) else ""
+        headers = [header for header in capture.headers if header[0].lower() != "transfer-encoding"]
+        http = StatusAndHeaders(f"{capture.status} {phrase}".strip(), headers, protocol=capture.protocol)
+        return self._record(capture, "response", payload=io.BytesIO(capture.body), http_headers=http)
+
+    def _request(self, capture: Capture, response: ArcWarcRecord) -> ArcWarcRecord:
+        parts = urlsplit(capture.url)
+        path = safe_url_string(parts._replace(scheme="", netloc="", fragment="").geturl() or "/")
+        headers = [("Host", parts.netloc), *(h for h in capture.request_headers if h[0].lower() != "host")]
+        http = StatusAndHeaders(f"GET {path} HTTP/1.1", headers, is_http_request=True)
+        return self._record(capture, "request", http_headers=http, concurrent=response)
+
+    def _about(self, capture: Capture, response: ArcWarcRecord) -> ArcWarcRecord:
+        fields = [("site", capture.site), ("asked", capture.asked_url)]
+        fields += [("via", capture.via)] if capture.via else []
+        block = "".join(f"{key}: {value}\r\n" for key, value in fields)
+        payload = io.BytesIO(block.encode())
+        return self._record(
+            capture, "metadata", payload=payload, concurrent=response, warc_content_type="application/warc-fields"
+        )
+
+    def _record(
+        self,
+        capture: Capture,
+        kind: str,
+        *,
+        payload: io.BytesIO | None = None,
+        http_headers: StatusAndHeaders | None = None,
+        concurrent: ArcWarcRecord | None = None,
+        warc_content_type: str = "",
+    ) -> ArcWarcRecord:
+        own = {"WARC-Date": f"{capture.captured_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"}
+        if concurrent:
+            own["WARC-Concurrent-To"] = concurrent.rec_headers.get_header("WARC-Record-ID")
+        return self._writer.create_warc_record(
+            capture.url,
+            kind,
+            payload=payload,
+            http_headers=http_headers,
+            warc_headers_dict=own,
+            warc_content_type=warc_content_type,
+        )
+
+
+def path_of(folder: Path, name: str) -> Path:
+    """Return where a file of this name lies now, sealed or open."""
+    sealed = folder / name
+    return sealed if sealed.exists() else folder / (name + OPEN)
+
+
+def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, Place]]:
+    """Yield the 200 responses with HTML of a WARC file, in order, from an offset on. Raises BadFile where it ends torn.
+
+    Files of other tools too: without our metadata the address asked is the one that answered, and the site is its host.
+    """
+    name = path.name.removesuffix(OPEN)
+    about: dict[str, str] = {}
+    with path.open("rb") as file:
+        file.seek(start)
+        records = ArchiveIterator(file)
+        try:
+            for record in records:
+                if record.rec_type == "metadata":
+                    about = _read_about(record)
+                elif record.rec_type == "response":
+                    capture = _read_capture(record, about)
+                    offset = records.get_record_offset()
+                    records.read_to_end()
+                    end = offset + records.get_record_length()
+                    if capture:
+                        yield (
+                            capture,
+                            Place(name, offset, end, record.rec_headers.get_header("WARC-Payload-Digest", "")),
+                        )
+                    about = {}
+        except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, zlib.error) as error:
+            raise BadFile(path, [f"is broken after its last whole record: {str(error).strip()[:200]}"]) from None
+
+
+def read_capture(folder: Path, place: Place) -> Capture:
+    """Read one capture again. Raises BadFile where the record is not what the archive remembers."""
+    path = path_of(folder, place.name)
+    for capture, found in read_captures(path, place.offset):
+        if found.digest == place.digest:
+            return capture
+        break
+    raise BadFile(path, [f"no response with digest {place.digest} at byte {place.offset}"])
+
+
+def check_warc(path: Path) -> None:
+    """Raise BadFile where a file does not begin with a WARC record, or is gzipped as a whole instead of by record."""
+    try:
+        with path.open("rb") as file:
+            records = ArchiveIterator(file)
+            for _ in zip(range(2), records, strict=False):
+                pass
+            empty = records.record is None and file.tell() == 0
+    except OSError as error:
+        raise BadFile(path, [error.strerror or str(error)]) from None
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, zlib.error) as error:
+        reason = " ".join(str(error).split())[:300]
+        raise BadFile(path, [f"is no WARC file that can be read record by record: {reason}"]) from None
+    if empty or path.stat().st_size == 0:
+        raise BadFile(path, ["is empty"])
+
+
+def mend(path: Path, start: int = 0) -> int:
+    """Move a torn end of a file aside (into warc/torn/) and return how many bytes that were. `start`: known good."""
+    good = start + _whole_members(path, start)
+    torn = path.stat().st_size - good
+    if torn:
+        aside = path.parent / "torn"
+        aside.mkdir(exist_ok=True)
+        with path.open("r+b") as file:
+            file.seek(good)
+            (aside / f"{path.name}-{good}").write_bytes(file.read())
+            file.truncate(good)
+            os.fsync(file.fileno())
+    return torn
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's entries (a new or renamed file) to the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _whole_members(path: Path, start: int) -> int:
+    """Return how many bytes from `start` on are whole gzip members (checked by their CRC)."""
+    good = 0
+    with path.open("rb") as file:
+        file.seek(start)
+        inflate = zlib.decompressobj(31)
+        read = 0
+        while block := file.read(2**20):
+            read += len(block)
+            while block:
+                try:
+                    inflate.decompress(block)
+                except zlib.error:
+                    return good
+                block = inflate.unused_data
+                if inflate.eof:
+                    good = read - len(block)
+                    inflate = zlib.decompressobj(31)
+    return good
+
+
+def _read_about(record: ArcWarcRecord) -> dict[str, str]:
+    lines = record.content_stream().read(65536).decode("utf-8", "replace").splitlines()
+    return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+
+
+def _read_capture(record: ArcWarcRecord, about: dict[str, str]) -> Capture | None:
+    http = record.http_headers
+    if http is None or not http.get_statuscode().isdigit() or int(http.get_statuscode()) != HTTPStatus.OK:
+        return None
+    if "html" not in (http.get_header("Content-Type") or "html").lower():
+        return None
+    url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
+    captured_at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+    return Capture(
+        site=about.get("site") or urlsplit(url).netloc.lower(),
+        asked_url=about.get("asked") or url,
+        url=url,
+        status=int(http.get_statuscode()),
+        headers=tuple(http.headers),
+        body=record.raw_stream.read(),
+        captured_at=captured_at,
+        via=about.get("via"),
+        protocol=http.protocol,
+    )
