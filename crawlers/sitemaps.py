@@ -38,8 +38,8 @@ class SitemapPage:
     `cut` says that it held more than the limits, or broke off: what was read until then is here.
     """
 
-    children: tuple[Found, ...] = ()
-    found: tuple[Found, ...] = ()
+    children: list[Found]
+    found: list[Found]
     cut: bool = False
 
 
@@ -54,8 +54,7 @@ def read_sitemap(body: bytes, url: str) -> SitemapPage:
         _read_lines(reader, start, chunks)
     if reader.root not in {"urlset", "sitemapindex", "lines"}:
         raise BadSource(url, f"is no sitemap; it begins with {start[:60]!r}")
-    children, found = once(reader.children), once(reader.found)
-    return SitemapPage(tuple(children), tuple(found), cut=reader.cut or chunks.cut)
+    return SitemapPage(once(reader.children), once(reader.found), cut=reader.cut or chunks.cut)
 
 
 class _Unpacked:

@@ -35,7 +35,7 @@ MARKET = "https://baotinh.vn/ch%E1%BB%A3-phi%C3%AAn.html"
 def test_a_url_set() -> None:
     """An entry gives its address; its lastmod is when it changed, not when it was published."""
     page = read_sitemap(urlset(ENTRY).encode(), URL)
-    assert page == SitemapPage(found=(Found(MARKET, changed_at=datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM)),))
+    assert page == SitemapPage([], [Found(MARKET, changed_at=datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM))])
 
 
 def test_an_index() -> None:
@@ -44,7 +44,7 @@ def test_an_index() -> None:
       <sitemap><loc>https://baotinh.vn/sitemaps/news-2026-7.xml</loc><lastmod>2026-07-20T08:00:00Z</lastmod></sitemap>
       <sitemap><loc>/sitemaps/categories.xml</loc></sitemap></sitemapindex>"""
     page = read_sitemap(body.encode(), URL)
-    assert page.found == ()
+    assert page.found == []
     assert [child.url for child in page.children] == [
         "https://baotinh.vn/sitemaps/news-2026-7.xml",
         "https://baotinh.vn/sitemaps/categories.xml",
@@ -61,14 +61,14 @@ def test_a_news_sitemap(namespaces: str) -> None:
       <news:news><news:publication><news:name>Báo Tỉnh</news:name></news:publication>
       <news:publication_date>2026-07-16T17:17:00+07:00</news:publication_date><news:title>Mưa &amp; lũ</news:title>
       </news:news></url></urlset>"""
-    assert read_sitemap(body.encode(), URL).found == (
+    assert read_sitemap(body.encode(), URL).found == [
         Found(
             "https://baotinh.vn/a.html",
             published_at=datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM),
             title="Mưa & lũ",
             changed_at=datetime(2026, 7, 20, 8, tzinfo=UTC),
         ),
-    )
+    ]
 
 
 @pytest.mark.parametrize(
