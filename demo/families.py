@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from demo.aspnet import ASPNET
+from demo.epi import EPI
 from demo.liferay import LIFERAY
 
-FAMILIES = (LIFERAY, ASPNET)
+FAMILIES = (LIFERAY, ASPNET, EPI)

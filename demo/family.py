@@ -62,7 +62,8 @@ class Family:
     """One kind of CMS, and the outlet that runs it.
 
     `paths` gives all addresses of a story, the main one first; `article` renders it; `routes` are the other pages
-    (whole path -> handler, which gets edition, match and query); `layouts` are its templates, older first.
+    (whole path -> handler, which gets edition, match and query); `layouts` are its templates, older first. `disallowed` are the paths
+    of its robots.txt, `compressed` says that it can answer in gzip (it never does in br).
     """
 
     outlet: Outlet
@@ -72,6 +73,7 @@ class Family:
     expected: Callable[[Edition, Story], ExpectedArticle]
     routes: tuple[tuple[str, Handler], ...]
     disallowed: tuple[str, ...] = ()
+    compressed: bool = False
 
     @property
     def key(self) -> str:

@@ -94,10 +94,12 @@ class Site:
         path, _, query = target.partition("?")
         number = self._index.get(path)
         if number is None:
-            return self.family.respond(self.edition, path, dict(parse_qsl(query))) or missing()
-        if number in self.removed:
-            return missing(410 if number % 2 else 404)
-        return self.family.article(self.edition, self.stories[number])
+            reply = self.family.respond(self.edition, path, dict(parse_qsl(query))) or missing()
+        elif number in self.removed:
+            reply = missing(410 if number % 2 else 404)
+        else:
+            reply = self.family.article(self.edition, self.stories[number])
+        return attrs.evolve(reply, compressible=self.family.compressed)
 
 
 class Press:

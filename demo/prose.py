@@ -190,7 +190,7 @@ def _cast(rng: random.Random, outlet: Outlet, topic: Any, published: datetime) -
 
 
 def _credit(rng: random.Random, outlet: Outlet) -> str | None:
-    name = rng.choice(sentences()["people"]["bylines"])
+    name: str = rng.choice(sentences()["people"]["bylines"])
     return rng.choice([None, name, f"{name}/{outlet.agency}" if outlet.agency else name])
 
 

@@ -29,9 +29,9 @@ class App:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ARG002  ASGI's signature
         """Answer one request."""
         key = self.keys[scope["server"][1]]
-        target = scope["raw_path"].decode("ascii")
+        target = scope["raw_path"].decode("latin-1")
         if scope["query_string"]:
-            target += "?" + scope["query_string"].decode("ascii")
+            target += "?" + scope["query_string"].decode("latin-1")
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         if latency := self.press.sites[key].latency:
             await asyncio.sleep(latency)
