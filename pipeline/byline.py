@@ -1,0 +1,201 @@
+"""Who wrote it: a byline as printed or stated -> people, agency, source.
+
+The shapes are those of the Vietnamese press: `Kim Oanh - Thành Chung`, `Hoàng Thảo Nguyên (TTXVN)`, `Tin, ảnh: P.Y`,
+`Theo TTXVN`, a bare `thainguyen.gov.vn`, and glued in metadata `Tâm HằngTTXVN`. An outlet, a photographer and a desk are
+no author.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable  # noqa: TC003  attrs resolves the annotations of its fields
+
+import attrs
+
+from pipeline.text import clean, fold
+
+# Agencies by every name they go by, folded; the value is how an archive lists them.
+_AGENCIES = {
+    "ttxvn": "TTXVN", "thong tan xa viet nam": "TTXVN", "vna": "TTXVN", "vietnam news agency": "TTXVN",
+    "vietnam+": "TTXVN", "vietnamplus": "TTXVN", "tin tuc ttxvn": "TTXVN",
+    "vov": "VOV", "vtv": "VTV", "vgp": "VGP", "tto": "TTO", "afp": "AFP", "reuters": "Reuters", "ap": "AP",
+    "xinhua": "Tân Hoa xã", "tan hoa xa": "Tân Hoa xã", "thx": "Tân Hoa xã", "kyodo": "Kyodo", "yonhap": "Yonhap", "sputnik": "Sputnik",
+    "tass": "TASS", "ria novosti": "RIA Novosti", "bernama": "Bernama", "dpa": "DPA", "bloomberg": "Bloomberg",
+}  # fmt: skip
+_GLUED = re.compile(r"(?<=[a-zà-ỹ])\s?(TTXVN|VOV|VTV|TTO)$")
+
+_LABEL = re.compile(
+    r"^(?:(?:tin|bai|anh|video|clip|do hoa|infographic|thuc hien|noi dung|tac gia|nhom tac gia|bien soan|bien tap|tong hop|bai viet"
+    r"|nguoi viet|phong vien|nha bao|pv|ctv|cong tac vien|nhom pv|nhom phong vien|thiet ke|trinh bay|ky thuat|text|photo|bien dich|luoc dich|dich|ghi|story|by)"
+    r"(?:\s*(?:,|-|–|&|/|va)\s*)?)+\s*:\s*"
+)
+_CREDIT_LABEL = re.compile(
+    r"^(?:anh|hinh anh|hinh|video|clip|do hoa|infographic|nguon anh|anh minh hoa|anh tu lieu|anh chup|photo|thiet ke|trinh bay|ky thuat|quay phim|dung phim)(?:\s*(?:,|-|–|&|/|va)\s*(?:anh|video|clip|do hoa|infographic|thiet ke|trinh bay))*\s*:"
+)
+_ROLE = re.compile(
+    r"^(?:phong vien|pv|ctv|cong tac vien|nha bao|thuc hien|bai|tin|tac gia|by|bien tap vien|btv)\s+(?=\S)"
+)
+_FROM = re.compile(r"^\(?\s*(?:theo|nguon(?: tin)?|dan nguon|trich)\s*:?\s+|^nguon(?: tin)?\s*:")
+_NOTE = re.compile(
+    r"\((?:tong hop|th|ghi|thuc hien|luoc ghi|bien soan|bien dich|dich|luoc dich|t/h|tong thuat|st|suu tam)\)|\s(?:tong hop|bien soan|luoc ghi|luoc dich|ghi|thuc hien)$"
+)
+_DESKS = {
+    "pv", "phong vien", "nhom pv", "nhom phong vien", "bbt", "btv", "ctv", "ban bien tap", "tong hop", "cong tac vien", "th",
+    "toa soan", "bien tap", "bien tap vien", "admin", "administrator", "quan tri", "quan tri vien", "editor", "root", "ban doc", "tac gia", "an danh", "user", "nhom tac gia", "thoi su", "tin tuc", "webmaster", "test",
+}  # fmt: skip
+_OUTLET = re.compile(
+    r"^(?:bao|tap chi|dai|cong|trang|ban|so|uy ban|ubnd|trung tam|van phong|hoi|bo|cuc|tong cuc|co quan|toa soan|chuyen trang|thong tin|cong thong tin|kenh|truong|vien|lien doan|tinh|tinh uy|hdnd|phong van hoa|cong an|bo chi huy|mat tran|tin tuc)\s"
+    r"|(?:online|dien tu|portal|media|news|tv|newspaper|magazine)$"
+)
+_DOMAIN = re.compile(
+    r"^(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|net|org|info|gov|edu)(?:/\S*)?$", re.IGNORECASE
+)
+_CONTACT = re.compile(r"\S+@\S+|\b0\d[\d. ]{7,}\b")
+_STAMP = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_PARTS = re.compile(r"\s*(?:,|;|\||\+|&|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
+_SLASH = re.compile(r"\s*/\s*")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_WORD = re.compile(r"^[A-ZÀ-ỸĐ][\w'’.-]*$|^(?:de|van|von|la|le|du)$")
+_SHORTENED = re.compile(r"^(?:[A-ZĐ]\.){1,3}\s?[A-ZÀ-ỸĐ]?\w*\.?$")
+
+
+@attrs.frozen
+class Byline:
+    """What a byline says. `source` is an outlet or address the text was taken from or is signed with."""
+
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    source: str | None = None
+    credit: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.authors or self.agency or self.source or self.credit)
+
+
+def agency_of(name: str) -> str | None:
+    """Return the agency that a name, or one half of `AFP/TTXVN`, stands for."""
+    folded = fold(name).strip(" .()")
+    if folded in _AGENCIES:
+        return _AGENCIES[folded]
+    return next((_AGENCIES[part] for part in reversed(_SLASH.split(folded)) if part in _AGENCIES), None)
+
+
+def read_byline(line: str, outlets: Iterable[str] = ()) -> Byline:
+    """Read one line. An empty Byline where it names no one. `outlets` are the site's own names: never authors."""
+    text = _strip_stamp(clean(_CONTACT.sub(" ", clean(line))).strip(" .|*-–•_"))
+    folded = fold(text)
+    if not text or len(text) > 160:
+        return Byline()
+    if _CREDIT_LABEL.match(folded):
+        return _beside_credit(text, folded, outlets)
+    if label := _LABEL.match(folded):
+        return _people(text[label.end() :], outlets)
+    if origin := _FROM.match(folded):
+        return _origin(text[origin.end() :].strip(" )"))
+    if _DOMAIN.match(text):
+        return Byline(source=text)
+    return _people(text, outlets)
+
+
+def _beside_credit(text: str, folded: str, outlets: Iterable[str]) -> Byline:
+    """Read `Ảnh: A - Bài: B`: the part with a writer's label, else only a credit."""
+    for part in re.split(r"\s+[-–|;]\s+|;\s*|\s{2,}", text):
+        if not _CREDIT_LABEL.match(fold(part)) and _LABEL.match(fold(part)):
+            return read_byline(part, outlets)
+    return Byline(credit=text.partition(":")[2].strip()) if ":" in folded else Byline()
+
+
+def _origin(name: str) -> Byline:
+    """Read what follows `Theo` or `Nguồn:`."""
+    if not name:
+        return Byline()
+    return Byline(agency=agency_of(name), source=name)
+
+
+def _people(text: str, outlets: Iterable[str]) -> Byline:
+    """Read names: split, each a person, an agency, or left out."""
+    own = {fold(outlet) for outlet in outlets if outlet}
+    agency = source = None
+    authors: list[str] = []
+    text = _without(_NOTE, text)
+    for inner in _BRACKETS.findall(text):
+        found = read_byline(inner) if _FROM.match(fold(inner)) else Byline(agency=agency_of(inner))
+        agency, source = agency or found.agency, source or found.source
+    text = _BRACKETS.sub(" ", text)
+    for part in _split(text):
+        name, glued = _unglue(part)
+        agency = agency or glued or agency_of(name)
+        if _is_desk(name, own) or agency_of(name):
+            continue
+        if _CREDIT_LABEL.match(fold(name)):
+            break
+        if _DOMAIN.match(name):
+            source = source or name
+        elif is_person(name):
+            authors.append(name)
+        else:
+            return Byline(agency=None) if not authors else Byline()
+    return Byline(tuple(dict.fromkeys(authors)), agency, source)
+
+
+def _split(text: str) -> list[str]:
+    parts = [clean(part).strip(" .*") if not _SHORTENED.match(part) else part for part in _PARTS.split(text)]
+    halves = [half for part in parts for half in (_SLASH.split(part) if "/" in part and "://" not in part else [part])]
+    return [_strip_role(half) for half in halves if half.strip(" .-–")]
+
+
+def _strip_stamp(name: str) -> str:
+    """Drop a time that stands after a name, and the one-letter avatar before it (`K Kim Phong 15:21, 14/08/2026`)."""
+    stamped = _STAMP.search(name)
+    if stamped:
+        name = name[: stamped.start()].strip(" ,-–|")
+    first, _, rest = name.partition(" ")
+    return rest if len(first) == 1 and rest.startswith(first) else name
+
+
+def _strip_role(name: str) -> str:
+    folded = fold(name)
+    role = _ROLE.match(folded)
+    return name[role.end() :] if role and len(folded) == len(name) else name
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """Cut what a pattern finds in the folded text out of the text itself; folding keeps the length of NFC text."""
+    folded = fold(text)
+    found = pattern.search(folded)
+    return text if not found or len(folded) != len(text) else clean(text[: found.start()] + " " + text[found.end() :])
+
+
+def _unglue(name: str) -> tuple[str, str | None]:
+    """Part `Tâm HằngTTXVN`."""
+    if glued := _GLUED.search(name):
+        return name[: glued.start()].strip(), _AGENCIES[glued[1].lower()]
+    return name, None
+
+
+def _is_desk(name: str, own: set[str]) -> bool:
+    """Tell whether a name is the outlet's own, another outlet's, or a desk's."""
+    folded = fold(name).strip(" .")
+    bare = folded.replace(" ", "")
+    return (
+        not folded or folded in _DESKS or bool(_OUTLET.search(folded))
+        or any(folded == outlet or bare == outlet.replace(" ", "").partition(".")[0] for outlet in own)
+    )  # fmt: skip
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a name is written as a person's or a pen name: one to six words, each with a capital, no digit."""
+    words = name.split()
+    if not 1 <= len(words) <= 6 or len(name) > 50 or any(letter.isdigit() for letter in name):
+        return False
+    if _DOMAIN.match(name) or any(mark in name for mark in '?!"“”:…'):
+        return False
+    return bool(_SHORTENED.match(name)) or all(_WORD.match(word) for word in words)
+
+
+def looks_signed(line: str) -> bool:
+    """Tell whether a plain last line is surely a byline: up to four names of two to four words."""
+    parts = _split(_BRACKETS.sub(" ", clean(line)))
+    return bool(parts) and all(
+        is_person(part) and 2 <= len(part.split()) <= 4 or agency_of(part) for part in parts
+    ) and len(parts) <= 4  # fmt: skip

@@ -1,0 +1,118 @@
+"""Pictures and their captions: which lines belong to a picture, and whose picture it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.text import clean, fold
+
+if TYPE_CHECKING:
+    from pipeline.blocks import Block
+    from pipeline.page import Element, Page
+
+_CREDIT = re.compile(
+    r"(?:^|[\s.(–|-])(?:anh|anh minh hoa|anh tu lieu|anh chup man hinh|nguon anh|hinh anh|hinh|video|clip|do hoa|infographic|photo|nguon)"
+    r"\s?(?:minh hoa|tu lieu)?\s?:\s?(?P<name>[^:]{2,80}?)[\s.)]*$"
+)
+_SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
+_SOURCES = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-thumb",
+    "data-srcset",
+    "src",
+    "srcset",
+    "poster",
+)
+_ICON = re.compile(
+    r"(?:^|[/_.-])(?:icons?|logo|spacer|blank|pixel|loading|sprite|avatar|captcha|emoji|google-?news|1x1|transparent)(?:[/_.-]|$)",
+    re.IGNORECASE,
+)
+_FRAMES = frozenset(("figure", "table", "picture"))
+_VIDEO = frozenset(("video", "iframe", "audio"))
+
+
+def credit_of(caption: str) -> str | None:
+    """Return whose picture it is: what follows `Ảnh:` or its kin at the end of a caption."""
+    folded = fold(caption)
+    found = _CREDIT.search(folded)
+    if not found:
+        return None
+    name = caption[found.start("name") : found.end("name")] if len(folded) == len(caption) else found["name"]
+    return clean(name).strip(" .()") or None
+
+
+def address(media: Element, page: Page) -> str | None:
+    """Return a picture's own address: lazy pages keep it beside a placeholder. None for icons and counters."""
+    if _is_tiny(media):
+        return None
+    for element in (media, *media.iter("source")):
+        for name in _SOURCES:
+            value = (element.get(name) or "").strip()
+            if not value or value.startswith("data:"):
+                continue
+            url = page.absolute(value.split()[0].rstrip(",") if "srcset" in name else value)
+            if url and not _ICON.search(url):
+                return url
+    return _from_twin(media, page)
+
+
+def _from_twin(media: Element, page: Page) -> str | None:
+    """Return the address in the noscript twin of a lazy picture."""
+    twin = media.getnext()
+    if twin is None or twin.tag != "noscript":
+        return None
+    real = next(twin.iter("img"), None)
+    return page.absolute(real.get("src")) if real is not None else None
+
+
+def _is_tiny(media: Element) -> bool:
+    sizes = [media.get(name, "").removesuffix("px") for name in ("width", "height")]
+    return any(size.isdigit() and int(size) < 60 for size in sizes)
+
+
+def is_video(media: Element) -> bool:
+    """Tell whether it moves."""
+    return media.tag in _VIDEO
+
+
+def frame_of(block: Block, root: Element) -> Element | None:
+    """Return the figure, or the small table, a line shares with a picture."""
+    element = block.element
+    for _ in range(7):
+        if element is None or element is root:
+            return None
+        if element.tag in _FRAMES and next(element.iter("img", "video", "iframe"), None) is not None:
+            letters = sum(len(text.strip()) for text in element.itertext())
+            return element if letters < 700 or element.tag != "table" else None
+        element = element.getparent()
+    return None
+
+
+def is_caption(block: Block, picture: Block | None, following: Block | None) -> bool:
+    """Tell whether a line right after a picture is its caption: by a credit, by its dress, or by being no sentence.
+
+    `following` is the next line of text. Subheadings are bold, headings or in capitals.
+    """
+    if picture is None or block.tag in {"h1", "h2", "h3", "h4"}:
+        return False
+    words = len(block.text.split())
+    if words <= 80 and credit_of(block.text):
+        return True
+    if block.bold >= 0.9 and block.italic < 0.9:
+        return False
+    if (block.italic >= 0.9 and words <= 80) or (block.align == "center" and words <= 60):
+        return True
+    if block.element is picture.element and words <= 45:
+        return True
+    return _is_bare_caption(block, words, following)
+
+
+def _is_bare_caption(block: Block, words: int, following: Block | None) -> bool:
+    """Tell a caption without any mark: short, no sentence, and a long paragraph follows."""
+    if following is None or len(following.text) < 100 or block.text.isupper():
+        return False
+    return words <= 6 or (words <= 25 and not _SENTENCE_END.search(block.text))

@@ -1,0 +1,112 @@
+"""Which element of a page holds the article: the one where its prose stands and little else does.
+
+Each block counts for or against: prose for, links and short lines against. The element with the best sum wins, so a body
+cut in two by a player, a page wrapped in a form and paragraphs in photo boxes need no rule. A list of teasers is prose
+too, often more of it than the article: a teaser is known by the linked headline it shares a box with.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from pipeline.roles import BOILERPLATE, is_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.blocks import Block, Reading
+    from pipeline.page import Element
+
+_PROSE = 40  # letters a block needs to count as prose where it is no sentence
+_LIST_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NEAR = 6  # blocks a box may hold and still be one teaser's
+
+
+def is_prose(block: Block) -> bool:
+    """Tell whether a block looks like running text: not boilerplate by name, not mostly links, not a label."""
+    if block.role in BOILERPLATE or block.role in {"title", "byline", "date", "source", "caption", "credit"}:
+        return False
+    size = len(block.text)
+    return size >= _PROSE and block.linked < 0.4 and " " in block.text and not is_label(block.folded)
+
+
+def is_headline(block: Block) -> bool:
+    """Tell whether a block is a linked headline: another article's."""
+    return block.tag != "h1" and block.linked >= 0.8 and len(block.text) >= 15 and block.role != "byline"
+
+
+def teasers(reading: Reading) -> frozenset[Block]:
+    """Return the prose blocks that belong to a linked headline: both stand in a box of their own."""
+    blocks = reading.blocks
+    prose = list(accumulate((int(is_prose(block)) for block in blocks), initial=0))
+    found: set[Block] = set()
+    for place, block in enumerate(blocks):
+        if len(block.text) < 600 and prose[place + 1] > prose[place]:
+            for other in _neighbours(blocks, place):
+                first, last = _common_span(reading, place, other)
+                if last - first <= _NEAR and prose[last] - prose[first] <= 2:
+                    found.add(block)
+    return frozenset(found)
+
+
+def _neighbours(blocks: list[Block], place: int) -> Iterator[int]:
+    """Yield the places of linked headlines up to three blocks before and two after a block."""
+    for other in (*range(place - 1, max(-1, place - 4), -1), *range(place + 1, min(len(blocks), place + 3))):
+        if is_headline(blocks[other]):
+            yield other
+
+
+def _common_span(reading: Reading, place: int, other: int) -> tuple[int, int]:
+    """Return the blocks of the smallest element around two blocks."""
+    low, high = min(place, other), max(place, other)
+    element = reading.blocks[place].element
+    while element is not None:
+        first, last = reading.spans.get(element, (place, place))
+        if first <= low and high < last:
+            return first, last
+        element = element.getparent() if element is not reading.root else None
+    return 0, len(reading.blocks)
+
+
+def find_container(reading: Reading, teased: frozenset[Block]) -> Element | None:
+    """Return the element that holds the article, None where nothing on the page is prose.
+
+    The best sum wins. What stands before the text in it (a header with the sapo) is left outside when a smaller element
+    holds nearly all of the prose and all of its end.
+    """
+    good, bad = [0], [0]
+    for block in reading.blocks:
+        counts = is_prose(block) and block not in teased
+        good.append(good[-1] + (min(len(block.text), 2000) if counts else 0))
+        bad.append(bad[-1] + (0 if counts else _against(block)))
+    best, value = None, 0.0
+    for element, (first, last) in reading.spans.items():
+        total = good[last] - good[first] - 1.2 * (bad[last] - bad[first])
+        if total > value:
+            best, value = element, total
+    return _tighten(reading, good, best) if best is not None else None
+
+
+def _against(block: Block) -> int:
+    """Return how much a block that is no prose speaks against the element it stands in."""
+    if block.role in {"caption", "byline", "source", "credit", "hidden", "sapo"} or block.media is not None:
+        return 0
+    if block.role in BOILERPLATE:
+        return min(len(block.text), 200) // 8  # related boxes and ads do stand inside articles
+    return min(len(block.text), 200) if block.linked >= 0.4 else min(len(block.text), 40) // 2
+
+
+def _tighten(reading: Reading, good: list[int], best: Element) -> Element:
+    """Return the smallest element in the best one that holds 90 % of its prose and all of its end.
+
+    Of equals the innermost: spans are in the order in which their elements end.
+    """
+    begin, end = reading.spans[best]
+    least = 0.9 * (good[end] - good[begin])
+    fitting = (
+        element
+        for element, (first, last) in reading.spans.items()
+        if begin <= first and last <= end and good[last] == good[end] and good[last] - good[first] >= least
+    )
+    return min(fitting, key=lambda element: reading.spans[element][1] - reading.spans[element][0])

@@ -1,0 +1,203 @@
+"""Dates as Vietnamese pages print them and as their metadata state them. Pure, without a locale or a guess at today.
+
+The general parsers read half of these strings wrong (GMT+7 as -07:00, 2/3 as the third of February), so this one knows
+few shapes, all of them seen: a date needs its year, `17/63` is a rank and `2020 - 2025` a term.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+import attrs
+
+from pipeline.clock import VIETNAM
+from pipeline.text import clean, fold
+
+_YEARS = range(1990, 2100)
+
+_TIME = r"(?P<hour>\d{1,2})\s?(?:[:hg]|gio)\s?(?P<minute>\d{2})?(?:\s?phut)?(?::\d{2})?(?:\s?(?P<half>am|pm|sa|ch)\b)?"
+_DATE = (
+    r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
+    r"|(?<![\d/.-])(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})(?!\d)"
+    r"|(?:ngay )?(?<!\d)(?P<long_day>\d{1,2})\s?(?:thang|,? thg)\s?(?P<long_month>\d{1,2})\s?,?\s?(?:nam )?(?P<long_year>\d{4})(?!\d)"
+)
+_BETWEEN = r"(?:\s|,|\||-|–|•|·|\(|\)|luc|ngay|vao|t)*"
+_WEEKDAY = r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7])[\s,.]*)?"
+_FULL = re.compile(rf"(?:{_DATE}){_BETWEEN}(?:{_TIME})?")
+_TIME_FIRST = re.compile(rf"(?<!\d){_TIME}\s?(?:gmt\s?\+?7)?{_BETWEEN}{_WEEKDAY}{_BETWEEN}(?:{_DATE})")
+_AGO = re.compile(r"(?:khoang |cach day )?(\d{1,3}) (phut|gio|tieng|ngay|tuan) truoc")
+_UNITS = {"phut": "minutes", "gio": "hours", "tieng": "hours", "ngay": "days", "tuan": "weeks"}
+
+# What may stand around a date that is the whole of a line.
+_FRAME = re.compile(
+    r"(?:ngay dang|dang(?: ngay| luc)?|cap nhat(?: luc| ngay)?|xuat ban|thoi gian|publish(?:ed)?|updated?|last update|phat hanh|gio dang|luc"
+    r"|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|gmt|utc|ict|ngay|vao|\+0?7(?::?00)?|[\s,.:;|()\[\]–•·/-])+"
+)
+
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{1,2})?)?"
+)
+_US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}),?\s+(\d{1,2}):(\d{2})(?::\d{2})?\s*([AP]M|SA|CH)?\b", re.IGNORECASE)
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
+
+
+@attrs.frozen
+class Stamp:
+    """A moment as a page states it: the wall clock, with the offset where one is stated, and the string it stood in.
+
+    `clock` is None where only the day is known. `swapped` is the day with day and month exchanged where the string can be
+    read both ways.
+    """
+
+    day: date
+    clock: time | None
+    raw: str
+    offset: timedelta | None = None
+    swapped: date | None = None
+
+    @property
+    def wall(self) -> str:
+        """What it says, taken for Vietnam's wall clock: `2026-07-16T17:17:00+07:00`, or the day alone."""
+        if self.clock is None:
+            return self.day.isoformat()
+        return f"{self.day.isoformat()}T{self.clock:%H:%M}:00+07:00"
+
+    @property
+    def converted(self) -> str:
+        """The moment in Vietnam, its offset believed."""
+        if self.clock is None or self.offset is None:
+            return self.wall
+        moment = datetime.combine(self.day, self.clock, timezone(self.offset)).astimezone(VIETNAM)
+        return moment.strftime("%Y-%m-%dT%H:%M:00+07:00")
+
+    @property
+    def is_vietnams(self) -> bool:
+        """Whether the offset is Vietnam's, or none is stated."""
+        return self.offset is None or self.offset == timedelta(hours=7)
+
+
+def read_printed(text: str, now: datetime | None = None) -> Stamp | None:
+    """Read the first date of a printed line, day first, its time where one stands beside it. `now` is for '14 giờ trước'."""
+    raw = clean(text)
+    folded = fold(raw)
+    found = _TIME_FIRST.search(folded)
+    full = _FULL.search(folded)
+    if found and full and full["hour"] and full.start() < found.start():
+        found = None
+    best = found or full
+    if best is None:
+        return _ago(folded, raw, now)
+    day = _day(best)
+    return Stamp(day, _clock(best), raw) if day else None
+
+
+def is_date_line(text: str) -> bool:
+    """Tell whether a line is a date and nothing else but its label."""
+    folded = fold(text)
+    if len(folded) > 80 or not any(letter.isdigit() for letter in folded):
+        return False
+    if _AGO.fullmatch(folded):
+        return True
+    found = _TIME_FIRST.search(folded) or _FULL.search(folded)
+    if not found:
+        return False
+    rest = folded[: found.start()] + " " + folded[found.end() :]
+    return not rest.strip() or bool(_FRAME.fullmatch(rest))
+
+
+def read_stated(text: str) -> Stamp | None:
+    """Read a date out of metadata: ISO 8601 with all its slips, .NET's `1/21/2022 8:12:40 AM` (month first), RFC 822."""
+    raw = clean(text)
+    if found := _ISO.match(raw):
+        return _from_iso(found, raw)
+    if found := _US.match(raw):
+        return _from_us(found, raw)
+    try:
+        moment = parsedate_to_datetime(raw)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return read_printed(raw) if len(raw) < 80 else None
+    return (
+        Stamp(moment.date(), moment.time().replace(second=0), raw, moment.utcoffset())
+        if moment.year in _YEARS
+        else None
+    )
+
+
+def _ago(folded: str, raw: str, now: datetime | None) -> Stamp | None:
+    found = _AGO.fullmatch(folded.strip("() "))
+    if not found or now is None:
+        return None
+    moment = now.astimezone(VIETNAM) - timedelta(**{_UNITS[found[2]]: int(found[1])})
+    return Stamp(moment.date(), None, raw)
+
+
+def _day(found: re.Match[str]) -> date | None:
+    for kind in ("", "iso_", "long_"):
+        if year := found[f"{kind}year"]:
+            return _make_day(int(year), int(found[f"{kind}month"]), int(found[f"{kind}day"]))
+    return None
+
+
+def _make_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None
+
+
+def _clock(found: re.Match[str]) -> time | None:
+    """Return the time beside a date: `17:09 PM` is a 24-hour clock all the same, SA and CH are AM and PM."""
+    if not found["hour"]:
+        return None
+    return _make_clock(int(found["hour"]), int(found["minute"] or 0), found["half"] or "")
+
+
+def _make_clock(hour: int, minute: int, half: str) -> time | None:
+    if half in {"pm", "ch"} and hour < 12:
+        hour += 12
+    elif half in {"am", "sa"} and hour == 12:
+        hour = 0
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _from_iso(found: re.Match[str], raw: str) -> Stamp | None:
+    day = _make_day(int(found[1]), int(found[2]), int(found[3]))
+    if day is None:
+        return None
+    clock = _make_clock(int(found[4]), int(found[5]), "") if found[4] else None
+    return Stamp(day, clock, raw, _offset(found[7]) if clock else None)
+
+
+def _offset(text: str | None) -> timedelta | None:
+    if not text:
+        return None
+    found = _OFFSET.fullmatch(text)
+    if not found:
+        return timedelta()
+    span = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return None if span >= timedelta(days=1) else (-span if found[1] == "-" else span)
+
+
+def _from_us(found: re.Match[str], raw: str) -> Stamp | None:
+    """Read a slashed date with a time: month first with AM or PM and no padding, as .NET writes it; else day first."""
+    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    half = (found[6] or "").lower()
+    month_first = half in {"am", "pm"} and not found[1].startswith("0") and not found[2].startswith("0") and first <= 12
+    days = [_make_day(year, second, first), _make_day(year, first, second)]
+    if month_first:
+        days.reverse()
+    right, other = (days[0], days[1]) if days[0] else (days[1], None)
+    if right is None:
+        return None
+    clock = _make_clock(int(found[4]), int(found[5]), half)
+    return Stamp(right, clock, raw, swapped=other)
+
+
+def is_after(stamp: str, now: datetime, by: timedelta) -> bool:
+    """Tell whether a published_at string lies later than `now` by more than a span."""
+    moment = datetime.fromisoformat(stamp)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=VIETNAM)
+    return moment.astimezone(UTC) > now + by

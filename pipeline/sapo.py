@@ -1,0 +1,70 @@
+"""The sapo: the lead that stands apart, above the text, first in it, or in both places."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.container import is_headline
+from pipeline.dates import is_date_line
+from pipeline.roles import BOILERPLATE, is_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.blocks import Block
+
+_DATELINE = re.compile(r"^\(?[a-z0-9.+ ]{2,25}\)?\s?[-–]\s?\S|^\([a-z0-9.+/ ]{2,25}\)")
+_MIN, _MAX = 25, 1200
+
+
+def find_sapo(zone: Sequence[Block], lines: Sequence[Block], description: str) -> tuple[Block | None, bool]:
+    """Return the sapo's block and whether it is the first line of the text.
+
+    `zone` are the blocks between the headline and the container, `lines` the text, `description` the folded description
+    the head states: it may tell that a nameless line of the zone is the sapo, never that a first paragraph is.
+    """
+    above = _above(zone, description)
+    if above is not None:
+        return above, bool(lines) and lines[0].folded == above.folded
+    if len(lines) > 1 and _is_apart(lines[0], lines[1:]):
+        return lines[0], True
+    return None, False
+
+
+def _above(zone: Sequence[Block], description: str) -> Block | None:
+    candidates = [block for block in zone if _could_be(block)]
+    named = [block for block in candidates if block.role == "sapo" or block.inner == "sapo" or block.tag == "h2"]
+    stated = [block for block in candidates if description and block.folded[:40] == description[:40]]
+    chosen = next((block for block in candidates if block.marked), None)
+    return chosen or next(iter(named), None) or next(iter(stated), None) or max(candidates, key=_length, default=None)
+
+
+def _length(block: Block) -> int:
+    return len(block.text)
+
+
+def _could_be(block: Block) -> bool:
+    if block.marked and block.role == "sapo":
+        return True
+    if block.role in BOILERPLATE or block.role in {"byline", "date", "source", "caption", "credit", "place", "title"}:
+        return False
+    if block.media is not None or not _MIN <= len(block.text) <= _MAX or block.linked > 0.5:
+        return False
+    return not is_headline(block) and not is_label(block.folded) and not is_date_line(block.text)
+
+
+def _is_apart(first: Block, rest: Sequence[Block]) -> bool:
+    """Tell whether the first line of the text is set apart from what follows: by name, by weight, by a picture after it."""
+    if not _MIN <= len(first.text) <= _MAX or first.linked > 0.5:
+        return False
+    if first.role == "sapo" or first.inner == "sapo":
+        return True
+    others = [block for block in rest if len(block.text) > 80]
+    if first.tag in {"h2", "h3", "h4"} and len(first.text) > 80:
+        return True
+    if first.bold >= 0.9 and (not others or sum(block.bold >= 0.9 for block in others) * 3 < len(others)):
+        return len(first.text) > 60 or first.element is not rest[0].element
+    if first.italic >= 0.9 and others and sum(block.italic >= 0.9 for block in others) * 3 < len(others):
+        return True
+    return False

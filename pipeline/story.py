@@ -1,0 +1,224 @@
+"""The container read line by line: each line is text, or it is something else and is kept apart with the reason."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pipeline.article import Image, Removed
+from pipeline.byline import Byline, looks_signed, read_byline
+from pipeline.captions import address, credit_of, frame_of, is_caption, is_video
+from pipeline.container import is_headline
+from pipeline.dates import is_date_line
+from pipeline.roles import BOILERPLATE, is_label
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.blocks import Block
+    from pipeline.layout import Layout
+    from pipeline.page import Element, Page
+
+_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*$")
+_NUMBERED = re.compile(r"\W*(?:anh|hinh|photo)?\W*\d*\W*$")
+_POINTER = re.compile(
+    r"^(?:>+|»|\*|-|•)?\s*(?:xem them|doc them|xem tiep|tin lien quan|bai lien quan|moi ban doc|moi xem|xem ngay)\b"
+)
+_TRAILING_BAR = re.compile(r"\s*\|\s*$")
+_BYLINE_LINES = 6
+_REASONS = {"hidden": "hidden", "tags": "tags", "rule": "site rule"}
+
+
+@attrs.define(eq=False)
+class Picture:
+    """A picture while its caption is looked for."""
+
+    block: Block
+    url: str | None
+    caption: str | None = None
+    credit: str | None = None
+
+
+@attrs.frozen(eq=False)
+class Story:
+    """What the container holds. `lines` are the blocks of the text in order; `bylines` as they were read."""
+
+    lines: tuple[Block, ...]
+    images: tuple[Image, ...]
+    removed: tuple[Removed, ...]
+    bylines: tuple[Byline, ...]
+    dates: tuple[Block, ...]
+
+
+def read_story(blocks: Sequence[Block], layout: Layout, page: Page, outlets: Sequence[str]) -> Story:
+    """Read the blocks of a page's text, or of its header. `outlets` are the site's own names, which sign no article."""
+    reader = _Reader(layout, page, outlets)
+    for place, block in enumerate(blocks):
+        following = next((after for after in blocks[place + 1 : place + 6] if after.text and after.role is None), None)
+        reader.take(block, following)
+    reader.sign()
+    reader.cut_end()
+    return reader.story()
+
+
+class _Reader:
+    """Takes blocks one after the other; at the end looks back from the last line."""
+
+    def __init__(self, layout: Layout, page: Page, outlets: Sequence[str]) -> None:
+        self.root = layout.container
+        self.teased = layout.teased
+        self.page = page
+        self.title = fold(layout.title or "")
+        self.outlets = outlets
+        self.lines: list[Block] = []
+        self.pictures: list[Picture] = []
+        self.fresh: Picture | None = None  # the picture nothing but boilerplate has followed yet
+        self.removed: list[tuple[Block, str]] = []
+        self.seen: set[str] = set()
+        self.bylines: list[Byline] = []
+        self.dates: list[Block] = []
+
+    def take(self, block: Block, following: Block | None) -> None:
+        """Put one block where it belongs."""
+        if block.media is not None:
+            self.take_picture(block)
+            return
+        reason = self.reason(block)
+        if reason is None and self.take_caption(block, following):
+            return
+        if reason is None and block.folded in self.seen and len(block.folded) > 40:
+            reason = "said twice"
+        if reason:
+            self.removed.append((block, reason))
+            return
+        self.fresh = None
+        self.seen.add(block.folded)
+        self.lines.append(block)
+
+    def reason(self, block: Block) -> str | None:
+        """Return why a block is no text of the article, None where it is."""
+        if block.role in BOILERPLATE:
+            return _REASONS.get(block.role, block.role)
+        if block.role in {"byline", "source"} and frame_of(block, self.root) is None and self.take_byline(block):
+            return block.role
+        if block.role == "place":
+            return "place"
+        if self.is_title(block.folded):
+            return "title again"
+        if block.role == "date" or is_date_line(block.text):
+            if is_date_line(block.text):
+                self.dates.append(block)
+                return "date"
+        if is_label(block.folded):
+            return "label"
+        if block in self.teased or is_headline(block) or (block.linked > 0.3 and _POINTER.match(block.folded)):
+            return "related"
+        return None
+
+    def is_title(self, folded: str) -> bool:
+        """Tell whether a line is the headline again, also with a picture's number: `... ảnh 3`, `... - ảnh 1`."""
+        return bool(self.title) and folded.startswith(self.title) and bool(_NUMBERED.match(folded[len(self.title) :]))
+
+    def take_picture(self, block: Block) -> None:
+        if block.role in BOILERPLATE:
+            return
+        url = address(block.media, self.page)
+        if url or is_video(block.media):
+            self.fresh = Picture(block, url)
+            self.pictures.append(self.fresh)
+
+    def take_caption(self, block: Block, following: Block | None) -> bool:
+        """Give a line to its picture; False where it is text."""
+        frame = frame_of(block, self.root)
+        if not (
+            block.role in {"caption", "credit"}
+            or frame is not None
+            or is_caption(block, self.fresh and self.fresh.block, following)
+        ):
+            return False
+        picture = self.fresh or (self.pictures[-1] if self.pictures and frame is not None else None)
+        if picture is None:
+            picture = Picture(block, None)
+            self.pictures.append(picture)
+        self.caption(picture, block)
+        return True
+
+    def caption(self, picture: Picture, block: Block) -> None:
+        """Add a line to a picture's caption, or take it for its credit."""
+        text = _TRAILING_BAR.sub("", block.text)
+        if not text or self.is_title(fold(text)) or is_label(fold(text)):
+            self.removed.append((block, "label"))
+        elif block.role in {"source", "credit", "byline"} or (picture.caption and block.inner == "source"):
+            picture.credit = credit_of(text) or text
+        elif picture.caption and fold(picture.caption) != fold(text):
+            picture.caption = f"{picture.caption} {text}"
+        else:
+            picture.caption = text
+        self.seen.add(fold(text))
+
+    def take_byline(self, block: Block) -> bool:
+        """Read a block's lines as bylines; False where they name no one and the block is long enough to be text."""
+        found = [read_byline(line, self.outlets) for line in block.lines or (block.text,)]
+        self.bylines += [byline for byline in found if byline]
+        return any(found) or len(block.text) < 80
+
+    def sign(self) -> None:
+        """Take the bylines off the end: short lines, apart by their dress or sure to be names."""
+        for _ in range(_BYLINE_LINES):
+            if len(self.lines) < 2:
+                return
+            block = self.lines[-1]
+            read = [read_byline(line, self.outlets) for line in block.lines]
+            if not read or not all(read) or not self.is_signature(block):
+                return
+            self.bylines[:0] = read
+            self.removed.append((self.lines.pop(), "byline"))
+
+    def is_signature(self, block: Block) -> bool:
+        """Tell whether a line that reads as a byline is one."""
+        if len(block.text) > 200 or block.tag in {"h1", "h2", "h3"}:
+            return False
+        dressed = block.align == "right" or max(block.bold, block.italic) >= 0.8 or block.inner in {"byline", "source"}
+        return (
+            dressed
+            or ":" in block.text
+            or all(looks_signed(line) or "." in line for line in block.lines)
+            or block.folded.startswith(("theo ", "(theo "))
+        )
+
+    def cut_end(self) -> None:
+        """Drop a box's heading that is left at the end, its links gone: short, no sentence, and nothing follows it."""
+        related = [block for block, reason in self.removed if reason in {"related", "tags", "comment"}]
+        while len(self.lines) > 2:
+            block = self.lines[-1]
+            short = len(block.text) < 60 and not _SENTENCE_END.search(block.text)
+            if not (
+                short
+                and any(other.element is block.element or _follows(block.element, other.element) for other in related)
+            ):
+                return
+            self.removed.append((self.lines.pop(), "label"))
+
+    def story(self) -> Story:
+        images = [
+            Image(
+                picture.url or "",
+                picture.caption,
+                picture.credit or (credit_of(picture.caption) if picture.caption else None),
+            )
+            for picture in self.pictures
+            if picture.url or picture.caption
+        ]
+        removed = tuple(Removed(block.text, reason) for block, reason in self.removed if block.text)
+        return Story(tuple(self.lines), tuple(dict.fromkeys(images)), removed, tuple(self.bylines), tuple(self.dates))
+
+
+def _follows(first: Element, second: Element) -> bool:
+    """Tell whether an element, or its parent's next sibling's content, comes right after another."""
+    after = first.getnext()
+    if after is None and first.getparent() is not None:
+        after = first.getparent().getnext()
+    return after is not None and (after is second or after in second.iterancestors())

@@ -1,0 +1,46 @@
+"""Section and tags as a page prints them: its breadcrumb and its tag box."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from pipeline.roles import is_label
+from pipeline.text import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.blocks import Block
+
+_HOME = {"trang chu", "home", "trang nhat", "tin tuc", "trang chinh"}
+
+
+def printed_section(before: Sequence[Block], title: str) -> str | None:
+    """Return the last link of the breadcrumb nearest above the headline (or beside it)."""
+    for block in reversed(before):
+        if block.role == "breadcrumb":
+            names = [name for name in _links(block) if fold(name) not in _HOME and fold(name) != fold(title)]
+            if names and len(names[-1]) <= 60:
+                return names[-1]
+    return None
+
+
+def printed_tags(after: Sequence[Block]) -> tuple[str, ...]:
+    """Return the links of the first tag box from the text's start on."""
+    places = [place for place, block in enumerate(after) if block.role == "tags" and block.linked > 0]
+    if not places:
+        return ()
+    box = list(takewhile(lambda block: block.role == "tags", after[places[0] :]))
+    names = (
+        clean(name).strip(" #,;.") for block in dict.fromkeys(block.element for block in box) for name in _texts(block)
+    )
+    return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 80 and not is_label(fold(name))))
+
+
+def _links(block: Block) -> list[str]:
+    return [name for name in map(clean, _texts(block.element)) if name]
+
+
+def _texts(element: object) -> list[str]:
+    return ["".join(link.itertext()) for link in element.iter("a")]  # type: ignore[attr-defined]
