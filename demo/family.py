@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -10,15 +11,16 @@ from typing import TYPE_CHECKING
 import attrs
 
 from demo.outlet import SECTIONS, Outlet
+from demo.reply import Reply
 from demo.story import ExpectedArticle, Story, minute
 from pipeline.article import Image
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from demo.reply import Reply
-
 REDESIGNED = "redesign"
+# One grey dot stands for every photo.
+PICTURE = base64.b64decode("R0lGODlhAQABAIAAAMzMzAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")
 
 
 @attrs.frozen
@@ -82,6 +84,8 @@ class Family:
 
     def respond(self, edition: Edition, path: str, query: Mapping[str, str]) -> Reply | None:
         """Answer for a page that is no article; None where there is none."""
+        if path.startswith(("/images/", "/thumbs/")):
+            return Reply(PICTURE, content_type="image/gif")
         for pattern, handler in self.routes:
             if match := re.fullmatch(pattern, path):
                 return handler(edition, match, query)
@@ -112,6 +116,12 @@ def expect(edition: Edition, story: Story, paths: tuple[str, ...], layout: str) 
         images=tuple(Image(picture(edition, photo.name), photo.line, photo.credit) for photo in story.photos),
         published_at=minute(story.published),
     )
+
+
+def page_number(query: Mapping[str, str], name: str) -> int:
+    """Return the page of a listing that a query asks for; 1 where it asks for none, or nonsense."""
+    asked = query.get(name, "")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
 
 
 def picture(edition: Edition, name: str) -> str:

@@ -7,18 +7,18 @@ goes on for ever. robots.txt has a Crawl-delay.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import attrs
 
-from demo.family import Edition, Family, expect, layout_of
+from demo.family import Edition, Family, expect, layout_of, page_number
 from demo.outlet import SECTIONS, Outlet
 from demo.render import local, page, weekday
 from demo.reply import PLAIN, Reply, redirect
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping
 
     from demo.story import ExpectedArticle, Story
@@ -98,7 +98,7 @@ def listing(edition: Edition, match: re.Match[str], query: Mapping[str, str]) ->
         stories = edition.by_section[section]
     else:
         return None
-    number = max(1, int(query.get(PORTLET + "cur", "1")))
+    number = page_number(query, PORTLET + "cur")
     shown = stories[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     values = {
         "section": section,
@@ -126,7 +126,8 @@ def paging(path: str, number: int) -> str:
 
 def calendar(edition: Edition, _: re.Match[str], query: Mapping[str, str]) -> Reply:
     """Show a month of the officials' calendar, with a link to the next one, for ever."""
-    year, month = (int(part) for part in query.get("thang", "2026-11").split("-"))
+    asked = re.fullmatch(r"(\d{4})-(\d{1,2})", query.get("thang", ""))
+    year, month = (int(part) for part in asked.groups()) if asked else (2026, 11)
     after = f"{year + month // 12}-{month % 12 + 1}"
     return page("liferay/calendar.html", edition, year=year, month=month, after=after)
 
