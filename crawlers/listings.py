@@ -37,12 +37,18 @@ def articles_of(page: LinkedPage, site: Site) -> list[Found]:
     for link in page.links:
         groups.setdefault(link.url, []).append(link)
     groups.pop(page.url, None)
-    articles = {url: links for url, links in groups.items() if is_article_url(url, site, _title(links) or "")}
+    articles = {url: links for url, links in groups.items() if _are_to_article(url, links, site)}
     hrefs = {link.href: url for url, links in articles.items() for link in links}
     return [
         Found(url, next((date for link in links if (date := date_near(link, hrefs))), None), _title(links))
         for url, links in articles.items()
     ]
+
+
+def _are_to_article(url: str, links: list[Link], site: Site) -> bool:
+    """Tell whether links to one page lead to an article; the menu may name a section that a heading links to again."""
+    anchor = max((link.text or link.labels[0] or link.alt for link in links), key=len)
+    return is_article_url(url, site, anchor, in_menu=any(link.in_menu for link in links))
 
 
 def _title(links: list[Link]) -> str | None:
@@ -56,7 +62,7 @@ def _title(links: list[Link]) -> str | None:
 _NO_ARTICLES = re.compile(
     r"tags?|tu-khoa|tukhoa|keywords?|topics?|dong-su-kien|tac-gia|authors?|search|tim-kiem|login|dang-nhap|dang-ky"
     r"|register|sso|rss|feeds?|atom|sitemaps?|print|in-bai|in-bao|email|share|comments?|binh-luan|epaper|bao-in"
-    r"|doc-bao-in|wp-\w+|cdn-cgi|api|ajax|combo|documents?|images?|uploads?|uploaded|static|assets|css|js|category",
+    r"|doc-bao-in|wp-\w+|cdn-cgi|api|ajax|combo|documents?|images?|uploads?|uploaded|static|assets|css|js|categor(?:y|ies)",
     re.IGNORECASE,
 )
 _NO_ARTICLE = re.compile(
@@ -77,23 +83,26 @@ _DETAIL_QUERY = re.compile(r"(?:^|&)(?:\w*(?:news|article|item|post|bai|tin)_?id
 # The shapes of an article's name that no other page has: MCMS `-post123`, 17 digits of baotintuc, Mediasoft's 7 hex
 # digits, `-a123`, `-i123`, `---id123`, `-postid123`.
 _SURE_NAME = re.compile(
-    r".-(?:post|postid|i|id|a|art|news|bv|v)\d{2,}$|.-d\d{4,}$|\d{14,17}$|.-[0-9a-f]{7}$|^\d{5,}$", re.IGNORECASE
+    r".-(?:post|postid|id|art|news|bv)\d+$|.-[aiv]\d{2,}$|.-d\d{4,}$|\d{14,17}$|.-[0-9a-f]{7}$|^\d{5,}$", re.IGNORECASE
 )
+_PAGER_TEXT = re.compile(r"[\d\s.<>«»‹›→]+")
 _NUMBERED_NAME = re.compile(r"(.+?)[-_]+(\d+)(?:-\d+)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_FOLDER = re.compile(r"/(?:19|20)\d\d(?:0[1-9]|1[0-2])/[^/]+/?$|/20\d\d/\d\d?/(?:\d\d?/)?[^/]*[a-z][^/]*/?$")
 _LIFERAY = re.compile(
     r"/-/(?:asset_publisher/[^/]+/content/)?(?!asset_publisher|categories|tag)[^/]{4,}", re.IGNORECASE
 )
+_BARE_NUMBER = re.compile(r"/(?:bai|bai-viet|bai-bao|tin|articles?|news|posts?|story|stories|detail|chi-tiet)/\d+/?$")
 # A title is as long as this, a section's name is not ("Bảo vệ nền tảng tư tưởng của Đảng" has 34 letters).
 _TITLE_LENGTH = 40
 
 
-def is_article_url(url: str, site: Site, anchor: str = "") -> bool:
+def is_article_url(url: str, site: Site, anchor: str = "", *, in_menu: bool = False) -> bool:
     """Tell an article of this site from its other pages by its URL, and by the text that links to it.
 
     The site's own `article` pattern settles it, searched for in the URL and in its path with query. Else the shapes
-    of the CMSes do; of a name without any number the length of the link's text does.
+    of the CMSes do. Names that sections have too (`ban-doc-45.html`, `khoa-hoc-va-cong-nghe`) are an article's where
+    the text is as long as a title, or stands outside the menus; without a text ("", as in a sitemap) most are.
     """
     if not site.owns(url):
         return False
@@ -102,12 +111,14 @@ def is_article_url(url: str, site: Site, anchor: str = "") -> bool:
         asked = f"{parts.path}?{parts.query}" if parts.query else parts.path
         return any(re.search(site.article, text) for text in (asked, url))
     path = unquote(parts.path)
-    if _is_other_page(path, parts.query):
+    if _is_other_page(path, parts.query) or _PAGER_TEXT.fullmatch(anchor):
         return False
-    if _LIFERAY.search(path) or _MONTH_FOLDER.search(path):
+    if any(shape.search(path) for shape in (_LIFERAY, _MONTH_FOLDER, _BARE_NUMBER)):
         return True
     name = _PAGE_FILE.sub("", path.rstrip("/").rpartition("/")[2])
-    return _has_article_name(name, anchor) or bool(_DETAIL.search(path) and _DETAIL_QUERY.search(parts.query))
+    if _SURE_NAME.search(name) or (_DETAIL.search(path) and _DETAIL_QUERY.search(parts.query)):
+        return True
+    return _is_title(name, anchor, in_menu=in_menu) if anchor or in_menu else _may_be_title(name)
 
 
 def _is_other_page(path: str, query: str) -> bool:
@@ -119,13 +130,21 @@ def _is_other_page(path: str, query: str) -> bool:
     return bool(_NO_ARTICLE.fullmatch(name)) or any(_NO_ARTICLES.fullmatch(part) for part in [*folders, name])
 
 
-def _has_article_name(name: str, anchor: str) -> bool:
-    """Tell an article by the last part of its path, without its ending."""
-    if _SURE_NAME.search(name):
+def _may_be_title(name: str) -> bool:
+    """Tell whether the last part of a path, without its ending, is numbered, or longer than names of sections are."""
+    return _is_numbered(name) or name.count("-") >= 6
+
+
+def _is_title(name: str, anchor: str, *, in_menu: bool) -> bool:
+    """Tell whether a name with the text that links to it is an article's."""
+    if len(anchor) >= _TITLE_LENGTH and name.count("-") >= 3:
         return True
-    is_title = len(anchor) >= _TITLE_LENGTH
+    if _is_numbered(name):
+        return not in_menu or len(re.findall(r"\d", name)) >= 5 or name.count("-") >= 5
+    return not in_menu and len(anchor) >= 25 and name.count("-") >= 4
+
+
+def _is_numbered(name: str) -> bool:
+    """Tell whether a name ends in a number that is no year."""
     numbered = _NUMBERED_NAME.fullmatch(name)
-    if numbered and not _YEAR.fullmatch(numbered[2]):
-        return len(numbered[2]) >= 5 or numbered[1].count("-") >= 4 or is_title
-    words = name.count("-") + 1
-    return words >= 9 or (words >= 4 and is_title)
+    return numbered is not None and not _YEAR.fullmatch(numbered[2])
