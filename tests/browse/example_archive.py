@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from pipeline import search
-from pipeline.clock import VIETNAM, now, to_stamp
+from pipeline.clock import VIETNAM, in_vietnam, now, to_stamp
 from pipeline.schema import archive_migrations
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def add_article(db: Database, domain: str, title: str, text: str = "", **more: A
                 "agency": more.get("agency"),
                 "published_at": published_at,
                 "published_precision": more.get("published_precision"),
-                "shown_at": published_at or at,
+                "shown_at": published_at or in_vietnam(at),
                 "first_seen_at": at,
                 "last_seen_at": at,
             }

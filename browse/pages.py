@@ -1,0 +1,226 @@
+"""Our pages: each asks the archive (pipeline.browsing, pipeline.search) and fills its template."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import NotFound, Response
+from markupsafe import Markup, escape
+
+from browse import chart, policy, wording
+from pipeline import browsing, search
+from pipeline.clock import VIETNAM, now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+    from browse.wording import Wording
+
+Answer = TypeVar("Answer")
+
+ARCHIVE = "archive"
+A_PAGE = 30
+TIME_LIMIT = 5_000  # milliseconds; a reader does not wait longer
+COOKIE = "khobao_lang"
+A_YEAR = 365 * 24 * 3600
+
+
+class NoArchive(Exception):
+    """There is no archive to show yet."""
+
+
+class TooWide(Exception):
+    """A question took longer than a reader waits."""
+
+
+async def front(datasette: Datasette, request: Request) -> Response:
+    """Show what is new, how much there is of each site, and the articles of the last days."""
+    page = _page_number(request)
+    today = now().astimezone(VIETNAM).date()
+    sites = await _ask(datasette, browsing.sites)
+    lines = await _ask(datasette, lambda db: browsing.newest(db, limit=A_PAGE, offset=A_PAGE * (page - 1)))
+    counts = await _ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today)))
+    articles = sum(site.articles for site in sites)
+    context = {
+        "sites": sites,
+        "names": {site.domain: site.name for site in sites},
+        "articles": articles,
+        "days": by_day(lines),
+        "chart": chart.draw(counts, today),
+        "pager": _pager(request, page, articles),
+    }
+    return await render(datasette, request, "front.html", context)
+
+
+async def article(datasette: Datasette, request: Request) -> Response:
+    """Show an article, its newest revision or the one asked for. Any of its keys leads to its main one."""
+    key, number = request.url_vars["key"], request.url_vars.get("number")
+    shown = await _ask(datasette, lambda db: browsing.article(db, key, int(number) if number else None))
+    if shown is None:
+        raise NotFound(key)
+    if shown.key != key:
+        path = f"/bai/{shown.key}" + (f"/{number}" if number else "")
+        return Response.redirect(datasette.urls.path(path), status=301)
+    return await render(datasette, request, "article.html", {"article": shown})
+
+
+async def find(datasette: Datasette, request: Request) -> Response:
+    """Show what a search finds, narrowed by site and days."""
+    query = request.args.get("q") or ""
+    days = {name: _day(request.args.get(name)) for name in ("since", "until")}
+    narrowing: dict[str, Any] = {"site": request.args.get("site") or None, **days}
+    page = _page_number(request)
+    sites = await _ask(datasette, browsing.sites)
+    context: dict[str, Any] = {
+        "query": query,
+        "sites": sites,
+        "names": {site.domain: site.name for site in sites},
+        "too_wide": False,
+        **narrowing,
+        "hits": [],
+        "found": 0,
+        "first": A_PAGE * (page - 1) + 1,
+        "pager": None,
+        "bad_days": [text for name in days if (text := request.args.get(name)) and not days[name]],
+    }
+    try:
+        found = await _ask(datasette, lambda db: search.count(db, query, **narrowing))
+        offset = A_PAGE * (page - 1)
+        hits = await _ask(datasette, lambda db: search.search(db, query, **narrowing, limit=A_PAGE, offset=offset))
+        context |= {"found": found, "hits": hits, "pager": _pager(request, page, found)}
+    except TooWide:
+        context["too_wide"] = True
+    return await render(datasette, request, "search.html", context)
+
+
+async def site(datasette: Datasette, request: Request) -> Response:
+    """Show one site's articles, the newest first."""
+    domain = unquote(request.url_vars["domain"])
+    page = _page_number(request)
+    shown = await _ask(datasette, lambda db: browsing.site(db, domain))
+    if shown is None:
+        raise NotFound(domain)
+    lines = await _ask(datasette, lambda db: browsing.newest(db, site=domain, limit=A_PAGE, offset=A_PAGE * (page - 1)))
+    context = {"site": shown, "days": by_day(lines), "pager": _pager(request, page, shown.articles)}
+    return await render(datasette, request, "site.html", context)
+
+
+async def fault(datasette: Datasette, request: Request, status: int, kind: str) -> Response:
+    """Say what went wrong, in our look. `kind` names the words."""
+    response = await render(datasette, request, "fault.html", {"kind": kind})
+    response.status = status
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+async def render(datasette: Datasette, request: Request, template: str, context: dict[str, Any]) -> Response:
+    """Return a page in the reader's language under the strict policy."""
+    asked = request.args.get("lang")
+    words = wording.choose(asked, request.cookies.get(COOKIE))
+    everywhere = {
+        "words": words,
+        "say": words.say,
+        "switch": _switch(request),
+        "path": datasette.urls.path,
+        "web_url": web_url,
+        "marked": marked,
+        "moment_tag": lambda stamp: moment_tag(words, stamp),
+    }
+    html = await datasette.render_template(f"khobao/{template}", {**everywhere, **context}, request=request)
+    response = Response.html(html, headers={"content-security-policy": policy.STRICT})
+    if asked in wording.CODES:
+        response.set_cookie(COOKIE, asked, max_age=A_YEAR, httponly=True, samesite="lax")
+    return response
+
+
+def by_day(lines: list[browsing.ArticleLine]) -> list[tuple[str, list[browsing.ArticleLine]]]:
+    """Return articles under the day each is shown at, in the order they come in."""
+    return [(day, list(of_day)) for day, of_day in groupby(lines, key=lambda line: line.shown_at[:10])]
+
+
+def web_url(url: str | None) -> str | None:
+    """Return a URL that may stand in a link, else None: `javascript:` and its like are text."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def marked(text: str) -> Markup:
+    """Return text with search's sentinels as <mark>, everything else in it escaped."""
+    return Markup(escape(text).replace(search.START, Markup("<mark>")).replace(search.END, Markup("</mark>")))  # noqa: S704  escaped just here
+
+
+def moment_tag(words: Wording, stamp: str) -> Markup:
+    """Return a time as it is read and, in its attribute, as a machine does."""
+    return Markup('<time datetime="{}">{}</time>').format(stamp, words.moment(stamp))
+
+
+async def _ask(datasette: Datasette, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    """Put one question to the archive, in Datasette's thread and through its read-only connection."""
+    if ARCHIVE not in datasette.databases:
+        raise NoArchive
+
+    def ask(connection: sqlite3.Connection) -> Answer:
+        with sqlite_timelimit(connection, TIME_LIMIT):
+            return question(connection)
+
+    try:
+        answer: Answer = await datasette.get_database(ARCHIVE).execute_fn(ask)
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):  # not migrated yet
+            raise NoArchive from error
+        if "interrupted" in str(error):
+            raise TooWide from error
+        raise
+    return answer
+
+
+def _page_number(request: Request) -> int:
+    text = request.args.get("page") or ""
+    # Further than anyone pages, and SQLite's offset is a 64-bit number.
+    return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+
+
+def _pager(request: Request, page: int, things: int) -> dict[str, Any] | None:
+    pages = -(-things // A_PAGE)
+    if pages <= 1:
+        return None
+    return {
+        "page": page,
+        "pages": pages,
+        "previous": _with(request, page=str(min(page, pages + 1) - 1)) if page > 1 else None,
+        "next": _with(request, page=str(page + 1)) if page < pages else None,
+    }
+
+
+def _switch(request: Request) -> dict[str, str]:
+    """Return this page's address in each language."""
+    return {code: _with(request, lang=code) for code in wording.CODES}
+
+
+def _with(request: Request, **changed: str) -> str:
+    """Return this page's address with some arguments changed; the language is the cookie's matter."""
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(request.query_string, errors="replace")
+        if name not in {*changed, "lang"}
+    ]
+    return "?" + urlencode([*kept, *changed.items()])
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

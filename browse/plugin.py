@@ -1,0 +1,155 @@
+"""The Datasette plugin: our pages before Datasette's own, nothing open that a reader has no use for."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from datasette.plugins import pm
+from datasette.utils.asgi import Base400, Forbidden, NotFound, Response, asgi_static
+from datasette.views.base import DatasetteError
+from jinja2 import ChoiceLoader, FileSystemLoader
+
+from browse import pages, policy
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from typing import TypeVar
+
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+    from jinja2 import Environment
+
+    from browse.policy import Application
+
+    Hook = TypeVar("Hook", bound=Callable[..., Any])
+
+    def hookimpl(function: Hook, /) -> Hook:
+        """Mark a function as a hook (Datasette's own has no types)."""
+else:
+    from datasette import hookimpl
+
+HERE = Path(__file__).parent
+log = logging.getLogger(__name__)
+
+_TABLES = {
+    "sites": ("Các trang báo được theo dõi. / The sites that are watched.", "domain"),
+    "articles": ("Mỗi bài một dòng. / One row per article.", "title"),
+    "addresses": ("Các địa chỉ dẫn đến bài. / URLs that lead to an article.", "url"),
+    "revisions": ("Mỗi văn bản khác nhau của một bài. / Each distinct text of an article.", "title"),
+    "captures": ("Từng lần thu một trang. / Each response that was captured.", "url"),
+    "events": ("Những gì đã xảy ra. / What has happened.", "kind"),
+}
+
+
+@hookimpl
+def startup() -> None:
+    """Take Datasette's own answer to exceptions away: it is called beside ours, and prints all locals to stdout."""
+    if pm.has_plugin("datasette.handle_exception"):
+        pm.unregister(name="datasette.handle_exception")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Our pages; and what Datasette tells about itself (/-/threads, /-/databases, ...) is closed."""
+    return [
+        (r"/$", pages.front),
+        (r"/bai/(?P<key>[0-9A-Za-z]+)(?:/(?P<number>[1-9][0-9]{0,5}))?$", pages.article),
+        (r"/tim$", pages.find),
+        (r"/trang/(?P<domain>[^/]+)$", pages.site),
+        (r"/-/khobao/(?P<path>.*)$", asgi_static(HERE / "static")),
+        (r"/-/(?!static/).*$", _closed),
+    ]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Let our templates be found. Datasette looks for them beside packages only, and this plugin is a module."""
+    datasettes = env.loader or ChoiceLoader([])
+    env.loader = ChoiceLoader([datasettes, FileSystemLoader(HERE / "templates")])
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[Application], Application]:
+    """Put the security headers on every answer."""
+    return policy.guard
+
+
+@hookimpl
+def permission_allowed(action: str, resource: Any) -> bool | None:
+    """Close the search indexes with their inner tables, and what the libraries keep for themselves."""
+    if action != "view-table":
+        return None
+    table = resource[1].lower()
+    return False if table.startswith(("search_", "sqlite_", "_sqlite_")) else None
+
+
+@hookimpl
+def get_metadata() -> dict[str, Any]:
+    """Describe the archive's tables where Datasette shows them."""
+    tables = {
+        name: {"description": description, "label_column": label, "sort_desc": "id"}
+        for name, (description, label) in _TABLES.items()
+    }
+    return {"title": "Kho Báo", "databases": {pages.ARCHIVE: {"tables": tables}}}
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    """Lead from Datasette's pages back to ours."""
+    return [
+        {"href": datasette.urls.path("/"), "label": "Kho Báo"},
+        {"href": datasette.urls.path("/tim"), "label": "Tìm"},
+    ]
+
+
+@hookimpl
+def forbidden(datasette: Datasette, request: Request) -> Callable[[], Awaitable[Response]]:
+    """Answer what is not allowed in our look."""
+
+    async def answer() -> Response:
+        return await _fault(datasette, request, 403, "forbidden")
+
+    return answer
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]]:
+    """Answer a fault in our look. The log gets the traceback, the reader none of it."""
+    status, kind = _judge(exception)
+    if status == 500:
+        log.error("%s failed", request.path, exc_info=exception)
+
+    async def answer() -> Response:
+        return await _fault(datasette, request, status, kind)
+
+    return answer
+
+
+def _judge(exception: Exception) -> tuple[int, str]:
+    """Return the status that says what went wrong, and the name of its words."""
+    match exception:
+        case pages.NoArchive():
+            return 503, "waiting"
+        case pages.TooWide():
+            return 503, "too_wide"
+        case NotFound() | DatasetteError(status=404):
+            return 404, "not_found"
+        case Forbidden() | DatasetteError(status=403):
+            return 403, "forbidden"
+        case Base400() | DatasetteError():
+            return int(exception.status), "bad_request" if exception.status < 500 else "failed"
+        case _:
+            return 500, "failed"
+
+
+async def _fault(datasette: Datasette, request: Request, status: int, kind: str) -> Response:
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "status": status, "error": kind.replace("_", " ")}, status=status)
+    return await pages.fault(datasette, request, status, kind)
+
+
+async def _closed() -> None:
+    message = "closed"
+    raise NotFound(message)

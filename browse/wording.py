@@ -1,0 +1,214 @@
+"""The words of the pages, in Vietnamese and English, and numbers and dates as each writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal, get_args
+
+import attrs
+
+from pipeline.clock import VIETNAM
+
+Code = Literal["vi", "en"]
+CODES: tuple[Code, ...] = get_args(Code)
+
+# Each phrase in Vietnamese and in English.
+WORDS: dict[str, tuple[str, str]] = {
+    "name": ("Kho Báo", "Kho Báo"),
+    "motto": ("Kho lưu trữ báo chí địa phương", "The archive of the Vietnamese regional press"),
+    "front": ("Tìm lại những gì báo địa phương đã viết", "Find again what the regional press wrote"),
+    "skip": ("Đến nội dung chính", "Skip to the content"),
+    "home": ("Trang đầu", "Front page"),
+    "newest": ("Mới nhất", "Newest"),
+    "sites": ("Các trang báo", "The sites"),
+    "data": ("Dữ liệu", "Data"),
+    "menu": ("Mục chính", "Main menu"),
+    "language": ("Ngôn ngữ", "Language"),
+    "footer": (
+        "Kho Báo lưu nguyên văn những gì các trang đã đăng, từng bản một. Bài viết thuộc về nơi xuất bản.",
+        "Kho Báo keeps what the sites published, word for word, each version. Articles belong to their publishers.",
+    ),
+    "tables": ("Bảng dữ liệu, JSON và CSV", "Tables, JSON and CSV"),
+    "search": ("Tìm", "Search"),
+    "search_label": ("Tìm trong kho", "Search the archive"),
+    "search_hint": ("Có dấu hay không dấu đều được", "With or without accents"),
+    "articles": ("{n} bài", "{n} articles"),
+    "articles_1": ("1 bài", "1 article"),
+    "held": ("Kho đang giữ {articles} của {sites}.", "The archive holds {articles} from {sites}."),
+    "sites_n": ("{n} trang", "{n} sites"),
+    "sites_n_1": ("1 trang", "1 site"),
+    "a_day": ("Số bài mỗi ngày, 30 ngày qua", "Articles a day, the last 30 days"),
+    "a_day_sum": (
+        "Tổng cộng {articles}; nhiều nhất {most} bài, ngày {day}.",
+        "{articles} in all; {most} at most, on {day}.",
+    ),
+    "a_day_none": ("Không có bài nào trong 30 ngày qua.", "No articles in the last 30 days."),
+    "figures": ("Xem bằng con số", "As a table"),
+    "day": ("Ngày", "Day"),
+    "all": ("Tất cả", "All"),
+    "other_sites": ("Các trang khác", "Other sites"),
+    "newspaper": ("Báo", "Newspaper"),
+    "portal": ("Cổng thông tin", "Portal"),
+    "agency": ("Hãng tin", "News agency"),
+    "newest_at": ("mới nhất {day}", "newest {day}"),
+    "to_site": ("Đến trang gốc", "Go to the site itself"),
+    "edited": ("đã sửa", "edited"),
+    "gone": ("không còn trên trang gốc", "no longer on the site"),
+    "empty": ("Kho còn trống", "The archive is empty so far"),
+    "empty_more": (
+        "Chưa có bài nào được lưu. Khi trình thu thập mang bài đầu tiên về, bài sẽ hiện ra ở đây.",
+        "Nothing has been archived yet. The first article will stand here once the crawler brings it.",
+    ),
+    "waiting": ("Kho đang được chuẩn bị", "The archive is being prepared"),
+    "waiting_more": (
+        "Chưa có kho dữ liệu trong thư mục này. Trang tự thử lại sau vài giây.",
+        "There is no archive in this folder yet. This page tries again in a few seconds.",
+    ),
+    "page_of": ("Trang {page} / {pages}", "Page {page} of {pages}"),
+    "pages": ("Các trang kết quả", "Pages"),
+    "earlier": ("Cũ hơn", "Older"),
+    "later": ("Mới hơn", "Newer"),
+    "next": ("Trang sau", "Next"),
+    "previous": ("Trang trước", "Previous"),
+    "published": ("Đăng", "Published"),
+    "modified": ("Nơi xuất bản ghi đã sửa", "Marked as changed by the publisher"),
+    "no_date": ("Trang gốc không ghi ngày đăng", "The page gives no date of publication"),
+    "first_seen": ("Lưu lần đầu", "First archived"),
+    "last_seen": ("Còn thấy lần cuối", "Last seen online"),
+    "original": ("Đọc bài gốc", "Read the original"),
+    "by": ("Tác giả", "By"),
+    "section": ("Chuyên mục", "Section"),
+    "tags": ("Từ khóa", "Tags"),
+    "pictures": ("Ảnh trong bài", "Pictures in the article"),
+    "picture": ("Ảnh {n}", "Picture {n}"),
+    "see_picture": ("xem ở trang gốc", "see it on the site"),
+    "credit": ("Ảnh: {credit}", "Photo: {credit}"),
+    "record": ("Hồ sơ lưu trữ", "Archive record"),
+    "permanent": ("Địa chỉ cố định", "Permanent address"),
+    "original_url": ("Địa chỉ gốc", "Original address"),
+    "other_urls": ("Địa chỉ khác của bài", "Its other addresses"),
+    "revisions": ("Các bản", "Revisions"),
+    "revision": ("Bản {n}", "Revision {n}"),
+    "is_shown": ("đang xem", "shown here"),
+    "old_revision": (
+        "Đây là bản {n} trong {all} bản của bài này. Thấy lần đầu: {moment}.",
+        "This is revision {n} of {all}. First seen: {moment}.",
+    ),
+    "to_current": ("Đọc bản mới nhất", "Read the newest revision"),
+    "captured": ("Thu lúc", "Captured"),
+    "warc": ("Tệp WARC", "WARC file"),
+    "offset": ("Vị trí", "Offset"),
+    "bytes_at": ("byte {offset}, dài {length} byte", "byte {offset}, {length} bytes long"),
+    "digest": ("Mã kiểm", "Digest"),
+    "extractor": ("Cách đọc", "Read by"),
+    "site": ("Trang", "Site"),
+    "every_site": ("Mọi trang", "Every site"),
+    "since": ("Từ ngày", "From"),
+    "until": ("Đến ngày", "To"),
+    "found": ("Tìm thấy {articles} cho “{query}”.", "{articles} found for “{query}”."),
+    "found_none": ("Không tìm thấy bài nào cho “{query}”", "Nothing found for “{query}”"),
+    "ask": ("Tìm trong tựa, sapo, bài và chú thích ảnh", "Search titles, standfirsts, texts and captions"),
+    "tips": ("Cách tìm", "How to search"),
+    "tip_accents": ("Gõ có dấu hay không dấu đều được:", "Accents may be left out:"),
+    "tip_phrase": ("Đặt trong ngoặc kép để tìm đúng cả cụm:", "Quotes keep a phrase together:"),
+    "tip_minus": ("Dấu trừ bỏ bớt, OR là một trong hai:", "A minus leaves out, OR takes either:"),
+    "tip_star": (
+        "Dấu sao, từ ba chữ cái trở lên, tìm mọi từ bắt đầu như vậy:",
+        "A star, after three letters or more, finds all words that begin so:",
+    ),
+    "bad_day": (
+        "Ngày “{day}” không có thật nên được bỏ qua.",
+        "“{day}” is no day and was left out.",
+    ),
+    "too_wide": ("Câu hỏi quá rộng", "The question is too wide"),
+    "too_wide_more": (
+        "Câu này quá rộng để trả lời nhanh. Xin thêm một từ, hoặc chọn một trang hay một khoảng ngày.",
+        "It can't be answered quickly. Add a word, or choose a site or a span of days.",
+    ),
+    "not_found": ("Không có trang này", "There is no such page"),
+    "not_found_more": (
+        "Địa chỉ có thể đã gõ sai. Hãy thử tìm theo tựa bài.",
+        "The address may be mistyped. Try searching for the title.",
+    ),
+    "forbidden": ("Trang này không mở", "This page is closed"),
+    "forbidden_more": (
+        "Phần này của kho không dành cho người đọc.",
+        "This part of the archive is not for readers.",
+    ),
+    "bad_request": ("Yêu cầu không hiểu được", "The request makes no sense"),
+    "bad_request_more": ("Kho không trả lời được câu hỏi này.", "The archive can't answer this question."),
+    "failed": ("Có lỗi ở phía kho", "Something went wrong here"),
+    "failed_more": (
+        "Lỗi đã được ghi lại. Xin thử lại sau.",
+        "The fault has been noted. Please try again later.",
+    ),
+}
+
+_WEEKDAYS = {
+    "vi": ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@attrs.frozen
+class Wording:
+    """One language's words. Times are shown on Vietnam's clock in both."""
+
+    code: Code
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a phrase with its values filled in. Raises KeyError for a phrase there is not."""
+        return WORDS[key][CODES.index(self.code)].format(**values)
+
+    def some(self, key: str, number: int) -> str:
+        """Return a number of things: `1 article`, `1,250 articles`."""
+        return self.say(f"{key}_1") if number == 1 else self.say(key, n=self.number(number))
+
+    def number(self, number: int) -> str:
+        """Return 1.250 (Vietnamese) or 1,250 (English)."""
+        return f"{number:,}".replace(",", "." if self.code == "vi" else ",")
+
+    def day(self, stamp: str) -> str:
+        """Return the day of a stamp: `Thứ hai, 23/11/2026` or `Monday, 23 November 2026`."""
+        day = _moment(stamp)
+        weekday = _WEEKDAYS[self.code][day.weekday()]
+        if self.code == "vi":
+            return f"{weekday}, {day.day}/{day.month}/{day.year}"
+        return f"{weekday}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def short_day(self, stamp: str) -> str:
+        """Return the day without its weekday: `23/11/2026` or `23 Nov 2026`."""
+        day = _moment(stamp)
+        return (
+            f"{day.day}/{day.month}/{day.year}"
+            if self.code == "vi"
+            else f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+        )
+
+    def time(self, stamp: str) -> str:
+        """Return the clock's time of a stamp, `15:07`; nothing where only the day is known."""
+        moment = _moment(stamp)
+        return moment.strftime("%H:%M") if isinstance(moment, datetime) else ""
+
+    def moment(self, stamp: str) -> str:
+        """Return day and time, as a newspaper heads its articles: `Thứ hai, 23/11/2026, 15:07`."""
+        return ", ".join(filter(None, (self.day(stamp), self.time(stamp))))
+
+
+def choose(asked: str | None, remembered: str | None) -> Wording:
+    """Return the wording a reader asks for now (`?lang=`), or asked for before (cookie), or Vietnamese."""
+    for code in (asked, remembered):
+        if code in CODES:
+            return Wording(code)
+    return Wording("vi")
+
+
+def _moment(stamp: str) -> date | datetime:
+    """Return a stored stamp on Vietnam's clock: `2026-11-23`, `2026-11-23T15:07:00+07:00` or `...Z`."""
+    if len(stamp) == len("2026-11-23"):
+        return date.fromisoformat(stamp)
+    return datetime.fromisoformat(stamp).astimezone(VIETNAM)
