@@ -77,6 +77,17 @@ def read_archive(home: Home) -> Iterator[Database]:
         connection.close()
 
 
+def stored_urls(db: Database, site: str, url: str | None = None) -> list[str]:
+    """Return the addresses of a site's articles, the newest article first; or just the one that `url` leads to."""
+    narrowed, values = (" AND addresses.key = ?", [site, article_key(site, url)]) if url else ("", [site])
+    rows = db.execute(
+        "SELECT DISTINCT articles.url FROM articles JOIN sites ON sites.id = articles.site_id"  # noqa: S608  ours
+        f" JOIN addresses ON addresses.article_id = articles.id WHERE domain = ?{narrowed} ORDER BY shown_at DESC",
+        values,
+    )
+    return [row[0] for row in rows]
+
+
 @attrs.define
 class Archive:
     """The write side. Its methods are single steps of ingest and mean something only inside `transaction`."""

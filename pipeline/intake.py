@@ -5,24 +5,27 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import Counter, deque
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import attrs
 
+from pipeline.archive import Archive, open_archive, prepare_archive
 from pipeline.errors import BadFile
 from pipeline.ingest import ingest
+from pipeline.readers import open_readers
 from pipeline.site import Site, bare_host
 from pipeline.warc import OPEN, check_warc, mend, read_capture, read_captures, sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from pipeline.archive import Archive
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
     from pipeline.errors import Unreadable
+    from pipeline.home import Home
     from pipeline.readers import Readers, Task
     from pipeline.revision import Standing
 
@@ -72,6 +75,15 @@ class Intake:
             return "failed"
 
 
+@contextmanager
+def open_intake(home: Home) -> Iterator[Intake]:
+    """Open a home for taking in whole files, made ready where it is new. The caller holds its lock."""
+    home.prepare()
+    prepare_archive(home.archive)
+    with open_archive(home.archive) as archive, open_readers(home.settings().workers) as readers:
+        yield Intake(archive, readers, {site.domain: site for site in home.sites()}, home.warc)
+
+
 def take_in(intake: Intake, path: Path, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
     """Ingest what a WARC file holds past the point it was ingested to. Returns how many captures became what.
 
@@ -101,10 +113,15 @@ def recover(intake: Intake) -> Counter[str]:
     for path in article_files(intake.folder):
         reached = intake.archive.ingested_to(path.name.removesuffix(OPEN))
         if path.stat().st_size > reached:
-            if path.name.endswith(OPEN):
-                mend(path, reached)
+            recover_end(path, reached)
             counts += take_in(intake, path)
     return counts
+
+
+def recover_end(path: Path, reached: int) -> None:
+    """Move a torn end of a file that was being written aside; the files of others are left as they are."""
+    if path.name.endswith(OPEN):
+        mend(path, reached)
 
 
 def article_files(folder: Path) -> list[Path]:

@@ -1,0 +1,530 @@
+"""The command `khobao`: watch, crawl, search, export. Thin; every act stands in crawlers/ or pipeline/.
+
+Heavy modules are imported inside the command that needs them: --help and stats must not pay for Scrapy.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.errors import BadFile, KhobaoError
+from pipeline.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from pipeline.site import Site
+
+PORT = 8001
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script instead.")
+pass_home = click.make_pass_decorator(Home)
+
+
+class Failure(click.ClickException):
+    """An error of ours as click shows it, with its exit status."""
+
+    def __init__(self, error: KhobaoError) -> None:
+        super().__init__(str(error))
+        self.__dict__["exit_code"] = error.exit_code
+
+
+class Commands(click.Group):
+    """Shows errors a person can mend as a message, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KhobaoError as error:
+            raise Failure(error) from error
+
+
+class Day(click.ParamType[date]):
+    """A day: 2026-11-23 or 23/11/2026."""
+
+    name = "DAY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read it. Fails with the forms that are taken."""
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(str(value), form).date()  # noqa: DTZ007  a day has no zone
+            except ValueError:
+                continue
+        return self.fail(f"{value!r} is no day; 2026-11-23 or 23/11/2026 is wanted", param, ctx)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--home",
+    envvar="KHOBAO_HOME",
+    default=".",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder that holds the archive (default: KHOBAO_HOME, or this folder).",
+)
+@click.version_option(package_name="khobao", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, home: Path) -> None:
+    """Kho Báo keeps what Vietnamese portals and newspapers publish, and lets you find it again.
+
+    \b
+    Begin:    khobao sites add baonghean.vn
+              khobao run                      then open http://127.0.0.1:8001
+    """  # noqa: D301  \b is click's mark for a block that is not rewrapped
+    ctx.obj = Home(home.absolute())
+
+
+@main.command()
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--no-serve", is_flag=True, help="Crawl only; no web page.")
+@click.option("--log-json", is_flag=True, help="Log lines as JSON, for machines.")
+@pass_home
+def run(home: Home, port: int, host: str, no_serve: bool, log_json: bool) -> None:  # noqa: FBT001  click passes flags so
+    """Crawl on schedule and serve the archive, until Ctrl-C or SIGTERM.
+
+    Example: khobao --home /srv/khobao run --port 8001
+    """
+    import asyncio
+
+    from pipeline.logs import configure_logs
+    from scheduler import Daemon
+
+    configure_logs(json=log_json)
+    home.folder.mkdir(parents=True, exist_ok=True)
+    with home.lock():
+        asyncio.run(Daemon(home, serve=None if no_serve else (host, port), log_json=log_json).run())
+
+
+@main.command()
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@pass_home
+def serve(home: Home, port: int, host: str) -> None:
+    """Serve the archive in the browser, without crawling.
+
+    Example: khobao serve --port 8080
+    """
+    home.require()
+    from browse.serve import serve as serve_pages
+
+    serve_pages(home.folder, host, port)
+
+
+@main.command()
+@click.argument("sites", nargs=-1, metavar="[SITE|URL]...")
+@click.option("--again", is_flag=True, help="Look at stored articles as they stand now, instead of for new ones.")
+@as_json
+@pass_home
+def crawl(home: Home, sites: Sequence[str], again: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Fetch what is new from some sites (domain, host:port or name) or all, now, and end.
+
+    All their sources are polled. With --again each SITE's stored articles, or just the URLs, are looked at once more.
+    Where `khobao run` is running, it does the work. Exit status 1: a whole site failed.
+
+    \b
+    Example: khobao crawl baonghean.vn
+             khobao crawl --again https://baonghean.vn/mot-bai-bao-10300000.html
+    """  # noqa: D301
+    import asyncio
+
+    from crawlers.errand import run_errand
+    from pipeline.logs import configure_logs
+
+    configure_logs(level="warning")
+    watched = home.sites()
+    if not watched:
+        message = f"no site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one"
+        raise click.UsageError(message)
+    errands = _errands(home, watched, sites, again=again)
+    with _progress("sites") as show:
+        tallies = asyncio.run(run_errand(home, errands, show))
+    if as_json:
+        click.echo(json.dumps({"sites": tallies, "failed": sum(t["failed"] for t in tallies)}, ensure_ascii=False))
+    else:
+        for tally in tallies:
+            click.echo(_say_tally(tally))
+    if any(tally["failed"] for tally in tallies):
+        raise SystemExit(1)
+
+
+def _errands(home: Home, watched: list[Site], names: Sequence[str], *, again: bool) -> dict[str, list[str] | None]:
+    """Return what is to be crawled: domain -> None for what is new, or the stored URLs to look at again."""
+    from pipeline.archive import read_archive, stored_urls
+
+    if not again:
+        return {_find_site(watched, name).domain: None for name in names or [site.domain for site in watched]}
+    errands: dict[str, list[str] | None] = {}
+    with read_archive(home) as db:
+        for name in names or [site.domain for site in watched]:
+            if name.startswith(("http://", "https://")):
+                site = next((site for site in watched if site.owns(name)), None)
+                if site is None:
+                    message = f"{name} is on none of the watched sites"
+                    raise click.UsageError(message)
+                urls = stored_urls(db, site.domain, name)
+                if not urls:
+                    message = f"{name} is not in the archive; `khobao crawl {site.domain}` fetches what is new"
+                    raise click.UsageError(message)
+            else:
+                site = _find_site(watched, name)
+                urls = stored_urls(db, site.domain)
+            errands[site.domain] = [*(errands.get(site.domain) or []), *urls]
+    return errands
+
+
+def _find_site(watched: list[Site], name: str) -> Site:
+    wanted = name.casefold().removeprefix("www.")
+    for site in watched:
+        if wanted in {site.domain, site.name.casefold(), *site.hosts}:
+            return site
+    message = f"no site {name!r} is watched (watched: {', '.join(site.domain for site in watched)})"
+    raise click.UsageError(message)
+
+
+def _say_tally(tally: dict[str, Any]) -> str:
+    stored = ", ".join(f"{count} {kind}" for kind, count in tally["stored"].items() if count) or "nothing new"
+    line = f"{tally['site']}: {'FAILED' if tally['failed'] else stored}"
+    if tally["failures"]:
+        line += " (not had: " + ", ".join(f"{count} {why}" for why, count in tally["failures"].items()) + ")"
+    if tally["left"]:
+        line += f"; {tally['left']} wait for the next crawl"
+    if tally["errors"]:
+        click.echo("\n".join(f"{tally['site']}: {error}" for error in tally["errors"]), err=True)
+    return line
+
+
+@main.group(invoke_without_command=True)
+@as_json
+@click.pass_context
+def sites(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
+    """List the watched sites and how they stand; add one; check their sources.
+
+    Example: khobao sites
+    """
+    if ctx.invoked_subcommand:
+        return
+    from crawlers.states import site_states
+
+    home: Home = ctx.obj
+    states = site_states(home)
+    if as_json:
+        click.echo(json.dumps(states, ensure_ascii=False))
+        return
+    if not states:
+        click.echo(f"No site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one.", err=True)
+    for state in states:
+        click.echo(
+            f"{state['domain']:<28} {state['articles']:>8,} articles  {state['waiting']:>6,} waiting  {state['state']}"
+        )
+
+
+@sites.command("add")
+@click.argument("address", metavar="URL-or-DOMAIN")
+@click.option("--delay", type=click.FloatRange(0), help="Seconds between two requests; 0 for a machine of your own.")
+@click.option("--allow-private", is_flag=True, help="Let this site be on a loopback or private address.")
+@click.option("--force", is_flag=True, help="Write the file anew where there is one.")
+@pass_home
+def add_site(home: Home, address: str, delay: float | None, allow_private: bool, force: bool) -> None:  # noqa: FBT001
+    """Watch a site: take its shipped recipe, or look at the site and write its file.
+
+    The site's robots.txt, feeds, sitemaps, home page and sections are looked at, slowly. Edit the file as you like.
+
+    \b
+    Example: khobao sites add baonghean.vn
+             khobao sites add http://127.0.0.1:9101 --allow-private --delay 0
+    """  # noqa: D301
+    from crawlers.explore import add
+
+    with _console().status(f"looking at {address} ...") as status:
+        path, notes = add(
+            home, address, delay=delay, allow_private=allow_private, force=force, say=status.update
+        )
+    for note in notes:
+        click.echo(note, err=True)
+    click.echo(path)
+
+
+@sites.command("check")
+@click.argument("names", nargs=-1, metavar="[SITE]...")
+@as_json
+@pass_home
+def check_sites(home: Home, names: Sequence[str], as_json: bool) -> None:  # noqa: FBT001
+    """Try each source and say what it names; archive nothing. Exit status 1: a source failed.
+
+    Example: khobao sites check baonghean.vn
+    """
+    from crawlers.explore import check
+
+    watched = home.sites()
+    chosen = [_find_site(watched, name) for name in names] or watched
+    checks: list[dict[str, Any]] = []
+    for site in chosen:
+        for result in check(site, home.settings()):
+            checks.append(result)
+            if not as_json:
+                found = f"{result['articles']} articles" if result["ok"] else f"FAILED: {result['error']}"
+                click.echo(f"{site.domain}  {result['kind']:<8} {result['url']}  {found}")
+    if as_json:
+        click.echo(json.dumps(checks, ensure_ascii=False))
+    if not all(result["ok"] for result in checks):
+        raise SystemExit(1)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+@pass_home
+def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # noqa: FBT001
+    """Take WARC files of any tool into the archive. Each is copied to warc/; a file taken in before changes nothing.
+
+    Example: khobao import colleague.warc.gz CC-NEWS-*.warc.gz
+    """
+    from pipeline.intake import adopt_file, open_intake, take_in
+    from pipeline.warc import check_warc
+
+    for file in files:
+        check_warc(file)
+    home.folder.mkdir(parents=True, exist_ok=True)
+    counts: dict[str, dict[str, int]] = {}
+    with home.lock(), open_intake(home) as intake:
+        for file in files:
+            copy = adopt_file(home.warc, file)
+            with _bytes_bar(file.name, copy.stat().st_size) as advance:
+                counts[str(file)] = dict(take_in(intake, copy, advance))
+    _say_counts(counts, as_json=as_json)
+
+
+@main.command()
+@as_json
+@pass_home
+def rebuild(home: Home, as_json: bool) -> None:  # noqa: FBT001
+    """Make archive.db anew from warc/ alone. The old one is replaced only when the new one is whole.
+
+    Example: khobao rebuild
+    """
+    from pipeline.intake import article_files
+    from pipeline.rebuild import rebuild as rebuild_archive
+
+    if not article_files(home.warc):
+        raise BadFile(home.warc, ["holds no WARC file to rebuild from"])
+    with home.lock(), _bytes_bar("warc/", sum(path.stat().st_size for path in article_files(home.warc))) as advance:
+        counts = rebuild_archive(home, advance)
+    _say_counts({str(home.archive): dict(counts)}, as_json=as_json)
+
+
+def _say_counts(counts: dict[str, dict[str, int]], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(counts, ensure_ascii=False))
+        return
+    for name, kinds in counts.items():
+        click.echo(f"{name}: " + (", ".join(f"{count} {kind}" for kind, count in kinds.items()) or "nothing new"))
+
+
+@main.command()
+@click.option("--follow", is_flag=True, help="Go on waiting for new ones.")
+@click.option("--since", default=0, metavar="ID", type=click.IntRange(0), help="Only events after this number.")
+@as_json
+@pass_home
+def events(home: Home, follow: bool, since: int, as_json: bool) -> None:  # noqa: FBT001
+    """Print what happened, oldest first: a line an event.
+
+    At least once: a script that starts again with --since the last id it dealt with misses none.
+
+    Example: khobao events --follow --since 120 --json | my-script
+    """
+    from pipeline.archive import read_archive
+    from pipeline.events import read_events
+
+    with read_archive(home) as db:
+        for event in read_events(db, since, follow=follow):
+            if as_json:
+                click.echo(json.dumps(event, ensure_ascii=False))
+            else:
+                about = event.get("title") or "; ".join(event.get("errors", []))
+                click.echo(f"{event['id']:>6} {event['at']} {event['kind']:<16} {event['site']}  {about}")
+            sys.stdout.flush()
+
+
+@main.command()
+@click.argument("page", metavar="FILE-or-URL")
+@click.option("--url", help="Where a file's page was; its links are read from there.")
+@pass_home
+def extract(home: Home, page: str, url: str | None) -> None:
+    """Print the article of one page as a JSON object. Nothing is archived.
+
+    Example: khobao extract page.html --url https://baonghean.vn/mot-bai-bao-10300000.html
+    """
+    from pipeline.extract import extract as extract_page
+
+    if re.match(r"https?://", page):
+        from crawlers.fetch import fetch_page
+
+        fetched = fetch_page(page, home.settings(), home.sites())
+        body, url, content_type = fetched.body, url or fetched.url, fetched.content_type
+    else:
+        try:
+            body, content_type = Path(page).read_bytes(), ""
+        except OSError as error:
+            raise BadFile(page, [error.strerror or str(error)]) from None
+    url = url or Path(page).absolute().as_uri()
+    rules = next((site.rules_at(date.today()) for site in home.sites() if site.owns(url)), ())  # noqa: DTZ011
+    click.echo(
+        json.dumps(extract_page(body, url, content_type=content_type, rules=rules).as_json(), ensure_ascii=False)
+    )
+
+
+@main.command()
+@click.argument("query")
+@click.option("--site", help="Only this site (its domain).")
+@click.option("--since", type=Day(), help="Published on this day or later.")
+@click.option("--until", type=Day(), help="Published on this day or earlier.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
+@as_json
+@pass_home
+def search(  # noqa: PLR0913, PLR0917  what a reader may narrow by
+    home: Home,
+    query: str,
+    site: str | None,
+    since: date | None,
+    until: date | None,
+    limit: int,
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Search the archive, with accents or without. "a phrase", -without, one OR other, pref*.
+
+    \b
+    Example: khobao search "nong thon moi" --site baonghean.vn --since 2026-01-01
+             khobao search --json -- "-"
+    """  # noqa: D301
+    from pipeline.archive import read_archive
+    from pipeline.search import plain
+    from pipeline.search import search as find
+
+    with read_archive(home) as db:
+        hits = find(db.conn, query, site=site, since=since, until=until, limit=limit)
+    if as_json:
+        names = ("id", "url", "site", "title", "published_at")
+        found = [{**{name: getattr(hit, name) for name in names}, "snippet": plain(hit.snippet)} for hit in hits]
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for hit in hits:
+        click.echo(
+            f"{hit.published_at or hit.shown_at}  {hit.site}  {hit.title}\n    {plain(hit.snippet)}\n    {hit.url}"
+        )
+    if not hits:
+        click.echo("Nothing found.", err=True)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Default: stdout.")
+@pass_home
+def export(home: Home, form: str, output: Path | None) -> None:
+    """Write every article as data, one record each (docs/data.md has the fields).
+
+    Example: khobao export --format csv --output bao.csv
+    """
+    from pipeline import export as exporting
+    from pipeline.archive import read_archive
+
+    write: Callable[..., None] = {"jsonl": exporting.write_jsonl, "csv": exporting.write_csv}[form]
+    with read_archive(home) as db:
+        total = db.execute("SELECT count(*) FROM articles").fetchone()[0]
+        with _bar("articles", total) as advance:
+            rows = _counted(exporting.records(db), advance)
+            if output is None:
+                write(rows, sys.stdout)
+            else:
+                partial = output.with_name(output.name + ".part")
+                with partial.open("w", encoding="utf-8", newline="") as file:
+                    write(rows, file)
+                partial.replace(output)
+
+
+@main.command()
+@as_json
+@pass_home
+def stats(home: Home, as_json: bool) -> None:  # noqa: FBT001
+    """Say how much is held, how fast it grows, and how long the disk will last.
+
+    Example: khobao stats
+    """
+    from pipeline.archive import read_archive
+    from pipeline.stats import stats as count
+
+    with read_archive(home) as db:
+        numbers = count(db, home)
+    if as_json:
+        click.echo(json.dumps(numbers))
+        return
+    for name, number in numbers.items():
+        size = f" ({number / 2**20:,.1f} MB)" if name.endswith(("bytes", "bytes_a_day")) and number else ""
+        click.echo(f"{name.replace('_', ' '):<18} {'unknown' if number is None else f'{number:,}'}{size}")
+
+
+def _counted(rows: Iterator[Any], advance: Callable[[int], None]) -> Iterator[Any]:
+    for number, row in enumerate(rows, 1):
+        advance(number)
+        yield row
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+@contextmanager
+def _bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar on a terminal; yields what to call with the number reached."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=_console(), transient=True) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda reached: progress.update(task, completed=reached)
+
+
+_bytes_bar = _bar
+
+
+@contextmanager
+def _progress(_: str) -> Iterator[Callable[[dict[str, Any]], None]]:
+    """Show a line for each site on a terminal; yields what to call with a tally."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[facts]}"))
+    with Progress(*columns, console=_console(), transient=True) as progress:
+        tasks: dict[str, Any] = {}
+
+        def show(tally: dict[str, Any]) -> None:
+            stored = sum(tally["stored"].values())
+            facts = f"{tally['listed']} listed, {tally['discovered']} new, {stored} archived"
+            task = (
+                tasks.setdefault(tally["site"], progress.add_task(tally["site"], facts=""))
+                if (tally["site"] not in tasks)
+                else tasks[tally["site"]]
+            )
+            progress.update(task, facts=facts)
+
+        yield show
+
+
+if __name__ == "__main__":
+    main()

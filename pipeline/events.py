@@ -1,0 +1,39 @@
+"""Reading events: the outbox that ingest fills, in the order it was filled."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlite_utils import Database
+
+KINDS = {
+    "article.new": "an article was archived for the first time; data: url, title, revision (1)",
+    "article.revised": "its publisher changed an article's text; data: url, title, revision (the new one's number)",
+    "site.failed": "a crawl of a site failed after one that did not; data: errors",
+    "site.recovered": "a crawl of a site went well after one that failed; data: errors of pages, if any",
+}
+BATCH = 500
+LOOK_EVERY = 0.5  # seconds between two looks for new events
+
+
+def read_events(db: Database, since: int = 0, *, follow: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the events after number `since`, oldest first; with `follow` go on waiting for more.
+
+    At least once: whoever remembers the last `id` it has dealt with, and starts there, misses none.
+    """
+    while True:
+        rows = db.execute(
+            "SELECT id, at, kind, site, article, data FROM events WHERE id > ? ORDER BY id LIMIT ?", [since, BATCH]
+        ).fetchall()
+        for number, at, kind, site, article, data in rows:
+            since = number
+            yield {"id": number, "at": at, "kind": kind, "site": site, "article": article, **json.loads(data)}
+        if not rows:
+            if not follow:
+                return
+            time.sleep(LOOK_EVERY)

@@ -1,0 +1,47 @@
+"""Rebuild: archive.db made anew from warc/ alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pipeline.archive import open_archive, prepare_archive
+from pipeline.intake import Intake, article_files, recover_end, take_in
+from pipeline.readers import open_readers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pipeline.home import Home
+
+
+def rebuild(home: Home, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
+    """Take every WARC file into a new database, then put it in the old one's place. The caller holds the home's lock.
+
+    `progress` is told the bytes done, over all files. Articles, revisions and URLs come out as they were; the looks
+    that brought nothing new stand in no WARC, so they are lost with the old database. frontier.db is made anew, too.
+    """
+    fresh = home.folder / "archive.db.new"
+    _remove(fresh)
+    prepare_archive(fresh)
+    counts: Counter[str] = Counter()
+    with open_archive(fresh) as archive, open_readers(home.settings().workers) as readers:
+        intake = Intake(archive, readers, {site.domain: site for site in home.sites()}, home.warc)
+        done = 0
+        for path in article_files(home.warc):
+            recover_end(path, 0)
+            counts += take_in(intake, path, lambda reached, done=done: progress(done + reached))  # type: ignore[misc]
+            done += path.stat().st_size
+        archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        archive.db.execute("PRAGMA journal_mode = DELETE")  # one file, so that one rename moves it all
+    _remove(home.archive)
+    fresh.rename(home.archive)
+    _remove(home.frontier)
+    prepare_archive(home.archive)
+    return counts
+
+
+def _remove(path: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)

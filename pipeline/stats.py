@@ -1,0 +1,62 @@
+"""How much is held, how fast it grows, and how long the disk will last."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from pipeline.clock import from_stamp, now, to_stamp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from pipeline.home import Home
+
+WEEK = 7  # days that the daily growth is averaged over
+
+
+def stats(db: Database, home: Home) -> dict[str, Any]:
+    """Return the archive's numbers: counts, bytes on disk, bytes a day, days until the disk is full (None: unknown).
+
+    Growth is that of the last WEEK days: the bytes captured to warc/, and for archive.db its share by captures.
+    """
+    counts = {
+        name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608  our names
+        for name in ("sites", "articles", "revisions", "captures", "events")
+    }
+    warc, database = _bytes_of(home.warc), sum(_bytes_of(path) for path in home.folder.glob("archive.db*"))
+    begun = now() - timedelta(days=WEEK)
+    recent, first, lately = db.execute(
+        "SELECT coalesce(sum(warc_length), 0), min(captured_at), count(*) FROM captures WHERE captured_at >= ?",
+        [to_stamp(begun)],
+    ).fetchone()
+    days = WEEK if _began_before(db, to_stamp(begun)) else max(1.0, _days_since(first))
+    share = database * lately / counts["captures"] if counts["captures"] else 0
+    a_day = round((recent + share) / days)
+    free = shutil.disk_usage(home.folder).free
+    return {
+        **counts,
+        "edited": db.execute("SELECT count(*) FROM articles WHERE edited").fetchone()[0],
+        "warc_bytes": warc,
+        "database_bytes": database,
+        "bytes_a_day": a_day,
+        "free_bytes": free,
+        "days_until_full": round(free / a_day) if a_day else None,
+    }
+
+
+def _bytes_of(path: Path) -> int:
+    if path.is_dir():
+        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    return path.stat().st_size
+
+
+def _began_before(db: Database, stamp: str) -> bool:
+    return db.execute("SELECT 1 FROM captures WHERE captured_at < ? LIMIT 1", [stamp]).fetchone() is not None
+
+
+def _days_since(stamp: str | None) -> float:
+    return (now() - from_stamp(stamp)).total_seconds() / 86400 if stamp else 1.0
