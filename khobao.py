@@ -408,19 +408,19 @@ def search(  # noqa: PLR0913, PLR0917  what a reader may narrow by
              khobao search --json -- "-"
     """  # noqa: D301
     from pipeline.archive import read_archive
-    from pipeline.search import plain
     from pipeline.search import search as find
+    from pipeline.search import without_marks
 
     with read_archive(home) as db:
         hits = find(db.conn, query, site=site, since=since, until=until, limit=limit)
     if as_json:
         names = ("id", "url", "site", "title", "published_at")
-        found = [{**{name: getattr(hit, name) for name in names}, "snippet": plain(hit.snippet)} for hit in hits]
+        found = [{**{name: getattr(hit, name) for name in names}, "snippet": without_marks(hit.snippet)} for hit in hits]
         click.echo(json.dumps(found, ensure_ascii=False))
         return
     for hit in hits:
         click.echo(
-            f"{hit.published_at or hit.shown_at}  {hit.site}  {hit.title}\n    {plain(hit.snippet)}\n    {hit.url}"
+            f"{hit.published_at or hit.shown_at}  {hit.site}  {hit.title}\n    {without_marks(hit.snippet)}\n    {hit.url}"
         )
     if not hits:
         click.echo("Nothing found.", err=True)

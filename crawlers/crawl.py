@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SPIDERS: tuple[type[SiteSpider], ...] = (FeedSpider, SitemapSpider, ListingSpider)
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Crawl:
     """A crawl of one site, to be run once. `sources`: the URLs to poll, None for all, () for none.
 

@@ -19,7 +19,7 @@ class KeepRaw:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep a response before anything has decompressed it."""
-        request.meta[RAW] = (response, now())
+        request.meta[RAW] = (response, _plain(response.headers), now())  # decompression takes headers away, in place
         return response
 
 
@@ -27,13 +27,13 @@ def capture_of(response: Response, *, site: str, asked_url: str, via: str | None
     """Return the capture of a response that came through the middleware."""
     request = response.request
     assert request is not None
-    raw, moment = request.meta[RAW]
+    raw, headers, moment = request.meta[RAW]
     return Capture(
         site=site,
         asked_url=asked_url,
         url=raw.url,
         status=raw.status,
-        headers=_plain(raw.headers),
+        headers=headers,
         body=raw.body,
         captured_at=moment,
         via=via,

@@ -43,6 +43,15 @@ class RobotsWithDelay(RobotsTxtMiddleware):  # type: ignore[misc]  # Scrapy's cl
         await super()._parse_robots(response, netloc, request)
         self._slow_down(self._parsers[netloc], request)
 
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Return the rules of a request's host.
+
+        Of several requests that wait for one robots.txt only the first is handed the rules by Scrapy 2.19: a Deferred
+        has one result.
+        """
+        await super().robot_parser(request)
+        return self._parsers[urlsplit(request.url).netloc]
+
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let a request through that the rules allow. Raises IgnoreRequest."""
         if rp is None:

@@ -37,7 +37,7 @@ METAREFRESH_ENABLED = False
 
 # No visitor's history: pages must not depend on what was fetched before.
 COOKIES_ENABLED = False
-REFERER_ENABLED = False
+REFERRER_POLICY = "no-referrer"
 
 # 429 and 503 are the spider's: it stops asking the site. The others are a hiccup; the frontier tries again later.
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]

@@ -61,6 +61,11 @@ class _Tier:
     expression: str
 
 
+def without_marks(text: str) -> str:
+    """Return a title or snippet of a Hit as plain text."""
+    return text.replace(START, "").replace(END, "")
+
+
 def index(db: Database, article_ids: Iterable[int]) -> None:
     """Take up the current revision of each article. Commits nothing: the caller's transaction is used."""
     _feed(db, article_ids, command="")
