@@ -50,6 +50,9 @@ _LIMITS: dict[Role, int] = {
 _EXEMPT = frozenset(("html", "body", "main"))
 # A keyword link in a sentence may be called "relate" or "tag"; its words are the sentence's.
 _INLINE_BOILERPLATE = frozenset(("hidden", "ad", "share", "player", "control", "clock", "breadcrumb"))
+# Author, date and place stand in spans of one line; a line with more text before them is a sentence that names them.
+_EDGES = frozenset(("byline", "source", "date", "place", "credit"))
+_BESIDE = 40
 _BREAK = "\x1e"
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text|align)-?(center|right)(?:\s|$)")
@@ -166,9 +169,11 @@ class _Walk:
         elif role != outer and role in BOILERPLATE:
             role = role if role in _INLINE_BOILERPLATE else outer
             self.flush() if role != outer else None
-        elif role != outer and role:
+        elif role != outer and role in _EDGES and self.run.shares["all"] < _BESIDE:
+            self.flush()
+        elif role != outer:
             self.run.inner = self.run.inner or role
-            role = outer if role != "place" else role
+            role = outer
         if role != outer:
             self.roles.append((element, role))
         if tag in _BOLD or tag in _ITALIC or tag == "a":
@@ -187,8 +192,7 @@ class _Walk:
             _, began, _, _ = self.open.pop()
             self.spans[element] = (began, len(self.blocks))
         if self.roles and self.roles[-1][0] is element:
-            if self.roles[-1][1] in BOILERPLATE or self.roles[-1][1] == "place":
-                self.flush()
+            self.flush()
             self.roles.pop()
         if element.tail and element is not self.root:
             self.add(element.tail)
@@ -239,6 +243,8 @@ class _Walk:
         if key not in self.known:
             self.known[key] = role_of(element)
         role = self.known[key] or ("hidden" if "hidden" in attributes else None) or _ROLE_TAGS.get(tag)
+        if tag == "time":
+            role = "date"
         if role is None:
             return None
         if role in BOILERPLATE:

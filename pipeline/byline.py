@@ -43,12 +43,15 @@ _DESKS = {
     "pv", "phong vien", "nhom pv", "nhom phong vien", "bbt", "btv", "ctv", "ban bien tap", "tong hop", "cong tac vien", "th",
     "toa soan", "bien tap", "bien tap vien", "admin", "administrator", "quan tri", "quan tri vien", "editor", "root", "ban doc", "tac gia", "an danh", "user", "nhom tac gia", "thoi su", "tin tuc", "webmaster", "test",
 }  # fmt: skip
+# With their accents: báo is a paper, Bảo a name; công a name, cổng a portal.
 _OUTLET = re.compile(
-    r"^(?:bao|tap chi|dai|cong|trang|ban|so|uy ban|ubnd|trung tam|van phong|hoi|bo|cuc|tong cuc|co quan|toa soan|chuyen trang|thong tin|cong thong tin|kenh|truong|vien|lien doan|tinh|tinh uy|hdnd|phong van hoa|cong an|bo chi huy|mat tran|tin tuc)\s"
-    r"|(?:online|dien tu|portal|media|news|tv|newspaper|magazine)$"
+    r"^(?:báo|tạp chí|đài (?:pt|phát|truyền|tiếng)|cổng|trang (?:tin|thông tin|web)|ban|sở|uỷ ban|ủy ban|ubnd|trung tâm|văn phòng|hội|bộ"
+    r"|cục|tổng cục|cơ quan|toà soạn|tòa soạn|chuyên trang|thông tin|kênh|viện|liên đoàn|tỉnh|hđnd|phòng văn h|công an|mặt trận|tin tức"
+    r"|trường (?:đại học|thpt|thcs|tiểu học|mầm non|cao đẳng))\b|\b(?:online|điện tử|portal|media|news|tv|newspaper|magazine)$",
+    re.IGNORECASE,
 )
 _DOMAIN = re.compile(
-    r"^(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|net|org|info|gov|edu)(?:/\S*)?$", re.IGNORECASE
+    r"^(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?:/\S*)?$|^(?i:[a-z-]{4,}\.(?:vn|com|net|org))$"
 )
 _CONTACT = re.compile(r"\S+@\S+|\b0\d[\d. ]{7,}\b")
 _STAMP = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
@@ -178,7 +181,7 @@ def _is_desk(name: str, own: set[str]) -> bool:
     folded = fold(name).strip(" .")
     bare = folded.replace(" ", "")
     return (
-        not folded or folded in _DESKS or bool(_OUTLET.search(folded))
+        not folded or folded in _DESKS or bool(_OUTLET.search(name))
         or any(folded == outlet or bare == outlet.replace(" ", "").partition(".")[0] for outlet in own)
     )  # fmt: skip
 

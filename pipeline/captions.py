@@ -104,9 +104,9 @@ def is_caption(block: Block, picture: Block | None, following: Block | None) -> 
         return True
     if block.bold >= 0.9 and block.italic < 0.9:
         return False
-    if (block.italic >= 0.9 and words <= 80) or (block.align == "center" and words <= 60):
+    if block.italic >= 0.9 and words <= 80:
         return True
-    if block.element is picture.element and words <= 45:
+    if not is_video(picture.media) and words <= 45 and (block.align == "center" or block.element is picture.element):
         return True
     return _is_bare_caption(block, words, following)
 

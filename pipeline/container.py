@@ -36,8 +36,8 @@ def is_headline(block: Block) -> bool:
     return block.tag != "h1" and block.linked >= 0.8 and len(block.text) >= 15 and block.role != "byline"
 
 
-def teasers(reading: Reading) -> frozenset[Block]:
-    """Return the prose blocks that belong to a linked headline: both stand in a box of their own."""
+def teasers(reading: Reading, title_at: int | None) -> frozenset[Block]:
+    """Return the prose blocks that belong to a linked headline: both stand in a box of their own, without the page's own."""
     blocks = reading.blocks
     prose = list(accumulate((int(is_prose(block)) for block in blocks), initial=0))
     found: set[Block] = set()
@@ -45,6 +45,8 @@ def teasers(reading: Reading) -> frozenset[Block]:
         if len(block.text) < 600 and prose[place + 1] > prose[place]:
             for other in _neighbours(blocks, place):
                 first, last = _common_span(reading, place, other)
+                if title_at is not None and first <= title_at < last:
+                    continue
                 if last - first <= _NEAR and prose[last] - prose[first] <= 2:
                     found.add(block)
     return frozenset(found)

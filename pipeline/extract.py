@@ -22,7 +22,7 @@ from pipeline.publication import choose, modified, printed_dates
 from pipeline.sapo import find_sapo
 from pipeline.story import read_story
 from pipeline.text import fold
-from pipeline.topics import printed_section, printed_tags
+from pipeline.topics import printed_section, printed_tags, section_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +53,7 @@ def extract(
     outlets = (*stated.outlets, urlsplit(url).hostname or "")
     header = read_story(layout.header, layout, page, outlets)
     story = read_story(layout.text, layout, page, outlets)
-    sapo, is_first = find_sapo(header.lines, story.lines, fold(page.meta("og:description", "description")))
+    sapo, is_first = find_sapo(header, story, fold(page.meta("og:description", "description")))
     paragraphs = tuple(block.text for block in ([sapo] if sapo and not is_first else []) + list(story.lines))
     images = tuple(dict.fromkeys((*header.images, *story.images)))
     refuse(layout, stated, url, paragraphs, images)
@@ -66,7 +66,9 @@ def extract(
         paragraphs=paragraphs,
         authors=authors,
         agency=agency,
-        section=printed_section((*layout.above, *layout.header), layout.title or "") or stated.section,
+        section=printed_section((*layout.above, *layout.header), layout.title or "")
+        or stated.section
+        or section_above(layout.above),
         tags=printed_tags(layout.reading.blocks[layout.text_at :]) or stated.tags,
         images=images,
         published_at=published.at,

@@ -76,7 +76,7 @@ def lay_out(page: Page, stated: Stated, rules: Sequence[Rules]) -> Layout:
     used, chosen = _first_match(body, rules)
     reading = read_blocks(body, _marks(body, used) if used else None)
     title, place = find_title(reading, stated, urlsplit(page.url).hostname or "")
-    teased = teasers(reading)
+    teased = teasers(reading, place)
     container = chosen if chosen in reading.spans else find_container(reading, teased)
     if container is None:
         container = body

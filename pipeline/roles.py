@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Role = Literal[
     "hidden", "ad", "comment", "share", "related", "tags", "player", "control", "navigation", "breadcrumb",
-    "caption", "credit", "byline", "source", "date", "clock", "sapo", "title", "place", "rule",
+    "caption", "credit", "byline", "source", "date", "clock", "sapo", "title", "place", "notice", "rule",
 ]  # fmt: skip
 
 # Words between anything but letters; in the order in which they are believed.
@@ -27,10 +27,11 @@ _NAMES: tuple[tuple[Role, str, str], ...] = (
     ("ad", r"ads?|adv|advs?|advert\w*|banners?|qc|rennab|sponsor\w*|adsbygoogle|adbox|outstream|mention", r"quang-?cao|sda_|(?<![a-z])ads?web|adsmobile"),
     ("share", r"social|addthis|zalo\w*|fb-root|gg-news", r"share|sharing|google-?news|chia-?se|fb-like|like-?box|social-"),
     ("player", r"tts\w*|audio\w*|player|voice\w*|podcast|speech|readspeaker", r"audio-?player|tts-?player|read-?aloud"),
-    ("related", r"relat\w*|suggest\w*|recommend\w*|seemore|readmore|viewmore|xemthem|widget|mostread|morelink", r"relat(?:e|ed|ion)[-_]|[-_]relat(?:e|ed|ion)|related-?news|lien-?quan|tin-?khac|xem-?them|bai-?doc-?tiep|tin-?bai-?khac|doc-?nhieu|doc-?them|tin-?moi|cung-?chuyen-?muc|list-concern|type-?related"),
     ("tags", r"tags?|keywords?|keyword?sword|keysword|kewsword\w*|hashtags?|block-key|tu-?khoa", r"tag-?(?:list|box|cloud)|article__tag|widget-?tags|onecms__tags|kewsword"),
+    ("related", r"relat\w*|suggest\w*|recommend\w*|seemore|readmore|viewmore|xemthem|widget|mostread|morelink", r"relat(?:e|ed|ion)[-_]|[-_]relat(?:e|ed|ion)|related-?news|lien-?quan|tin-?khac|xem-?them|bai-?doc-?tiep|tin-?bai-?khac|doc-?nhieu|doc-?them|tin-?moi|cung-?chuyen-?muc|list-concern|type-?related"),
     ("control", r"toolbar|tool-?bars?|popup|wrappopup|modal|dialog|newsletter|subscribe|login|captcha|rating|vote|survey|toc|copyright|qrcode|skip\w*|cookie\w*|list-tool", r"skip-to|scroll-?top|font-?size"),
     ("navigation", r"menu\w*|nav|navbar\w*|pagination|pager|paging|sidebar|marquee", r"main-?menu|sub-?menu|right-?bar"),
+    ("notice", r"", r"hightlight-box"),
     ("caption", r"captions?|legend|figcaption", r"caption|chu-?thich|img-?desc|image-?desc|photo-?desc|pic-?desc|imgdesc"),
     ("byline", r"authors?|byline|tac-?gia|writer|reporter|but-?danh", r"author|tacgia|byline"),
     ("source", r"sources?|nguon", r"article__source|news-?source"),
@@ -65,6 +66,7 @@ BOILERPLATE: frozenset[Role] = frozenset(
         "navigation",
         "breadcrumb",
         "clock",
+        "notice",
         "rule",
     }
 )
@@ -86,11 +88,17 @@ def is_hidden(element: Element) -> bool:
 
 
 def role_of_names(names: str) -> Role | None:
-    """Return the role that class names and ids hint at; of several the one that is believed most."""
-    found: set[str | None] = set()
-    for match in _PATTERN.finditer(_CAMEL.sub("-", names).lower()):
-        found.add(match.lastgroup)
-    return next((role for role in _ORDER if role in found), None)
+    """Return the role that class names and ids hint at; of several the one that is believed most.
+
+    What follows the `__` of a name like `detail-author__date` is what the element is, what precedes it is where it stands.
+    """
+    whole = _CAMEL.sub("-", names).lower()
+    parts = " ".join(name.rpartition("__")[2] for name in whole.split())
+    for text in dict.fromkeys((parts, whole)):
+        found = {match.lastgroup for match in _PATTERN.finditer(text)}
+        if found:
+            return next(role for role in _ORDER if role in found)
+    return None
 
 
 def role_of(element: Element) -> Role | None:
@@ -124,10 +132,10 @@ _LABELS = re.compile(
     r"|(?:y kien|gop y)(?: ban doc| cua ban)?|ban doc gop y|binh luan(?: \(?\d+\)?)?|gui binh luan|gui y kien|viet binh luan|thong tin ban doc|phan hoi"
     r"|(?:dong )?luu thong tin|dong|gui|huy|dang nhap|tu khoa|the|tag|tags|chu de|chia se(?: bai viet| facebook| qua twitter| qua facebook| qua email| len facebook)?|sao chep lien ket|copy link(?: thanh cong)?"
     r"|in bai viet|in bai|in trang|gui email|ban in|luu bai viet|nghe doc bai|nghe bai viet|theo doi .{2,40} tren(?: google news)?"
-    r"|nam mien (?:bac|nam|trung)|nu mien (?:bac|nam|trung)|[\d:]{3,8} / [\d:]{3,8}|quang cao|lien he quang cao|tro lai.{0,25}|ve dau trang|len dau trang"
+    r"|nam mien (?:bac|nam|trung)|nu mien (?:bac|nam|trung)|[\d:]{3,8} / [\d:]{3,8}|quang cao|lien he quang cao|tro lai.{0,25}|(?:tro|quay) (?:ve|lai)(?: trang chu)?|ve dau trang|len dau trang"
     r"|muc luc|an / hien|hien thi muc luc|truy cap noi dung luon|skip to content|chu thich anh|mask|null|undefined|cac don vi thong tin cua .{2,30}|danh gia bai viet|tong so diem.{0,60}|xem anh lon|phong to|thu nho|co chu"
 )
-_COLON = re.compile(r"[\s:.…»>\-–|•*]+$|^[\s»>\-–|•*#]+")
+_COLON = re.compile(r"[\s:.…»>\-–|•*]+$|^[\s«»<>\-–|•*#]+")
 
 
 def is_label(folded: str) -> bool:

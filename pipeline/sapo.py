@@ -13,23 +13,40 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.blocks import Block
+    from pipeline.story import Story
 
 _DATELINE = re.compile(r"^\(?[a-z0-9.+ ]{2,25}\)?\s?[-–]\s?\S|^\([a-z0-9.+/ ]{2,25}\)")
+_MARKS = re.compile(r"[\W_]+")
+_ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
 _MIN, _MAX = 25, 1200
 
 
-def find_sapo(zone: Sequence[Block], lines: Sequence[Block], description: str) -> tuple[Block | None, bool]:
+def find_sapo(header: Story, story: Story, description: str) -> tuple[Block | None, bool]:
     """Return the sapo's block and whether it is the first line of the text.
 
-    `zone` are the blocks between the headline and the container, `lines` the text, `description` the folded description
-    the head states: it may tell that a nameless line of the zone is the sapo, never that a first paragraph is.
+    `header` is what stands between the headline and the text, `description` the folded one that the head states: it may
+    tell that a nameless line of the header is the sapo, never that a first paragraph is.
     """
-    above = _above(zone, description)
+    above = _above(header.lines, description)
+    first = next(iter(story.lines), None)
     if above is not None:
-        return above, bool(lines) and lines[0].folded == above.folded
-    if len(lines) > 1 and _is_apart(lines[0], lines[1:]):
-        return lines[0], True
+        return above, first is not None and _same(first, above)
+    if first is not None and len(story.lines) > 1:
+        if _is_apart(first, story.lines[1:]) or (story.pictured_lead and _is_portal_lead(first)):
+            return first, True
     return None, False
+
+
+def _same(first: Block, second: Block) -> bool:
+    """Tell whether two lines say the same, their marks apart."""
+    return _MARKS.sub("", first.folded) == _MARKS.sub("", second.folded)
+
+
+def _is_portal_lead(first: Block) -> bool:
+    """Tell the lead of a Liferay portal: it has no dress of its own, it is the paragraph before the first picture."""
+    if not _MIN <= len(first.text) <= 450 or _DATELINE.match(first.folded):
+        return False
+    return any("journal-content-article" in (element.get("class") or "") for element in first.element.iterancestors())
 
 
 def _above(zone: Sequence[Block], description: str) -> Block | None:
@@ -67,4 +84,16 @@ def _is_apart(first: Block, rest: Sequence[Block]) -> bool:
         return len(first.text) > 60 or first.element is not rest[0].element
     if first.italic >= 0.9 and others and sum(block.italic >= 0.9 for block in others) * 3 < len(others):
         return True
-    return False
+    return len(others) >= 3 and _is_dressed_apart(first, others)
+
+
+def _is_dressed_apart(first: Block, others: Sequence[Block]) -> bool:
+    """Tell whether the others share one class and alignment, and the first has another."""
+    dresses = [_dress(block) for block in others]
+    common = max(set(dresses), key=dresses.count)
+    return dresses.count(common) >= 0.8 * len(dresses) and _dress(first) != common and not _DATELINE.match(first.folded)
+
+
+def _dress(block: Block) -> tuple[str, str, str]:
+    aligned = _ALIGN.search(block.element.get("style") or "")
+    return block.tag, block.element.get("class") or "", aligned[1] if aligned else ""

@@ -44,13 +44,15 @@ class Picture:
 
 @attrs.frozen(eq=False)
 class Story:
-    """What the container holds. `lines` are the blocks of the text in order; `bylines` as they were read."""
+    """What the container holds. `lines` are the blocks of the text in order; `bylines` as they were read.
+    `pictured_lead` says that the first picture stands right after the first line."""
 
     lines: tuple[Block, ...]
     images: tuple[Image, ...]
     removed: tuple[Removed, ...]
     bylines: tuple[Byline, ...]
     dates: tuple[Block, ...]
+    pictured_lead: bool = False
 
 
 def read_story(blocks: Sequence[Block], layout: Layout, page: Page, outlets: Sequence[str]) -> Story:
@@ -80,6 +82,7 @@ class _Reader:
         self.seen: set[str] = set()
         self.bylines: list[Byline] = []
         self.dates: list[Block] = []
+        self.pictured_lead = False
 
     def take(self, block: Block, following: Block | None) -> None:
         """Put one block where it belongs."""
@@ -128,16 +131,14 @@ class _Reader:
         url = address(block.media, self.page)
         if url or is_video(block.media):
             self.fresh = Picture(block, url)
+            self.pictured_lead = self.pictured_lead or (len(self.lines) == 1 and not self.pictures)
             self.pictures.append(self.fresh)
 
     def take_caption(self, block: Block, following: Block | None) -> bool:
         """Give a line to its picture; False where it is text."""
         frame = frame_of(block, self.root)
-        if not (
-            block.role in {"caption", "credit"}
-            or frame is not None
-            or is_caption(block, self.fresh and self.fresh.block, following)
-        ):
+        bare = self.fresh.block if self.fresh and not self.fresh.caption else None
+        if block.role not in {"caption", "credit"} and frame is None and not is_caption(block, bare, following):
             return False
         picture = self.fresh or (self.pictures[-1] if self.pictures and frame is not None else None)
         if picture is None:
@@ -210,10 +211,17 @@ class _Reader:
                 picture.credit or (credit_of(picture.caption) if picture.caption else None),
             )
             for picture in self.pictures
-            if picture.url or picture.caption
+            if picture.caption or (picture.url and not is_video(picture.block.media))
         ]
         removed = tuple(Removed(block.text, reason) for block, reason in self.removed if block.text)
-        return Story(tuple(self.lines), tuple(dict.fromkeys(images)), removed, tuple(self.bylines), tuple(self.dates))
+        return Story(
+            tuple(self.lines),
+            tuple(dict.fromkeys(images)),
+            removed,
+            tuple(self.bylines),
+            tuple(self.dates),
+            self.pictured_lead,
+        )
 
 
 def _follows(first: Element, second: Element) -> bool:

@@ -26,6 +26,14 @@ def printed_section(before: Sequence[Block], title: str) -> str | None:
     return None
 
 
+def section_above(above: Sequence[Block]) -> str | None:
+    """Return the one short link that stands right above the headline: papers of today name the section there."""
+    block = next((block for block in reversed(above) if block.media is None), None)
+    if block is None or block.role is not None or block.linked < 0.9 or len(block.text) > 40 or is_label(block.folded):
+        return None
+    return block.text if len(_links(block)) == 1 or block.element.tag not in {"ul", "nav"} else None
+
+
 def printed_tags(after: Sequence[Block]) -> tuple[str, ...]:
     """Return the links of the first tag box from the text's start on."""
     places = [place for place, block in enumerate(after) if block.role == "tags" and block.linked > 0]
