@@ -34,10 +34,13 @@ def main(ports: str, articles: int, seed: int, every: float) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     press = Press(articles=articles, seed=seed)
-    with serve(press, _by_site(press, ports)) as addresses:
-        for key, address in addresses.items():
-            click.echo(f"{address}  {press.sites[key].family.outlet.name}")
-        _live(press, stop, every)
+    try:
+        with serve(press, _by_site(press, ports)) as addresses:
+            for key, address in addresses.items():
+                click.echo(f"{address}  {press.sites[key].family.outlet.name}")
+            _live(press, stop, every)
+    except OSError as error:
+        raise click.ClickException(f"ports {ports}: {error.strerror}; name others with --ports") from None
 
 
 def _by_site(press: Press, ports: str) -> Mapping[str, int]:

@@ -65,6 +65,11 @@ def path_of(story: Story) -> str:
     return paths(story)[0]
 
 
+def is_boxed(story: Story) -> bool:
+    """Tell whether the newer template puts the paper's boxed appeal into the story."""
+    return story.number % 2 == 1
+
+
 def article(edition: Edition, story: Story) -> Reply:
     """Render an article page."""
     layout = layout_of(edition, story, LAYOUTS)
@@ -72,7 +77,7 @@ def article(edition: Edition, story: Story) -> Reply:
     values = {
         "canonical": edition.address + path_of(story),
         "path_of": path_of,
-        "box": BOX,
+        "box": BOX if is_boxed(story) else "",
         "old_date": old_date(story),
     }
     return attrs.evolve(page(template, edition, story=story, **values), tagged=True)
@@ -87,7 +92,8 @@ def expected(edition: Edition, story: Story) -> ExpectedArticle:
     """Return what a reader is told."""
     layout = layout_of(edition, story, LAYOUTS)
     found = expect(edition, story, paths(story), layout)
-    return attrs.evolve(found, boilerplate=(BOX, "Bài liên quan", "Bài đọc tiếp")) if layout in LAYOUTS else found
+    lines = {"2023": ("Bài đọc tiếp",), "2026": ("Bài liên quan", "Bài đọc tiếp", *(BOX,) * is_boxed(story))}
+    return attrs.evolve(found, boilerplate=lines.get(layout, ()))
 
 
 def home(edition: Edition, _: re.Match[str], __: Mapping[str, str]) -> Reply:

@@ -45,13 +45,21 @@ class App:
 
 
 def bind(press: Press, ports: Mapping[str, int]) -> dict[str, socket.socket]:
-    """Open a socket on 127.0.0.1 for each site (port 0, or none given: any) and tell the site its address."""
+    """Open a socket on 127.0.0.1 for each site (port 0, or none given: any) and tell the site its address.
+
+    Raises OSError where a port is taken.
+    """
     bound = {}
     for key in press.sites:
         # asyncio turns Nagle off (40 ms an answer) only where the protocol is named
         opened = bound[key] = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        opened.bind(("127.0.0.1", ports.get(key, 0)))
+        try:
+            opened.bind(("127.0.0.1", ports.get(key, 0)))
+        except OSError:
+            for other in bound.values():
+                other.close()
+            raise
         press.move(key, f"http://127.0.0.1:{opened.getsockname()[1]}")
     return bound
 

@@ -127,23 +127,18 @@ def minute(moment: datetime) -> str:
 
 
 def _edited(blocks: Sequence[Block], what: str, at: datetime) -> Iterator[Block]:
-    place = _place_to_edit(blocks, what)
-    for number, block in enumerate(blocks):
-        if number != place or isinstance(block, Photo):
-            yield block
-        elif what == "number":
-            yield Text(PLAIN_NUMBER.sub(lambda found: str(int(found[0]) + 1), block.text, count=1))
-        else:
-            yield Text(f"{block.text} Thông tin này được bổ sung lúc {at.astimezone(VIETNAM):%H:%M:%S ngày %d/%m/%Y}.")
-
-
-def _place_to_edit(blocks: Sequence[Block], what: str) -> int:
     texts = [number for number, block in enumerate(blocks) if isinstance(block, Text)]
-    if what == "sentence":
-        return texts[-1]
-    return next(
-        number for number in texts if isinstance(blocks[number], Text) and PLAIN_NUMBER.search(_text(blocks[number]))
-    )
+    numbered = [number for number in texts if PLAIN_NUMBER.search(_text(blocks[number]))]
+    place = numbered[0] if what == "number" and numbered else texts[-1]
+    for number, block in enumerate(blocks):
+        if number != place:
+            yield block
+        elif what == "number" and numbered:
+            yield Text(PLAIN_NUMBER.sub(lambda found: str(int(found[0]) + 1), _text(block), count=1))
+        else:
+            yield Text(
+                f"{_text(block)} Thông tin này được bổ sung lúc {at.astimezone(VIETNAM):%H:%M:%S ngày %d/%m/%Y}."
+            )
 
 
 def _text(block: Block) -> str:
