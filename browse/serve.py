@@ -38,6 +38,7 @@ SETTINGS = {
     "default_page_size": 50,
     "truncate_cells_html": 300,  # a revision's whole text in each cell makes no table
 }
+LONGEST_REQUEST = 256 * 1024  # bytes; a search of 10,000 Vietnamese letters is a URL of up to 90,000
 PATIENCE = 5  # seconds that requests under way get at the end
 
 
@@ -85,6 +86,8 @@ def serve(folder: Path, host: str, port: int) -> None:
         log_level="warning",
         access_log=False,
         lifespan="off",
+        http="h11",
+        h11_max_incomplete_event_size=LONGEST_REQUEST,
         timeout_graceful_shutdown=PATIENCE,
         server_header=False,
     )

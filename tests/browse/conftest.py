@@ -1,0 +1,97 @@
+"""A real browse process over a filled archive, for the tests of pages, headers and browser."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+import httpx
+import pytest
+
+from tests.browse.example_archive import add_article, fill, make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+HOSTILE = "<script>alert(1)</script> & <b>tựa</b>"
+
+
+@attrs.frozen
+class Served:
+    """A running browse process and what is in its archive."""
+
+    url: str
+    bridge: str
+    hostile: str
+
+    def get(self, path: str, **more: object) -> httpx.Response:
+        """Ask for a page."""
+        return httpx.get(self.url + path, timeout=20, **more)  # type: ignore[arg-type]
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until a condition holds; fail where it does not in time."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def answers(url: str) -> bool:
+    """Tell whether a server answers there."""
+    try:
+        httpx.get(url, timeout=20)
+    except httpx.TransportError:
+        return False
+    return True
+
+
+def command(home: Path, port: int) -> list[str]:
+    """Return the command that serves a home."""
+    return [sys.executable, "-m", "browse.serve", "--home", str(home), "--port", str(port)]
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run a browse process and end it; it must end well, with nothing on stdout."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(command(home, port), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        try:
+            wait_for(lambda: answers(url) or process.poll() is not None)
+            yield url, process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            stdout, stderr = process.communicate(timeout=20)
+    assert stdout == b""
+    assert process.returncode == 0, stderr.decode()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve an archive of five sites and some sixty articles, one of them hostile."""
+    home = tmp_path_factory.mktemp("home #1?")  # a folder's name that is syntax in a URI
+    db = make(home / "archive.db")
+    fill(db)
+    hostile = add_article(
+        db, "baosonghong.example", HOSTILE, f"{HOSTILE}\n\nHết bài lạ.", sapo=HOSTILE, url="javascript:alert(1)"
+    )
+    bridge = next(db.query("SELECT key FROM articles WHERE title LIKE 'Thông xe cầu%'"))["key"]
+    db.close()
+    with serving(home) as (url, _):
+        yield Served(url, bridge, hostile)

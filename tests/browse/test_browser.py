@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.browse.conftest import Served
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start Debian's Chromium."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where there is a browser
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")], ids=lambda p: f"{p[0]}-{p[1]}")
+def page(chromium: Browser, request: pytest.FixtureRequest, served: Served) -> Iterator[Page]:
+    """Open a page; whatever the browser complains about, or asks of another host, fails the test."""
+    width, scheme = request.param
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=served.url)
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("request", lambda asked: None if asked.url.startswith(served.url) else complaints.append(asked.url))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def fits(page: Page) -> bool:
+    """Tell whether nothing has to be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+def test_search_without_accents_open_and_read(page: Page) -> None:
+    """A reader types without accents, opens what is found, and reads it; no page is wider than the screen."""
+    page.goto("/")
+    assert fits(page)
+    page.get_by_role("searchbox").fill("cau song cong")
+    page.keyboard.press("Enter")
+    assert fits(page)
+    hit = page.get_by_role("link", name="Thông xe cầu sông Công, đôi bờ Thái Nguyên gần lại")
+    assert page.locator("mark").first.inner_text() == "cầu sông Công"
+    hit.click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Thông xe cầu sông Công")
+    assert page.get_by_text("1.675 tỷ đồng").is_visible()
+    assert fits(page)
+    page.get_by_role("link", name="Bản 1", exact=True).click()
+    assert page.get_by_text("16.750 tỷ đồng").is_visible()
+    assert fits(page)
+
+
+def test_keyboard_reaches_the_content_and_focus_is_seen(page: Page) -> None:
+    """The first Tab shows the skip link, with an outline; Enter moves into the content."""
+    page.goto("/trang/thixa.example")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Đến nội dung chính")
+    box = skip.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert skip.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_text_has_contrast(page: Page) -> None:
+    """Every text on front, search and article page stands out from its ground by 4.5 to 1 (WCAG AA)."""
+    for path in ("/", "/tim?q=cau+song+cong", "/tim?q=thai+nguyen&lang=en"):
+        page.goto(path)
+        assert page.evaluate(CONTRAST) == []
+
+
+def test_style_follows_the_colour_scheme(page: Page, request: pytest.FixtureRequest) -> None:
+    """Dark readers get a dark ground, others a light one: the stylesheet is let through by the policy."""
+    page.goto("/")
+    red = int(page.evaluate("getComputedStyle(document.body).backgroundColor").split("(")[1].split(",")[0])
+    assert (red < 64) == request.node.callspec.id.endswith("dark")
+
+
+def test_datasettes_tables_work_under_their_policy(page: Page) -> None:
+    """Datasette's table page runs its own scripts, none is blocked: a menu closes when one clicks beside it."""
+    page.goto("/archive/articles")
+    page.locator(".nav-menu summary").click()
+    entry = page.get_by_role("link", name="Tìm", exact=True)
+    assert entry.is_visible()
+    page.get_by_role("heading", level=1).click()
+    assert not entry.is_visible()
+
+
+CONTRAST = """() => {
+  const channel = value => { value /= 255; return value <= .03928 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4 };
+  const parse = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
+  const ground = node => {
+    for (; node; node = node.parentElement) {
+      const colour = parse(getComputedStyle(node).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const weak = [];
+  for (const node of document.querySelectorAll('body *')) {
+    const own = [...node.childNodes].some(child => child.nodeType === 3 && child.textContent.trim());
+    if (!own || node.closest('svg') || !node.getClientRects().length) continue;
+    const [a, b] = [light(parse(getComputedStyle(node).color)), light(ground(node))].sort((x, y) => y - x);
+    if ((a + .05) / (b + .05) < 4.5) weak.push(node.className + ': ' + node.textContent.trim().slice(0, 40));
+  }
+  return weak;
+}"""

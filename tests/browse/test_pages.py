@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import httpx
+import pytest
+from lxml import html
+
+from browse import pages, serve
+from tests.browse.example_archive import SITES, add_article, make
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browse.conftest import Served
+
+
+def tree(answer: httpx.Response) -> html.HtmlElement:
+    """Return a page that came well, parsed."""
+    assert answer.status_code == 200, answer.text[:500]
+    return html.document_fromstring(answer.content)
+
+
+def texts(page: html.HtmlElement, selector: str) -> list[str]:
+    """Return the texts of what a selector finds, spaces collapsed."""
+    return [" ".join(node.text_content().split()) for node in page.cssselect(selector)]
+
+
+def test_front_lists_the_newest_first_and_counts_each_site(served: Served) -> None:
+    """The front page shows the newest article on top and each site with its number of articles."""
+    page = tree(served.get("/"))
+    times = [node.get("datetime") for node in page.cssselect(".line-about time")]
+    assert times == sorted(times, reverse=True)
+    assert len(page.cssselect(".line")) == pages.A_PAGE
+    counts = {
+        name: int(count.split()[0])
+        for name, count in zip(texts(page, ".sites a"), texts(page, ".sites .count"), strict=True)
+    }
+    assert set(counts) == {name for name, _ in SITES.values()}
+    assert sum(counts.values()) == 63
+
+
+def test_front_charts_thirty_days(served: Served) -> None:
+    """The chart has a bar for each of 30 days, and its figures add up to the articles of those days."""
+    page = tree(served.get("/"))
+    assert len(page.cssselect(".chart > svg > g")) == 30
+    assert sum(int(figure) for figure in texts(page, ".chart td")) >= 60
+    assert page.cssselect(".chart > svg")[0].get("aria-label")
+
+
+def test_paging_reaches_every_article_once(served: Served) -> None:
+    """Following the link to older articles shows each article exactly once."""
+    seen: list[str] = []
+    address: str | None = "/"
+    while address:
+        page = tree(served.get(address))
+        seen += [link.get("href") for link in page.cssselect(".line-title a")]
+        following = page.cssselect(".pager a[rel=next]")
+        address = "/" + following[0].get("href") if following else None
+    assert len(seen) == len(set(seen)) == 63
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "1.5", "٣"])
+def test_a_page_number_that_is_none_is_the_first_page(served: Served, number: str) -> None:
+    """Whatever stands in ?page=, there is a page."""
+    assert texts(tree(served.get("/", params={"page": number})), ".pager span")[-1] == "Trang 1 / 3"
+
+
+def test_article_shows_all_that_is_known(served: Served) -> None:
+    """The article page has title, sapo once, text, byline, date, captions, other URLs and the place of its capture."""
+    page = tree(served.get(f"/bai/{served.bridge}"))
+    whole = " ".join(page.text_content().split())
+    assert texts(page, "h1") == ["Thông xe cầu sông Công, đôi bờ Thái Nguyên gần lại"]
+    assert whole.count("Sau hai năm thi công") == 1
+    assert len(page.cssselect(".text p")) == 5
+    for piece in (
+        *("Minh Châu, Hải Đăng", "Toàn cảnh cầu nhìn từ bờ tây.", "https://baosonghong.example/amp/"),
+        *("khobao-20261123081500-00001.warc.gz", "18.211 byte", "sha1:", "1.675 tỷ", "Báo Sông Hồng"),
+    ):
+        assert piece in whole
+    assert "16.750" not in whole
+    published = page.cssselect(".byline time")[0]
+    assert re.fullmatch(r"(Thứ \w+|Chủ nhật), \d{1,2}/\d{1,2}/\d{4}, \d\d:\d\d", published.text_content())
+    assert published.get("datetime").endswith("+07:00")
+    assert page.cssselect(".byline a")[0].get("href").startswith("https://baosonghong.example/thoi-su/")
+
+
+def test_older_revision_says_so_and_shows_its_own_text(served: Served) -> None:
+    """A numbered address shows that revision, and a way to the newest one."""
+    page = tree(served.get(f"/bai/{served.bridge}/1"))
+    assert "16.750 tỷ" in page.text_content()
+    (notice,) = page.cssselect(".notice-line")
+    assert "bản 1 trong 2" in notice.text_content()
+    assert notice.cssselect("a")[0].get("href") == f"/bai/{served.bridge}"
+    assert not tree(served.get(f"/bai/{served.bridge}/2")).cssselect(".notice-line")
+
+
+@pytest.mark.parametrize("suffix", ["", "/1"])
+def test_other_addresses_lead_to_the_main_one(served: Served, suffix: str) -> None:
+    """The key of any URL of an article redirects to its main key for good."""
+    answer = served.get(f"/bai/0ther0ther00{suffix}")
+    assert (answer.status_code, answer.headers["location"]) == (301, f"/bai/{served.bridge}{suffix}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/bai/nothere", "/bai/{bridge}/3", "/bai/{bridge}/0", "/bai/{bridge}/x", "/trang/nowhere.vn", "/nope", "/nope/deeper", "/bai/%00", "/trang/%ff", "/-/threads", "/-/databases.json", "/-/plugins", "/-/nope"]
+)  # fmt: skip
+def test_what_is_not_there_is_a_404_in_our_look(served: Served, path: str) -> None:
+    """An unknown address and Datasette's own status pages answer 404, without a word of the machinery."""
+    answer = served.get(path.format(bridge=served.bridge), follow_redirects=True)
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+    if not path.endswith(".json"):
+        assert texts(html.document_fromstring(answer.content), "h1") == ["Không có trang này"]
+
+
+def test_search_without_accents_marks_the_original(served: Served) -> None:
+    """`thai nguyen` finds Thái Nguyên, marked in title and snippet as it was published."""
+    page = tree(served.get("/tim", params={"q": "thai nguyen"}))
+    assert set(texts(page, ".hit mark")) == {"Thái Nguyên"}
+    titles = texts(page, ".hit h3")
+    assert "Thông xe cầu sông Công, đôi bờ Thái Nguyên gần lại" in titles
+    assert str(len(titles)) in texts(page, ".summary")[0]
+
+
+def test_search_narrows_by_site_and_days_and_keeps_them_while_paging(served: Served) -> None:
+    """Site and days narrow; the form and the links to other pages keep them."""
+    narrowed = {"q": "cac OR nguoi", "site": "baosonghong.example", "since": "2020-01-01", "until": "2099-12-31"}
+    page = tree(served.get("/tim", params=narrowed))
+    assert set(texts(page, ".hit .line-about a")) == {"Báo Sông Hồng"}
+    assert page.cssselect("#since")[0].get("value") == "2020-01-01"
+    assert page.cssselect("#site option[selected]")[0].get("value") == "baosonghong.example"
+    wide = tree(served.get("/tim", params=narrowed | {"site": ""}))
+    link = wide.cssselect(".pager a[rel=next]")[0].get("href")
+    assert "since=2020-01-01" in link
+    assert wide.cssselect("ol.hits")[0].get("start") == "1"
+    assert tree(served.get("/tim" + link)).cssselect("ol.hits")[0].get("start") == str(pages.A_PAGE + 1)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "-", '"', "*", "\0", "a\0b", "%", "xyz đ " * 1_700, "' OR 1=1 --", "xyzzyx", "😀"]
+)
+def test_any_query_is_answered(served: Served, query: str) -> None:
+    """No query is an error; what finds nothing gets a hand with searching."""
+    page = tree(served.get(f"/tim?q={quote(query)}"))
+    assert len(page.cssselect(".tips li")) == 4
+
+
+@pytest.mark.parametrize(
+    "raw", ["q=%ff%fe", "q=a&q=b", "%00=1", "q", "since=2026-13-01&q=cau", "page=x&q=cau", "site=%27&q=cau"]
+)
+def test_broken_arguments_are_no_error(served: Served, raw: str) -> None:
+    """Arguments that are no UTF-8, twice there or no day are lived with."""
+    page = tree(served.get(f"/tim?{raw}"))
+    if "since" in raw:
+        assert "2026-13-01" in texts(page, ".notice-line")[0]
+
+
+@pytest.mark.parametrize("path", ["/", "/bai/{hostile}", "/tim?q=script", "/trang/baosonghong.example", "/?lang=en"])
+def test_hostile_title_stays_text_and_hostile_url_no_link(served: Served, path: str) -> None:
+    """A title with <script> is shown, not run; a javascript: URL is nowhere a link."""
+    page = tree(served.get(path.format(hostile=served.hostile)))
+    assert not page.cssselect("script, main b")
+    assert "<script>alert(1)</script> & <b>tựa</b>" in page.text_content()
+    assert not [link for link in page.cssselect("[href]") if not re.match(r"(https?://|/|\?|#)", link.get("href"))]
+
+
+def test_hostile_query_stays_text(served: Served) -> None:
+    """A query is shown back as text, in the form and in the summary."""
+    page = tree(served.get("/tim", params={"q": '"><script>alert(1)</script>'}))
+    assert not page.cssselect("script")
+    assert page.cssselect("#q")[0].get("value") == '"><script>alert(1)</script>'
+
+
+def test_english_at_a_click_and_remembered(served: Served) -> None:
+    """?lang=en shows English at once and by cookie from then on; each page names both as alternates."""
+    with httpx.Client(base_url=served.url) as reader:
+        page = tree(reader.get("/"))
+        assert page.get("lang") == "vi"
+        alternates = {link.get("hreflang"): link.get("href") for link in page.cssselect("link[rel=alternate]")}
+        assert set(alternates) == {"vi", "en"}
+        assert tree(reader.get("/" + alternates["en"])).get("lang") == "en"
+        article = tree(reader.get(f"/bai/{served.bridge}"))
+        assert article.get("lang") == "en"
+        assert "Archive record" in texts(article, "h2")
+        assert article.cssselect("h1")[0].get("lang") == "vi"
+        assert tree(reader.get("/?lang=vi")).get("lang") == "vi"
+        assert tree(reader.get("/tim")).get("lang") == "vi"
+        assert tree(reader.get("/?lang=xx")).get("lang") == "vi"
+
+
+def test_language_switch_keeps_the_question(served: Served) -> None:
+    """Changing the language on a search page keeps the query."""
+    page = tree(served.get("/tim", params={"q": "cầu & sông"}))
+    link = page.cssselect(".languages a[hreflang=en]")[0].get("href")
+    assert tree(served.get("/tim" + link)).cssselect("#q")[0].get("value") == "cầu & sông"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/bai/{bridge}", "/bai/{bridge}/1", "/tim", "/tim?q=cau", "/trang/thixa.example", "/nope"]
+)
+def test_pages_are_made_of_landmarks_headings_and_labels(served: Served, path: str) -> None:
+    """Each page has one h1, main, a skip link to it, no heading level left out, ids once, and a label to each field."""
+    page = html.document_fromstring(served.get(path.format(bridge=served.bridge)).content)
+    assert len(page.cssselect("h1")) == len(page.cssselect("main#main")) == 1
+    assert page.cssselect("a.skip")[0].get("href") == "#main"
+    levels = [int(node.tag[1]) for node in page.cssselect("main h1, main h2, main h3, main h4")]
+    assert all(after <= before + 1 for before, after in zip([0, *levels], levels, strict=False))
+    ids = [node.get("id") for node in page.cssselect("[id]")]
+    assert len(ids) == len(set(ids))
+    labelled = {label.get("for") for label in page.cssselect("label")}
+    assert {field.get("id") for field in page.cssselect("input, select")} <= labelled
+    assert not page.cssselect("[style], style, script, img, iframe")
+
+
+def test_empty_archive_is_said_kindly(tmp_path: Path) -> None:
+    """An archive without an article has a front page, a search page and no error."""
+    make(tmp_path / "archive.db").close()
+    front, found = ask(tmp_path, "/"), ask(tmp_path, "/tim?q=cau")
+    assert "Kho còn trống" in front.text
+    assert front.status_code == found.status_code == 200
+
+
+def test_question_that_takes_too_long_is_given_up_kindly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search beyond the time limit is a 503 that says what to do, not a hanging page."""
+    db = make(tmp_path / "archive.db")
+    add_article(db, "a.vn", "Cầu mới")
+    db.close()
+    monkeypatch.setattr(pages, "TIME_LIMIT", 0)
+    answer = ask(tmp_path, "/tim?q=cau")
+    assert answer.status_code == 503
+    assert "Câu hỏi quá rộng" in answer.text
+
+
+def test_fault_of_ours_is_a_500_without_its_inside(
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An exception goes to the log; the reader gets our page, and stdout nothing."""
+    make(tmp_path / "archive.db").close()
+
+    def fail(_: object) -> None:
+        secret = "a secret in a local variable"
+        raise RuntimeError(secret[:8])
+
+    monkeypatch.setattr(pages.browsing, "sites", fail)
+    answer = ask(tmp_path, "/")
+    assert answer.status_code == 500
+    assert "Có lỗi ở phía kho" in answer.text
+    assert "secret" not in answer.text
+    assert "RuntimeError" in caplog.text
+    assert capsys.readouterr().out == ""
+
+
+def ask(home: Path, path: str) -> httpx.Response:
+    """Ask the application for one page, in this process."""
+
+    async def answer() -> httpx.Response:
+        transport = httpx.ASGITransport(serve.application(home / "archive.db"), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://kho") as client:
+            return await client.get(path)
+
+    return asyncio.run(answer())

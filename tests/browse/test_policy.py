@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browse import policy
+
+if TYPE_CHECKING:
+    from tests.browse.conftest import Served
+
+OURS = ["/", "/bai/{bridge}", "/tim?q=cau", "/trang/thixa.example", "/nope", "/-/threads", "/archive/search_text"]
+DATASETTES = ["/archive", "/archive/articles", "/archive/articles/1", "/archive/events.json", "/archive/sites.csv"]
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_our_pages_allow_nothing_but_our_style(served: Served, path: str) -> None:
+    """Our pages, the error pages too, carry the strict policy."""
+    answer = served.get(path.format(bridge=served.bridge))
+    assert answer.headers["content-security-policy"] == policy.STRICT
+    assert "script-src" not in policy.STRICT
+
+
+@pytest.mark.parametrize("path", DATASETTES)
+def test_datasettes_pages_run_its_own_scripts_alone(served: Served, path: str) -> None:
+    """Datasette's pages are there, and under a policy that names their scripts by hash."""
+    answer = served.get(path)
+    assert answer.status_code == 200
+    given = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))
+    assert given["script-src"].startswith("'self' 'sha256-")
+    assert "unsafe" not in given["script-src"]
+    assert given["default-src"] == given["frame-ancestors"] == "'none'"
+
+
+@pytest.mark.parametrize("path", [*OURS, *DATASETTES, "/-/khobao/khobao.css", "/-/static/app.css", "//evil.example/"])
+def test_every_answer_is_guarded(served: Served, path: str) -> None:
+    """Each answer says nosniff and no-referrer; each once."""
+    headers = served.get(path.format(bridge=served.bridge)).headers
+    assert headers.get_list("x-content-type-options") == ["nosniff"]
+    assert headers.get_list("referrer-policy") == ["no-referrer"]
+    assert len(headers.get_list("content-security-policy")) == 1
+    assert not headers.get("location", "").startswith("//")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/archive/search_text",
+            "/archive/search_folded_1",
+            "/archive/search_exact_1_data",
+            "/archive/search_folded_1_idx",
+        ),
+        *("/archive/search_text.json", "/archive/_sqlite_migrations", "/archive/sqlite_sequence"),
+        *(
+            "/archive?sql=select+1",
+            "/archive.json?sql=select+1",
+            "/archive.db",
+            "/archive/articles?_where=1%3D1",
+            "/_internal",
+        ),
+    ],
+)
+def test_inner_tables_sql_and_the_file_itself_are_closed(served: Served, path: str) -> None:
+    """Search indexes, libraries' tables, arbitrary SQL and the download are refused."""
+    assert served.get(path).status_code in {403, 404}
+
+
+def test_hidden_tables_are_not_listed(served: Served) -> None:
+    """The list of tables shows the archive's own alone."""
+    listing = served.get("/archive.json").json()
+    names = {table["name"] for table in listing["tables"]} | {view["name"] for view in listing["views"]}
+    assert {"articles", "revisions", "captures", "events"} <= names
+    assert not [name for name in names if name.startswith(("search_", "_", "sqlite_"))]
+
+
+def test_datasettes_search_box_is_not_offered(served: Served) -> None:
+    """No table page has Datasette's own search, which knows nothing of đ."""
+    for table in ("articles", "revisions", "captures"):
+        assert "_search" not in served.get(f"/archive/{table}").text
