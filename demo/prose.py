@@ -110,7 +110,7 @@ class Newsroom:
 
     def _fresh(self, rng: random.Random, cast: Mapping[str, str], templates: list[str]) -> str:
         """Fill one of the templates so that this outlet has not printed the sentence before."""
-        for _ in range(100):
+        for _ in range(30):
             sentence = fill(rng, cast, rng.choice(templates))
             if sentence not in self._seen:
                 break
