@@ -60,14 +60,17 @@ def test_search_without_accents_open_and_read(page: Page) -> None:
     assert fits(page)
     page.get_by_role("searchbox").fill("cau song cong")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/tim?*")
     assert fits(page)
     hit = page.get_by_role("link", name="Thông xe cầu sông Công, đôi bờ Thái Nguyên gần lại")
     assert page.locator("mark").first.inner_text() == "cầu sông Công"
     hit.click()
+    page.wait_for_url("**/bai/*")
     assert page.get_by_role("heading", level=1).inner_text().startswith("Thông xe cầu sông Công")
     assert page.get_by_text("1.675 tỷ đồng").is_visible()
     assert fits(page)
     page.get_by_role("link", name="Bản 1", exact=True).click()
+    page.wait_for_url("**/bai/*/1")
     assert page.get_by_text("16.750 tỷ đồng").is_visible()
     assert fits(page)
 
@@ -82,7 +85,8 @@ def test_keyboard_reaches_the_content_and_focus_is_seen(page: Page) -> None:
     assert box["x"] >= 0
     assert skip.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_url("**#main")
+    page.wait_for_function("document.activeElement.id === 'main'")
 
 
 def test_text_has_contrast(page: Page) -> None:
