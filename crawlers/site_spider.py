@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 # What a status means for an address: a word to count by. Others are "http NNN".
 REASONS = {404: "gone", 410: "gone", 401: "forbidden", 403: "forbidden", 451: "forbidden"}
 OVERLOADED = {429: "overloaded", 503: "overloaded"}
-FINAL = {"gone", "moved away", "robots.txt"}  # asking again soon would bring the same
+FINAL = {"gone", "moved away", "robots.txt", "refused"}  # asking again soon would bring the same
 GRACE = 5.0  # seconds a page in flight is given when the crawl is told to stop; then its address is given back
 
 
@@ -198,7 +198,7 @@ class SiteSpider(scrapy.Spider):  # type: ignore[misc]  # Scrapy's base class is
         self.tally.fetched += 1
         try:
             response = await self.crawler.engine.download_async(Request(url, headers=headers or {}, dont_filter=True))
-        except IgnoreRequest as error:
+        except IgnoreRequest as error:  # one of ours has a reason; Scrapy's own: too many redirects, too large
             raise self._refuse(f"{url}: {error}", getattr(error, "reason", "refused")) from None
         except Exception as error:  # noqa: BLE001  the page's edge: whatever the wire does, it is counted and put off
             raise self._refuse(f"{url}: {type(error).__name__}: {error}", "unreachable") from None

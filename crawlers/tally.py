@@ -46,19 +46,20 @@ class Tally:
     def failed(self) -> bool:
         """Whether the site as a whole failed: no source answered, or not one page came out well.
 
-        A page that is gone or forbidden is the publisher's word, no failure of the crawl.
+        A page that is gone, or that robots.txt forbids, is the publisher's word and no failure of the crawl; so is one
+        forbidden now and then (firewalls of some systems do that at random), but not when nothing else comes.
         """
         if self.sources and self.sources_failed == self.sources:
             return True
-        well = self.stored.total() - self.stored["failed"]
-        broken = self.stored["failed"] + sum(
-            count for reason, count in self.failures.items() if reason not in PUBLISHERS_WORD
-        )
-        return broken > 0 and well == 0
+        broken = self.stored["failed"] + self.stored["empty"]
+        well = self.stored.total() - broken
+        broken += sum(count for reason, count in self.failures.items() if reason not in PUBLISHERS_WORD)
+        return well == 0 and (broken > 0 or self.failures["forbidden"] >= ALL_FORBIDDEN)
 
     def as_json(self) -> dict[str, Any]:
         """Return the tally as `khobao crawl --json` prints it."""
         return {**attrs.asdict(self), "failed": self.failed}
 
 
-PUBLISHERS_WORD = frozenset({"gone", "forbidden", "moved away"})
+PUBLISHERS_WORD = frozenset({"gone", "forbidden", "moved away", "robots.txt", "refused", "private address"})
+ALL_FORBIDDEN = 3
