@@ -39,7 +39,7 @@ SETTINGS = {
     "truncate_cells_html": 300,  # a revision's whole text in each cell makes no table
 }
 LONGEST_REQUEST = 256 * 1024  # bytes; a search of 10,000 Vietnamese letters is a URL of up to 90,000
-PATIENCE = 5  # seconds that requests under way get at the end
+PATIENCE = 3  # seconds that requests under way get at the end; the daemon waits 5 for us
 
 
 class Archive(Database):  # type: ignore[misc]  # Datasette has no types
