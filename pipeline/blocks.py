@@ -53,6 +53,8 @@ _INLINE_BOILERPLATE = frozenset(("hidden", "ad", "share", "player", "control", "
 # Author, date and place stand in spans of one line; a line with more text before them is a sentence that names them.
 _EDGES = frozenset(("byline", "source", "date", "place", "credit"))
 _BESIDE = 40
+# In these a line break wraps a line; elsewhere it parts paragraphs.
+_WRAPPED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "caption", "dd"))
 _BREAK = "\x1e"
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text|align)-?(center|right)(?:\s|$)")
@@ -156,7 +158,7 @@ class _Walk:
             self.media(element)
             return True
         if tag == "br":
-            self.run.parts.append(_BREAK)
+            self.line_break()
             return True
         outer = self.role
         mark = self.marked.get(element) if self.marked else None
@@ -197,6 +199,15 @@ class _Walk:
         if element.tail and element is not self.root:
             self.add(element.tail)
 
+    def line_break(self) -> None:
+        """Part paragraphs at a break: at each one in a div or cell, at an empty line in a p or heading."""
+        parts = self.run.parts
+        empty = next((part for part in reversed(parts) if part == _BREAK or part.strip()), "") == _BREAK
+        if empty or (self.open and self.open[-1][0].tag not in _WRAPPED):
+            self.flush()
+        else:
+            parts.append(_BREAK)
+
     def add(self, text: str) -> None:
         """Add text to the run, and count how much of it is linked, bold or italic."""
         run = self.run
@@ -219,7 +230,8 @@ class _Walk:
             return
         if "".join(self.run.parts).strip(" \t\r\n\x1e\u00a0"):
             self.flush()
-        self.blocks.append(Block("", self.open[-1][0], self.role if self.role in BOILERPLATE else None, media=element))
+        role = self.role if self.role in BOILERPLATE else None
+        self.blocks.append(Block("", self.open[-1][0], role, linked=float(self.depth["a"] > 0), media=element))
         self.run.with_media = True
 
     def alignment(self, element: Element, tag: str) -> str:
@@ -243,7 +255,7 @@ class _Walk:
         if key not in self.known:
             self.known[key] = role_of(element)
         role = self.known[key] or ("hidden" if "hidden" in attributes else None) or _ROLE_TAGS.get(tag)
-        if tag == "time":
+        if tag == "time" and role != "clock":
             role = "date"
         if role is None:
             return None
@@ -267,7 +279,7 @@ class _Walk:
         element, _, _, align = self.open[-1]
         size = run.shares["all"]
         shares = {name: run.shares[name] / size for name in ("linked", "bold", "italic")}
-        for lines in _paragraphs("".join(run.parts), str(element.tag)):
+        for lines in _paragraphs("".join(run.parts)):
             text = clean(" ".join(lines))
             self.blocks.append(
                 Block(
@@ -284,23 +296,17 @@ class _Walk:
             )
 
 
-def _paragraphs(raw: str, tag: str) -> list[list[str]]:
-    """Split a run at its line breaks into paragraphs of lines.
+def _paragraphs(raw: str) -> list[list[str]]:
+    """Split a run at its line breaks into paragraphs of lines: where the line before the break is a whole sentence.
 
-    An empty line parts paragraphs everywhere; a single break does where the run is no p, or the line before it is a whole
-    sentence. Else a p with breaks is one paragraph that was wrapped by hand.
+    Else it is one paragraph that was wrapped by hand.
     """
     paragraphs: list[list[str]] = [[]]
-    empty = False
-    for line in map(clean, raw.split(_BREAK)):
-        if not line:
-            empty = True
-            continue
+    for line in filter(None, map(clean, raw.split(_BREAK))):
         before = paragraphs[-1]
-        if before and (empty or tag != "p" or (len(before[-1]) > 60 and _SENTENCE_END.search(before[-1]))):
+        if before and len(before[-1]) > 60 and _SENTENCE_END.search(before[-1]):
             paragraphs.append([])
         paragraphs[-1].append(line)
-        empty = False
     return [lines for lines in paragraphs if lines]
 
 

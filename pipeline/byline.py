@@ -55,7 +55,7 @@ _DOMAIN = re.compile(
 )
 _CONTACT = re.compile(r"\S+@\S+|\b0\d[\d. ]{7,}\b")
 _STAMP = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
-_PARTS = re.compile(r"\s*(?:,|;|\||\+|&|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
+_PARTS = re.compile(r"\s*(?:,|;|\||\s\+\s|&|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
 _SLASH = re.compile(r"\s*/\s*")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"^[A-ZÀ-ỸĐ][\w'’.-]*$|^(?:de|van|von|la|le|du)$")
@@ -118,6 +118,8 @@ def _origin(name: str) -> Byline:
 def _people(text: str, outlets: Iterable[str]) -> Byline:
     """Read names: split, each a person, an agency, or left out."""
     own = {fold(outlet) for outlet in outlets if outlet}
+    if fold(text) in own:
+        return Byline()
     agency = source = None
     authors: list[str] = []
     text = _without(_NOTE, text)

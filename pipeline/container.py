@@ -7,6 +7,7 @@ too, often more of it than the article: a teaser is known by the linked headline
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _PROSE = 40  # letters a block needs to count as prose where it is no sentence
 _LIST_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|)-]*(?:\d{1,2}[:h]\d{2})?\W*$")
 _NEAR = 6  # blocks a box may hold and still be one teaser's
 
 
@@ -32,8 +34,10 @@ def is_prose(block: Block) -> bool:
 
 
 def is_headline(block: Block) -> bool:
-    """Tell whether a block is a linked headline: another article's."""
-    return block.tag != "h1" and block.linked >= 0.8 and len(block.text) >= 15 and block.role != "byline"
+    """Tell whether a block is a linked headline, maybe with its date: another article's."""
+    if block.tag == "h1" or block.role == "byline" or len(block.text) < 15:
+        return False
+    return block.linked >= 0.8 or (block.linked >= 0.5 and bool(_DATED.search(block.text)))
 
 
 def teasers(reading: Reading, title_at: int | None) -> frozenset[Block]:
@@ -78,16 +82,30 @@ def find_container(reading: Reading, teased: frozenset[Block]) -> Element | None
     holds nearly all of the prose and all of its end.
     """
     good, bad = [0], [0]
-    for block in reading.blocks:
-        counts = is_prose(block) and block not in teased
-        good.append(good[-1] + (min(len(block.text), 2000) if counts else 0))
-        bad.append(bad[-1] + (0 if counts else _against(block)))
+    for place, block in enumerate(reading.blocks):
+        worth = 0 if block in teased else _worth(block)
+        if worth and block.media is not None and any(_neighbours(reading.blocks, place)):
+            worth = 0
+        good.append(good[-1] + worth)
+        bad.append(bad[-1] + (0 if worth else _against(block)))
     best, value = None, 0.0
     for element, (first, last) in reading.spans.items():
         total = good[last] - good[first] - 1.2 * (bad[last] - bad[first])
         if total > value:
             best, value = element, total
     return _tighten(reading, good, best) if best is not None else None
+
+
+def _worth(block: Block) -> int:
+    """Return how much a block speaks for the element it stands in: prose by its length, captions and pictures a little.
+
+    A photo story is little else. Other articles' pictures are links.
+    """
+    if is_prose(block):
+        return min(len(block.text), 2000)
+    if block.media is not None:
+        return 40 if block.role is None and not block.linked else 0
+    return len(block.text) // 3 if block.role == "caption" and block.linked < 0.4 else 0
 
 
 def _against(block: Block) -> int:

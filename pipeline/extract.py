@@ -58,7 +58,9 @@ def extract(
     images = tuple(dict.fromkeys((*header.images, *story.images)))
     refuse(layout, stated, url, paragraphs, images)
     authors, agency = _credit(_bylines(layout, header, story, outlets), stated, outlets, paragraphs)
-    published = choose(stated.published, printed_dates(layout.above, (*layout.header, *story.dates), now), now)
+    published = choose(
+        stated.published, printed_dates(layout.above, (*layout.header, *layout.text[:4], *story.dates), now), now
+    )
     return Article(
         url=url,
         title=layout.title,

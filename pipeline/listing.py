@@ -17,38 +17,40 @@ if TYPE_CHECKING:
     from pipeline.layout import Layout
     from pipeline.metadata import Stated
 
-_ENOUGH = 300  # letters of prose that are an article whatever else the page says
 _GONE = re.compile(
-    r"\b(?:404|khong tim thay|khong ton tai|da bi xoa|da bi go|page not found|not found|trang ban (?:yeu cau|tim)|bai viet khong|noi dung khong ton tai|access denied|forbidden|duong dan khong)\b"
+    r"\b(?:loi|error) ?40[34]\b|\b40[34] ?(?:not found|forbidden|error|-)|page not found|access denied"
+    r"|khong tim thay (?:trang|noi dung|bai|duong dan|ket qua|du lieu)"
+    r"|(?:trang|noi dung|bai viet|duong dan|bai bao)(?: nay| ban \w+(?: \w+)?)? (?:khong ton tai|da bi xoa|da bi go|khong con|khong tim thay)"
 )
+_SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 
 
 def refuse(layout: Layout, stated: Stated, url: str, paragraphs: Sequence[str], images: Sequence[Image]) -> None:
     """Raise Unreadable where what was read is no article: says whether the page is a listing or is empty."""
-    letters = sum(map(len, paragraphs))
-    headlines = sum(map(is_headline, layout.reading.blocks))
+    letters = sum(len(line) for line in paragraphs if len(line) >= 40 or _SENTENCE.search(line))
+    links = sum(1 for block in layout.reading.blocks if block.linked >= 0.8)
+    kind = "listing" if links >= 10 else "empty"
     captions = sum(1 for image in images if image.caption)
-    title = layout.title
-    if not title:
-        raise Unreadable(f"no headline on {_sort(headlines)}", "listing" if headlines > 10 else "empty")
-    if letters < 600 and _GONE.search(fold(" ".join((title, *paragraphs))[:600])) and not stated.is_article:
+    if not layout.title:
+        raise Unreadable(f"no headline on a page of {links} links", kind)
+    if letters < 600 and not stated.is_article and _GONE.search(fold(" ".join((layout.title, *paragraphs))[:600])):
         raise Unreadable("the page says that nothing is there", "empty")
-    if letters == 0 and captions == 0:
-        raise Unreadable(f"no text on {_sort(headlines)}", "listing" if headlines > 10 else "empty")
-    if _is_listing(stated, url, letters, headlines, captions):
-        raise Unreadable(f"{headlines} linked headlines and {letters} letters of prose: a listing", "listing")
-
-
-def _sort(headlines: int) -> str:
-    return f"a page of {headlines} linked headlines" if headlines > 10 else "a nearly empty page"
-
-
-def _is_listing(stated: Stated, url: str, letters: int, headlines: int, captions: int) -> bool:
-    """Tell a listing: links by the dozen, little prose, no sign of an article; a site's front page in any case."""
-    if headlines < 8:
-        return False
+    if not paragraphs and not captions:
+        raise Unreadable(f"no text on a page of {links} links", kind)
     if stated.is_article and stated.published:
-        return False
+        return
+    headlines = sum(1 for block in layout.text if is_headline(block))
+    if letters < _least(stated, url, links) and not (captions and stated.is_article):
+        raise Unreadable(f"{links} links and {letters} letters of prose", kind)
+    if headlines >= 4 and headlines >= len(paragraphs):
+        raise Unreadable(f"{headlines} linked headlines beside {len(paragraphs)} paragraphs", "listing")
+
+
+def _least(stated: Stated, url: str, links: int) -> int:
+    """Return how many letters of prose an article needs to be one: more where nothing but links surrounds it.
+
+    A site's front page is a listing even with a greeting on it.
+    """
     front = urlsplit(url).path.strip("/").lower() in {
         "",
         "index.html",
@@ -57,7 +59,8 @@ def _is_listing(stated: Stated, url: str, letters: int, headlines: int, captions
         "default.aspx",
         "home",
     }
-    dated = bool(stated.published)
-    if front and not dated:
-        return letters < 40 * headlines or letters < 3 * _ENOUGH
-    return letters + 100 * captions * (captions <= 3) < (_ENOUGH if not stated.is_article else 80)
+    if front and not stated.published:
+        return max(900, 40 * links)
+    if stated.is_article:
+        return 1
+    return 120 if links >= 5 else 40

@@ -41,7 +41,7 @@ def printed_dates(before: Sequence[Block], after: Sequence[Block], now: datetime
     for block in (*after, *reversed(before)):
         if block.role == "clock" or block.media is not None:
             continue
-        dated = block.role == "date" or block.inner == "date" or is_date_line(block.text)
+        dated = block.role in {"date", "byline"} or block.inner == "date" or is_date_line(block.text)
         if not (dated or block.marked) or len(block.text) > 200:
             continue
         stamp = read_printed(block.text, now)

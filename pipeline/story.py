@@ -169,7 +169,7 @@ class _Reader:
     def sign(self) -> None:
         """Take the bylines off the end: short lines, apart by their dress or sure to be names."""
         for _ in range(_BYLINE_LINES):
-            if len(self.lines) < 2:
+            if len(self.lines) < (1 if self.pictures else 2):
                 return
             block = self.lines[-1]
             read = [read_byline(line, self.outlets) for line in block.lines]
