@@ -18,12 +18,16 @@ import httpx
 from protego import Protego
 
 from crawlers.addresses import is_public
+from crawlers.politeness import user_agent
 from pipeline.errors import KhobaoError
 from pipeline.site import bare_host
 from pipeline.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pipeline.home import Settings
+    from pipeline.site import Site
 
 MAX_BYTES = 8 << 20  # unpacked; the longest page seen has 1 MB
 MAX_ROBOTS = 500 << 10  # RFC 9309, 2.5
@@ -60,11 +64,22 @@ class Fetched:
 
 
 class Fetcher:
-    """Fetches pages, `delay` seconds apart for each host. Private addresses only for `private` hosts (with :port)."""
+    """Fetches pages, `delay` seconds apart for each host. Private addresses only for `private` hosts (with :port).
 
-    def __init__(self, user_agent: str, *, delay: float = 1.0, private: Iterable[str] = ()) -> None:
+    `say` hears each address before it is asked for.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        *,
+        delay: float = 1.0,
+        private: Iterable[str] = (),
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._user_agent = user_agent
         self._delay = delay
+        self._say = say
         self._robots: dict[str, Protego | None] = {}
         self._asked_at: dict[str, float] = {}
         headers = {
@@ -134,6 +149,7 @@ class Fetcher:
 
     def _ask(self, url: str, limit: int) -> Fetched | str:
         """Return the page at a URL, or the URL it redirects to. Raises NotFetched."""
+        self._say(url)
         try:
             with self._client.stream("GET", url) as response:
                 if response.next_request is not None:
@@ -143,6 +159,14 @@ class Fetcher:
                 return Fetched(url, response.headers.get("Content-Type", ""), _read(response, limit))
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise NotFetched(url, f"can't be reached: {str(error) or type(error).__name__}") from None
+
+
+def fetch_page(url: str, settings: Settings, sites: Iterable[Site]) -> Fetched:
+    """Return one page, under the leave its watched site has for private addresses. Raises NotFetched."""
+    own = [site for site in sites if site.owns(url) and site.politeness.allow_private]
+    private = [host for site in own for host in site.hosts]
+    with Fetcher(user_agent(settings), private=private) as fetcher:
+        return fetcher.get(url)
 
 
 def _read(response: httpx.Response, limit: int) -> bytes:

@@ -68,7 +68,7 @@ _NO_ARTICLES = re.compile(
 _NO_ARTICLE = re.compile(
     r"(?:trang|page|p)-?\d+|index|default|home|trang-chu|su-kien|events?|chu-de|gioi-thieu|about|lien-he|contact"
     r"|so-do|quang-cao|chuyen-muc|e-?magazine|podcasts?|(?:share|print|in|in-bai)-?\d+"
-    r"|.*-(?:tag|event|topic|e|zone|cat|c|tp)\d+|.*-\d+ct\d*|.*-n\d{17}",
+    r"|.*-(?:tag|event|topic|zone|cat|tp)\d+|.*-[ec]\d{1,5}|.*-\d+ct\d*|.*-n\d{17}",
     re.IGNORECASE,
 )
 _OTHER_FILE = re.compile(

@@ -38,6 +38,7 @@ ARTICLES = [
     "/the-gioi/lu-quet-20260716171712345.htm",
     "/the-gioi/phong-su-v20260716171712345.htm",
     "/kinh-te/202605/lu-quet-o-vung-cao-a1b2c3d/",
+    "/kinh-te/202605/gia-xang-e115070/",
     "/kinh-te/202605/gia-xang/",
     "/tin-tuc202606/gia-xang-0b1c2d3/",
     "/lu-quet-10264521.html",
