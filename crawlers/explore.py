@@ -131,7 +131,7 @@ def _choose(survey: Survey, home: Fetched, address: str) -> list[Source]:
     wanted = [seen for url in [asked] if url and urlsplit(url).path != "/" if (seen := survey.see(url)) and seen.urls]
     sitemaps = survey.sitemaps()
     listed = frozenset[str]().union(*(one.urls for one in sitemaps))
-    feeds = _cover(survey.feeds(page), shown, complete=bool(sitemaps))
+    feeds = cover(survey.feeds(page), shown, complete=bool(sitemaps))
     sources = [Source(one.kind, one.url) for one in wanted] + [Source("feed", one.url) for one in feeds]
     rest = REST if feeds else NEWS
     sources += [Source("sitemap", one.url, every=rest) for one in sitemaps]
@@ -141,7 +141,7 @@ def _choose(survey: Survey, home: Fetched, address: str) -> list[Source]:
     return list({source.url: source for source in reversed(sources)}.values())[::-1]
 
 
-def _cover(feeds: list[Seen], shown: frozenset[str], *, complete: bool) -> list[Seen]:
+def cover(feeds: list[Seen], shown: frozenset[str], *, complete: bool) -> list[Seen]:
     """Return the feeds that know what any knows of the front page; `complete` says that no others are needed."""
     chosen: list[Seen] = []
     left, rest = shown, list(feeds)

@@ -1,83 +1,29 @@
-import contextlib
 import gzip
 import socket
-import threading
-import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from crawlers import fetch
 from crawlers.fetch import Fetcher, NotFetched, PrivateAddress
+from tests.crawlers.small_server import Server, serve_pages
 
 AGENT = "khobao/0 (thử; +mailto:toi@vidu.vn)"
-Answer = tuple[int, dict[str, str], bytes]
-
-
-class Server(ThreadingHTTPServer):
-    """A server on loopback that answers from a table of paths, and keeps what it was asked."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answers: dict[str, Answer] = {}
-        self.asked: list[tuple[str, dict[str, str], float]] = []
-        self.host = f"127.0.0.1:{self.server_port}"
-        self.address = f"http://{self.host}"
-
-    def page(self, path: str, body: bytes = b"<p>a</p>", status: int = 200, **headers: str) -> None:
-        """Put a page at a path; `_` in a header's name is `-`."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.answers[path] = (status, {"Content-Type": "text/html", **named}, body)
-
-    @property
-    def paths(self) -> list[str]:
-        """The paths asked for so far, in order."""
-        return [path for path, _, _ in self.asked]
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers from its server's table."""
-
-    server: Server
-
-    def do_GET(self) -> None:
-        """Answer one request."""
-        self.server.asked.append((self.path, dict(self.headers), time.monotonic()))
-        status, headers, body = self.server.answers.get(self.path, (404, {}, b""))
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        with contextlib.suppress(ConnectionError):  # the fetcher has seen enough
-            self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
     """Serve on loopback while a test runs."""
-    yield from _serve()
+    with serve_pages() as made:
+        yield made
 
 
 @pytest.fixture
 def other() -> Iterator[Server]:
     """Serve on another port while a test runs."""
-    yield from _serve()
-
-
-def _serve() -> Iterator[Server]:
-    with Server() as made:
-        thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serve_pages() as made:
         yield made
-        made.shutdown()
-        thread.join()
 
 
 @pytest.fixture

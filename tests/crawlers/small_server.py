@@ -1,0 +1,66 @@
+"""A small server on loopback, whose pages a test writes itself."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class Server(ThreadingHTTPServer):
+    """A server on loopback that answers from a table of paths, and keeps what it was asked."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answers: dict[str, Answer] = {}
+        self.asked: list[tuple[str, dict[str, str], float]] = []
+        self.host = f"127.0.0.1:{self.server_port}"
+        self.address = f"http://{self.host}"
+
+    def page(self, path: str, body: bytes = b"<p>a</p>", status: int = 200, **headers: str) -> None:
+        """Put a page at a path; `_` in a header's name is `-`."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.answers[path] = (status, {"Content-Type": "text/html", **named}, body)
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths asked for so far, in order."""
+        return [path for path, _, _ in self.asked]
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers from its server's table."""
+
+    server: Server
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        self.server.asked.append((self.path, dict(self.headers), time.monotonic()))
+        status, headers, body = self.server.answers.get(self.path, (404, {}, b""))
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):  # the fetcher has seen enough
+            self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def serve_pages() -> Iterator[Server]:
+    """Serve while the block runs."""
+    with Server() as made:
+        thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield made
+        finally:
+            made.shutdown()
+            thread.join()
