@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.addresses import is_public
@@ -47,6 +47,7 @@ def test_a_name_is_neither(host: str) -> None:
     assert is_public(host) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_host_has_an_answer(host: str) -> None:
     """No host makes the question fail."""

@@ -198,7 +198,7 @@ pieces = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=300), st.lists(pieces, max_size=20).map(lambda p: "".join(p).encode("utf-8", "replace"))
@@ -288,6 +288,7 @@ def test_month_first_is_told_by_the_whole_feed(raws: list[str | None], wanted: b
     assert is_month_first(raws) is wanted
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=40), st.from_regex(r"\d{1,4}[/.-]\d{1,4}[/.-]\d{1,4}[T ]\d\d:\d\d( ?[+-]\d{4})?")))
 def test_any_date_is_a_moment_or_none(raw: str) -> None:
     """No string makes the reading of dates fail."""

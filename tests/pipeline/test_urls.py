@@ -1,7 +1,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.urls import MAX_LENGTH, article_key, canonical, identity
@@ -135,6 +135,7 @@ pieces = st.one_of(
 )
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(st.lists(pieces, max_size=12).map("".join), st.sampled_from(["", "http://x.vn", "https://X.vn/", "http://"]))
 @example("/a%2541%25", "http://x.vn")
 @example("/%C0%AF%2e%2e/b", "http://x.vn")
@@ -148,6 +149,7 @@ def test_canonical_is_idempotent(rest: str, start: str) -> None:
         assert "#" not in url
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(st.from_regex(r"https?://[a-z0-9.-]{1,12}/[\w/.~-]{0,12}", fullmatch=True))
 def test_the_short_way_gives_the_same(url: str) -> None:
     """What is returned as it is, because it looks plain, is what the long way makes of it."""
