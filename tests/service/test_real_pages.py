@@ -66,7 +66,7 @@ def served(pages: list[Page]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            address = f"http://127.0.0.1:{self.server.server_address[1]}"
+            address = f"http://127.0.0.1:{self.connection.getsockname()[1]}"
             items = "".join(f"<item><link>{escape(address + path)}</link></item>" for path in bodies)
             feed = f'<rss version="2.0"><channel><title>Báo</title>{items}</channel></rss>'
             body = feed.encode() if self.path == "/rss.xml" else bodies.get(self.path)
