@@ -1,8 +1,8 @@
 """The text of a page as blocks in the order a reader meets them, each with what the tree tells about it.
 
 One walk, without recursion: pages nest two thousand deep. A block is a run of text between two edges: those of block
-elements, line breaks that part paragraphs, pictures that stand alone. So paragraphs in p, in div, in li, or in no element
-at all come out alike.
+elements, line breaks that part paragraphs, pictures. So paragraphs in p, in div, in li, or in no element at all come
+out alike.
 """
 
 from __future__ import annotations
@@ -23,19 +23,26 @@ if TYPE_CHECKING:
     from pipeline.page import Element
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul caption".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+        "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+        "tfoot", "thead", "tr", "ul",
+    )
+)  # fmt: skip
 _CELLS = frozenset(("td", "th"))
 _SILENT = frozenset(
-    "script style noscript template svg object embed applet select option textarea input button head map canvas math"
-    " link meta base param datalist progress meter dialog title".split()
-)
+    (
+        "applet", "base", "button", "canvas", "datalist", "dialog", "embed", "head", "input", "link", "map", "math",
+        "meta", "meter", "noscript", "object", "option", "param", "progress", "script", "select", "style", "svg",
+        "template", "textarea", "title",
+    )
+)  # fmt: skip
 _MEDIA = frozenset(("img", "video", "audio", "iframe"))
-_BOLD = frozenset(("b", "strong"))
-_ITALIC = frozenset(("i", "em"))
+_DRESSES = frozenset(("a", "b", "strong", "i", "em"))
 _ROLE_TAGS: dict[str, Role] = {
-    "figcaption": "caption", "caption": "caption", "nav": "navigation", "footer": "navigation", "time": "date", "h1": "title",
+    "figcaption": "caption", "caption": "caption", "nav": "navigation", "footer": "navigation", "time": "date",
+    "h1": "title",
 }  # fmt: skip
 _LIMITS: dict[Role, int] = {
     "caption": 1500,
@@ -83,7 +90,6 @@ class Block:
     italic: float = 0.0
     align: str = ""
     media: Element = None
-    with_media: bool = False
     inner: Role | None = None
     folded: str = ""
     marked: bool = False
@@ -109,7 +115,6 @@ class _Run:
 
     parts: list[str] = attrs.Factory(list)
     shares: Counter[str] = attrs.Factory(Counter)
-    with_media: bool = False
     inner: Role | None = None
 
 
@@ -138,11 +143,12 @@ class _Walk:
         self.root = root
         self.blocks: list[Block] = []
         self.spans: dict[Element, tuple[int, int]] = {}
-        self.open: list[tuple[Element, int, Role | None, str]] = []  # block elements: where each began, role, alignment
+        self.open: list[tuple[Element, int, str]] = []  # block elements: the block each began at, its alignment
         self.roles: list[tuple[Element, Role | None]] = []
         self.depth: Counter[str] = Counter()
         self.run = _Run()
         self.known: dict[str, Role | None] = {}
+        self.doubts = 50  # large elements with a telling name that are weighed; nested ones would cost too much
         self._total: int | None = None
 
     @property
@@ -154,44 +160,45 @@ class _Walk:
         tag = element.tag
         if tag in _SILENT:
             return True
-        if tag in _MEDIA:
-            self.media(element)
-            return True
-        if tag == "br":
-            self.line_break()
+        if tag == "br" or tag in _MEDIA:
+            self.line_break() if tag == "br" else self.media(element)
             return True
         outer = self.role
         mark = self.marked.get(element) if self.marked else None
         role = mark or (outer if outer in BOILERPLATE else (self.role_here(element, tag) or outer))
         if mark or tag in _BLOCKS or (tag in _CELLS and role != outer) or element is self.root:
             self.flush()
-            self.open.append((element, len(self.blocks), role, self.alignment(element, tag)))
-        elif tag in _CELLS:
-            self.run.parts.append(" ")
-        elif role != outer and role in BOILERPLATE:
-            role = role if role in _INLINE_BOILERPLATE else outer
-            self.flush() if role != outer else None
-        elif role != outer and role in _EDGES and self.run.shares["all"] < _BESIDE:
-            self.flush()
-        elif role != outer:
-            self.run.inner = self.run.inner or role
-            role = outer
+            self.open.append((element, len(self.blocks), self.alignment(element, tag)))
+        else:
+            role = self.start_inline(tag, role, outer)
         if role != outer:
             self.roles.append((element, role))
-        if tag in _BOLD or tag in _ITALIC or tag == "a":
+        if tag in _DRESSES:
             self.depth[tag] += 1
         if element.text:
             self.add(element.text)
         return False
 
+    def start_inline(self, tag: str, role: Role | None, outer: Role | None) -> Role | None:
+        """Enter an element within a line; return the role that holds in it. Some begin a block of their own."""
+        if tag in _CELLS:
+            self.run.parts.append(" ")
+        if role == outer or (role in BOILERPLATE and role not in _INLINE_BOILERPLATE):
+            return outer
+        if role in BOILERPLATE or (role in _EDGES and self.run.shares["all"] < _BESIDE):
+            self.flush()
+            return role
+        self.run.inner = self.run.inner or role
+        return outer
+
     def end(self, element: Element) -> None:
         """Leave an element; the text after it is its parent's."""
         tag = element.tag
-        if tag in self.depth and tag not in _SILENT:
+        if tag in _DRESSES:
             self.depth[tag] -= 1
         if self.open and self.open[-1][0] is element:
             self.flush()
-            _, began, _, _ = self.open.pop()
+            _, began, _ = self.open.pop()
             self.spans[element] = (began, len(self.blocks))
         if self.roles and self.roles[-1][0] is element:
             self.flush()
@@ -225,14 +232,13 @@ class _Walk:
             run.shares["italic"] += size
 
     def media(self, element: Element) -> None:
-        """Note a picture or player at its place. What hides in an icon is no picture."""
-        if not self.open:
+        """Note a picture or player at its place. A small one is an icon in a line."""
+        if not self.open or any(_is_small(element.get(side)) for side in ("width", "height")):
             return
         if "".join(self.run.parts).strip(" \t\r\n\x1e\u00a0"):
             self.flush()
         role = self.role if self.role in BOILERPLATE else None
         self.blocks.append(Block("", self.open[-1][0], role, linked=float(self.depth["a"] > 0), media=element))
-        self.run.with_media = True
 
     def alignment(self, element: Element, tag: str) -> str:
         """Return center, right or '': the element's own, else its parent's."""
@@ -243,7 +249,7 @@ class _Walk:
             found = _ALIGN.search(element.get("style") or "") or _ALIGN_CLASS.search(element.get("class") or "")
             own = found[1] if found else ""
         return own.lower() or (
-            self.open[-1][3] if self.open and "text-align" not in (element.get("style") or "") else ""
+            self.open[-1][2] if self.open and "text-align" not in (element.get("style") or "") else ""
         )
 
     def role_here(self, element: Element, tag: str) -> Role | None:
@@ -267,6 +273,9 @@ class _Walk:
         """Tell whether an element holds half of the page's paragraphs: then its name is not believed."""
         if role in {"hidden", "comment"} or _size(element, 600) < 600:
             return False
+        if self.doubts == 0:
+            return False
+        self.doubts -= 1
         if self._total is None:
             self._total = _prose(self.root)
         return _prose(element) * 2 > self._total
@@ -274,26 +283,17 @@ class _Walk:
     def flush(self) -> None:
         """End the run: make its blocks."""
         run, self.run = self.run, _Run()
-        if not self.open or not run.shares["all"]:
-            return
-        element, _, _, align = self.open[-1]
         size = run.shares["all"]
-        shares = {name: run.shares[name] / size for name in ("linked", "bold", "italic")}
+        if not self.open or not size:
+            return
+        element, _, align = self.open[-1]
+        marked = bool(self.marked and self.roles and self.roles[-1][0] in self.marked)
         for lines in _paragraphs("".join(run.parts)):
             text = clean(" ".join(lines))
-            self.blocks.append(
-                Block(
-                    text,
-                    element,
-                    self.role,
-                    tuple(lines),
-                    align=align,
-                    with_media=run.with_media,
-                    inner=run.inner,
-                    folded=fold(text),
-                    **shares,
-                )  # fmt: skip
-            )
+            block = Block(text, element, self.role, tuple(lines), align=align, inner=run.inner, marked=marked)
+            block.linked, block.bold, block.italic = (run.shares[name] / size for name in ("linked", "bold", "italic"))
+            block.folded = fold(text)
+            self.blocks.append(block)
 
 
 def _paragraphs(raw: str) -> list[list[str]]:
@@ -308,6 +308,11 @@ def _paragraphs(raw: str) -> list[list[str]]:
             paragraphs.append([])
         paragraphs[-1].append(line)
     return [lines for lines in paragraphs if lines]
+
+
+def _is_small(side: str | None) -> bool:
+    side = (side or "").removesuffix("px")
+    return side.isdecimal() and int(side[:6]) < 40
 
 
 def _size(element: Element, limit: int) -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.page import Element, Page
 
 _CREDIT = re.compile(
-    r"(?:^|[\s.(–|-])(?:anh|anh minh hoa|anh tu lieu|anh chup man hinh|nguon anh|hinh anh|hinh|video|clip|do hoa|infographic|photo|nguon)"
+    r"(?:^|[\s.(–|-])(?:anh|anh chup man hinh|nguon anh|hinh anh|hinh|video|clip|do hoa|infographic|photo|nguon)"
     r"\s?(?:minh hoa|tu lieu)?\s?:\s?(?P<name>[^:]{2,80}?)[\s.)]*$"
 )
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")

@@ -1,7 +1,7 @@
 """Bytes of a page -> its text, whatever the page says about itself.
 
-What the bytes are is believed before what is declared: a byte order mark, then UTF-8 where the bytes are UTF-8, then the
-HTTP charset, then the page's own `<meta>`. Old Vietnamese pages in windows-1258 mostly declare something else.
+What the bytes are is believed before what is declared: a byte order mark, then UTF-8 where the bytes are UTF-8, then
+the HTTP charset, then the page's own `<meta>`. Old Vietnamese pages in windows-1258 mostly declare something else.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IG
 _HEAD = 4096  # HTML asks for the declaration in the first 1024 bytes; real pages are late
 _WESTERN = {"", "ascii", "cp1252", "iso8859-1", "latin-1", "utf-8", "cp1258"}
 
-# Vietnamese in UTF-8, read as windows-1252 or -1258 and written as UTF-8 again: C3, C4, C6, E1 BA and E1 BB lead its letters.
+# Vietnamese in UTF-8, read as windows-1252 or -1258 and written as UTF-8 again: C3, C4, C6, E1 lead its letters.
 _MOJIBAKE_SIGNS = ("á»", "áº", "Ã¡", "Ã ", "Ã¢", "Ă¡", "Ă¢", "Ä‘", "Æ°", "Æ¡")
 _MOJIBAKE_ENOUGH = 5
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """Return the text of a page. Never raises: what can't be read becomes U+FFFD. NULs are dropped, mojibake is repaired."""
+    """Return the text of a page, mojibake repaired, NULs dropped. Never raises: what can't be read becomes U+FFFD."""
     for mark, name in _BOMS:
         if body.startswith(mark):
             return _finish(body[len(mark) :].decode(name, "replace"))

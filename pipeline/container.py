@@ -1,8 +1,8 @@
 """Which element of a page holds the article: the one where its prose stands and little else does.
 
-Each block counts for or against: prose for, links and short lines against. The element with the best sum wins, so a body
-cut in two by a player, a page wrapped in a form and paragraphs in photo boxes need no rule. A list of teasers is prose
-too, often more of it than the article: a teaser is known by the linked headline it shares a box with.
+Each block counts for or against: prose for, links and short lines against. The element with the best sum wins, so a
+body cut in two by a player, a page wrapped in a form and paragraphs in photo boxes need no rule. A list of teasers is
+prose too, often more of it than the article: a teaser is known by the linked headline it shares a box with.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def is_headline(block: Block) -> bool:
 
 
 def teasers(reading: Reading, title_at: int | None) -> frozenset[Block]:
-    """Return the prose blocks that belong to a linked headline: both stand in a box of their own, without the page's own."""
+    """Return the prose blocks that belong to a linked headline: both in a box of their own, without the page's own."""
     blocks = reading.blocks
     prose = list(accumulate((int(is_prose(block)) for block in blocks), initial=0))
     found: set[Block] = set()

@@ -21,7 +21,8 @@ _TIME = r"(?P<hour>\d{1,2})\s?(?:[:hg]|gio)\s?(?P<minute>\d{2})?(?:\s?phut)?(?::
 _DATE = (
     r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
     r"|(?<![\d/.-])(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})(?!\d)"
-    r"|(?:ngay )?(?<!\d)(?P<long_day>\d{1,2})\s?(?:thang|,? thg)\s?(?P<long_month>\d{1,2})\s?,?\s?(?:nam )?(?P<long_year>\d{4})(?!\d)"
+    r"|(?:ngay )?(?<!\d)(?P<long_day>\d{1,2})\s?(?:thang|,? thg)\s?(?P<long_month>\d{1,2})"
+    r"\s?,?\s?(?:nam )?(?P<long_year>\d{4})(?!\d)"
 )
 _BETWEEN = r"(?:\s|,|\||-|–|•|·|\(|\)|luc|ngay|vao|t)*"
 _WEEKDAY = r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7])[\s,.]*)?"
@@ -32,12 +33,14 @@ _UNITS = {"phut": "minutes", "gio": "hours", "tieng": "hours", "ngay": "days", "
 
 # What may stand around a date that is the whole of a line.
 _FRAME = re.compile(
-    r"(?:ngay dang|dang(?: ngay| luc)?|cap nhat(?: luc| ngay)?|xuat ban|thoi gian|publish(?:ed)?|updated?|last update|phat hanh|gio dang|luc"
-    r"|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|gmt|utc|ict|ngay|vao|\+0?7(?::?00)?|[\s,.:;|()\[\]–•·/-])+"
+    r"(?:dang|cap nhat|xuat ban|thoi gian|publish(?:ed)?|updated?|last update|phat hanh|gio dang|luc|ngay|vao"
+    r"|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|gmt|utc|ict|\+0?7(?::?00)?|[\s,.:;|()\[\]–•·/-])+"
 )
 
 _ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{1,2})?)?"
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{1,2})?)?"
 )
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}),?\s+(\d{1,2}):(\d{2})(?::\d{2})?\s*([AP]M|SA|CH)?\b", re.IGNORECASE)
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
@@ -47,7 +50,7 @@ _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 class Stamp:
     """A moment as a page states it: the wall clock, with the offset where one is stated, and the string it stood in.
 
-    `clock` is None where only the day is known. `swapped` is the day with day and month exchanged where the string can be
+    `clock` is None where only the day is known. `swapped` has day and month exchanged, where the string can be
     read both ways.
     """
 
@@ -79,7 +82,7 @@ class Stamp:
 
 
 def read_printed(text: str, now: datetime | None = None) -> Stamp | None:
-    """Read the first date of a printed line, day first, its time where one stands beside it. `now` is for '14 giờ trước'."""
+    """Read the first date of a printed line, day first, and the time beside it. `now` is for '14 giờ trước'."""
     raw = clean(text)
     folded = fold(raw)
     found = _TIME_FIRST.search(folded)
@@ -108,7 +111,7 @@ def is_date_line(text: str) -> bool:
 
 
 def read_stated(text: str) -> Stamp | None:
-    """Read a date out of metadata: ISO 8601 with all its slips, .NET's `1/21/2022 8:12:40 AM` (month first), RFC 822."""
+    """Read a date out of metadata: ISO 8601 with its slips, .NET's `1/21/2022 8:12:40 AM` (month first), RFC 822."""
     raw = clean(text)
     if found := _ISO.match(raw):
         return _from_iso(found, raw)

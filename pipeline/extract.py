@@ -95,12 +95,10 @@ def _left_over(header: Story, sapo: Block | None) -> Iterator[Removed]:
 
 
 def _bylines(layout: Layout, header: Story, story: Story, outlets: Iterable[str]) -> list[Byline]:
-    """Return the bylines as printed: a site rule's alone, else those below the headline, in the text, right below it."""
+    """Return the bylines as printed: a site rule's alone, else those below the headline, in the text, below that."""
     marked = [block for block in layout.reading.blocks if block.marked and block.role == "byline"]
     named = [block for block in (*layout.above, *layout.header) if block.inner == "byline"]
-    below = [
-        block for block in layout.below if block.role in {"byline", "source"} or block.inner in {"byline", "source"}
-    ]
+    below = [block for block in layout.below if {block.role, block.inner} & {"byline", "source"}]
     if marked:
         return [read_byline(line, outlets) for block in marked for line in block.lines]
     read = [[read_byline(line, outlets) for block in blocks for line in block.lines] for blocks in (named, below)]

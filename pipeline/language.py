@@ -10,7 +10,7 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|for|that|with)\b")
 
 
 def language_of(text: str) -> str | None:
-    """Return 'vi' or 'en', None where the letters tell neither. A Vietnamese text has marks on a quarter of its letters."""
+    """Return 'vi' or 'en', None where the letters tell neither. Vietnamese has marks on a quarter of its letters."""
     sample = text[:20_000].lower()
     letters = len(_LETTER.findall(sample))
     if not letters:

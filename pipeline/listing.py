@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _GONE = re.compile(
     r"\b(?:loi|error) ?40[34]\b|\b40[34] ?(?:not found|forbidden|error|-)|page not found|access denied"
     r"|khong tim thay (?:trang|noi dung|bai|duong dan|ket qua|du lieu)"
-    r"|(?:trang|noi dung|bai viet|duong dan|bai bao)(?: nay| ban \w+(?: \w+)?)? (?:khong ton tai|da bi xoa|da bi go|khong con|khong tim thay)"
+    r"|(?:trang|noi dung|bai viet|duong dan|bai bao)(?: nay| ban \w+(?: \w+)?)?"
+    r" (?:khong ton tai|da bi xoa|da bi go|khong con|khong tim thay)"
 )
 _SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 

@@ -1,7 +1,7 @@
 """What a page's head states about the article: JSON-LD before meta elements, each with its known lies.
 
-JSON-LD lists an organisation or an empty name as author, og:url may be a share link, `article:tag` is one joined string,
-`&quot;` stands inside JSON, keywords may be the title again. Everything here is what is *stated*; who believes it, and
+JSON-LD lists an organisation or an empty name as author, `article:tag` is one joined string, `&quot;` stands inside
+JSON, keywords may be the title again. Everything here is what is *stated*; who believes it, and
 against what is printed, is decided where it is used (`title`, `publication`, `extract`).
 """
 
@@ -66,8 +66,8 @@ def read_stated(page: Page) -> Stated:
 
 
 _PUBLISHED = (
-    "article:published_time", "datepublished", "pubdate", "og:published_time", "article:published", "publishdate", "publish-date",
-    "dc.date.issued", "dcterms.created", "dc.date", "date", "parsely-pub-date", "sailthru.date",
+    "article:published_time", "datepublished", "pubdate", "og:published_time", "article:published", "publishdate",
+    "publish-date", "dc.date.issued", "dcterms.created", "dc.date", "date", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "datemodified", "lastmod", "og:updated_time", "article:modified")
 

@@ -24,7 +24,9 @@ _NOT_HTML = re.compile(
     r"^\s*(?:application/(?!xhtml)|image/|audio/|video/|font/|text/(?!html|plain|xml))", re.IGNORECASE
 )
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"RIFF")
-_FEED = re.compile(r"\s*(?:<\?xml[^>]*>)?\s*(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.DOTALL)
+_FEED = re.compile(
+    r"\s*(?:<\?xml[^>]*>)?\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.DOTALL
+)
 _TAG = re.compile(r"<[a-zA-Z!/]")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -33,7 +35,7 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 @attrs.frozen(eq=False)
 class Page:
-    """One parsed page. `metas` has lower-case names (name, property and itemprop alike) and all their contents, in order."""
+    """One parsed page. `metas`: lower-case names (name, property and itemprop alike) with their contents, in order."""
 
     url: str
     root: Element
@@ -83,8 +85,8 @@ def parse(body: bytes, url: str, content_type: str = "") -> Page:
 def _tree(text: str) -> Element:
     """Parse text; a str with an encoding declaration is refused by lxml, its UTF-8 bytes are not.
 
-    Comments go: some hold full dates and old paragraphs. libxml2 is quadratic in the attributes of one element, so a tag
-    that is thousands of attributes is cut.
+    Comments go: some hold full dates and old paragraphs. libxml2 is quadratic in the attributes of one element, so a
+    tag that is thousands of attributes is cut.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     text = _LONG_TAG.sub(_shorten, text)

@@ -1,8 +1,8 @@
 """When it was published, and last changed: what is stated against what is printed.
 
-The ladder: a site's rule, metadata with an offset that can be true, the page's own date beside its headline, else nothing.
-Never a date out of the text, never today. What a reader is told decides between two readings of one string: an offset
-that is wrong (+08:00, -07:00, Z for Vietnam's wall clock), a day and month exchanged, a day without its time.
+The ladder: a site's rule, metadata with an offset that can be true, the page's own date beside its headline, else
+nothing. Never a date out of the text, never today. What a reader is told decides between two readings of one string:
+an offset that is wrong (+08:00, -07:00, Z for Vietnam's wall clock), a day and month exchanged, a day without its time.
 """
 
 from __future__ import annotations
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 
     from pipeline.article import Precision
     from pipeline.blocks import Block
-    from pipeline.page import Element
 
 _DAY = timedelta(days=1)
 
 
 @attrs.frozen
 class Publication:
-    """Publication as Article keeps it: `at` is ISO 8601 to the minute (+07:00) or a day; `method` the place it was read from."""
+    """Publication as Article keeps it: `at` is ISO 8601, to the minute (+07:00) or a day; `method` the place."""
 
     at: str | None = None
     precision: Precision | None = None
@@ -70,22 +69,23 @@ def choose(
 def _settle(
     method: str, stamp: Stamp, printed: Sequence[tuple[str, Stamp]], now: datetime | None
 ) -> Publication | None:
-    """Decide one stated stamp against the printed ones."""
+    """Decide one stated stamp against the printed ones: the same minute, else the same day, else by its offset."""
     readings = _readings(stamp)
-    for _, shown in printed:
-        for reading in readings:
-            if shown.clock and stamp.clock and reading[:16] == shown.wall[:16]:
-                return _made(reading, method, stamp, now)
     for where, shown in printed:
-        for reading in readings:
-            if reading[:10] == shown.wall[:10] and (stamp.clock is None or _is_midnight(stamp)):
-                return _made(shown.wall, where if shown.clock else method, shown if shown.clock else stamp, now)
-            if reading[:10] == shown.wall[:10] and shown.clock is None:
-                return _made(reading, method, stamp, now)
+        if shown.clock and stamp.clock and (same := _first_like(readings, shown.wall[:16])):
+            return _made(same, method, stamp, now)
+        if same := _first_like(readings, shown.wall[:10]):
+            if shown.clock and (stamp.clock is None or _is_midnight(stamp)):
+                return _made(shown.wall, where, shown, now)
+            if shown.clock is None:
+                return _made(shown.wall if _is_midnight(stamp) else same, method, stamp, now)
     if not _can_be_true(stamp) and printed:
         return _made(printed[0][1].wall, *printed[0], now)
-    plain = stamp.converted if _can_be_true(stamp) else stamp.wall
-    return _made(plain, method, stamp, now) or _made(stamp.wall, method, stamp, now)
+    return _made(readings[0], method, stamp, now) or _made(stamp.wall, method, stamp, now)
+
+
+def _first_like(readings: Sequence[str], start: str) -> str | None:
+    return next((reading for reading in readings if reading.startswith(start)), None)
 
 
 def _readings(stamp: Stamp) -> list[str]:

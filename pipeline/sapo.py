@@ -31,10 +31,10 @@ def find_sapo(header: Story, story: Story, description: str) -> tuple[Block | No
     first = next(iter(story.lines), None)
     if above is not None:
         return above, first is not None and _same(first, above)
-    if first is not None and len(story.lines) > 1:
-        if _is_apart(first, story.lines[1:]) or (story.pictured_lead and _is_portal_lead(first)):
-            return first, True
-    return None, False
+    if first is None or len(story.lines) < 2:
+        return None, False
+    lead = _is_apart(first, story.lines[1:]) or (story.pictured_lead and _is_portal_lead(first))
+    return (first, True) if lead else (None, False)
 
 
 def _same(first: Block, second: Block) -> bool:
@@ -72,7 +72,7 @@ def _could_be(block: Block) -> bool:
 
 
 def _is_apart(first: Block, rest: Sequence[Block]) -> bool:
-    """Tell whether the first line of the text is set apart from what follows: by name, by weight, by a picture after it."""
+    """Tell whether the first line of the text is set apart from what follows: by its name, its tag or its weight."""
     if not _MIN <= len(first.text) <= _MAX or first.linked > 0.5:
         return False
     if first.role == "sapo" or first.inner == "sapo":

@@ -44,8 +44,11 @@ class Picture:
 
 @attrs.frozen(eq=False)
 class Story:
-    """What the container holds. `lines` are the blocks of the text in order; `bylines` as they were read.
-    `pictured_lead` says that the first picture stands right after the first line."""
+    """What the container holds.
+
+    `lines` are the blocks of the text in order, `bylines` what was read of those that name someone, `dates` date lines.
+    `pictured_lead` says that the first picture stands right after the first line.
+    """
 
     lines: tuple[Block, ...]
     images: tuple[Image, ...]
@@ -103,23 +106,23 @@ class _Reader:
 
     def reason(self, block: Block) -> str | None:
         """Return why a block is no text of the article, None where it is."""
-        if block.role in BOILERPLATE:
-            return _REASONS.get(block.role, block.role)
-        if block.role in {"byline", "source"} and frame_of(block, self.root) is None and self.take_byline(block):
-            return block.role
-        if block.role == "place":
-            return "place"
+        role = block.role
+        if role in BOILERPLATE or role == "place":
+            return _REASONS.get(role, role)
+        if role in {"byline", "source"} and frame_of(block, self.root) is None and self.take_byline(block):
+            return role
         if self.is_title(block.folded):
             return "title again"
-        if block.role == "date" or is_date_line(block.text):
-            if is_date_line(block.text):
-                self.dates.append(block)
-                return "date"
+        if is_date_line(block.text):
+            self.dates.append(block)
+            return "date"
         if is_label(block.folded):
             return "label"
-        if block in self.teased or is_headline(block) or (block.linked > 0.3 and _POINTER.match(block.folded)):
-            return "related"
-        return None
+        return "related" if self.is_elsewhere(block) else None
+
+    def is_elsewhere(self, block: Block) -> bool:
+        """Tell whether a line is another article's headline or teaser, or points at one."""
+        return block in self.teased or is_headline(block) or (block.linked > 0.3 and bool(_POINTER.match(block.folded)))
 
     def is_title(self, folded: str) -> bool:
         """Tell whether a line is the headline again, also with a picture's number: `... ảnh 3`, `... - ảnh 1`."""
