@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -35,19 +36,23 @@ def retry_after(header: str, now: float) -> float | None:
     if text.isascii() and text.isdigit():
         return float(text[:9])
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+        moment = parsedate_to_datetime(text)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # RFC 9110: whatever it says, it is GMT
+        return max(0.0, aware.timestamp() - now)
     except (ValueError, TypeError, OverflowError):
         return None
 
 
 def block_for(asked: float | None, strikes: int) -> float:
-    """Return the seconds to leave a site alone that said 429 or 503: as long as it asked, else doubling, to an hour.
+    """Return the seconds to leave a site alone that said 429 or 503: doubling, to an hour, or longer where it asks so.
 
-    `strikes` is how often it had said so in a row before.
+    `strikes` is how often it had said so in a row before. What it asks for is believed alone the first time: a server
+    that says `Retry-After: 0` again and again, or a date its clock has wrong, must not be asked for ever.
     """
-    if asked is not None:
-        return min(asked, 24 * LONGEST_BLOCK)
-    return min(FIRST_BLOCK * 2 ** min(strikes, 20), LONGEST_BLOCK)
+    own = min(FIRST_BLOCK * 2 ** min(strikes, 20), LONGEST_BLOCK)
+    if asked is None:
+        return own
+    return min(max(asked, own / 2 if strikes else 0.0), 24 * LONGEST_BLOCK)
 
 
 def back_off(failures: int) -> float:

@@ -52,29 +52,37 @@ def open_archive(path: Path) -> Iterator[Archive]:
     """Open the database for writing. Raises Unopenable."""
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
     try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("SELECT count(*) FROM sqlite_master")
-        yield Archive(Database(connection))
-    except sqlite3.DatabaseError as error:
-        if "not a database" in str(error) or "malformed" in str(error):
-            message = f"{path} is damaged ({error}). Move it away; `khobao rebuild` makes it anew from warc/."
-            raise Unopenable(message) from error
-        raise
+        with _damage_explained(path):
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("SELECT count(*) FROM sqlite_master")
+            yield Archive(Database(connection))
     finally:
         connection.close()
 
 
 @contextmanager
 def read_archive(home: Home) -> Iterator[Database]:
-    """Open the database for reading alone. Raises NotAnArchive where there is none."""
+    """Open the database for reading alone. Raises NotAnArchive where there is none, Unopenable."""
     home.require()
     connection = sqlite3.connect(f"{home.archive.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT)
     connection.row_factory = sqlite3.Row
     try:
-        yield Database(connection)
+        with _damage_explained(home.archive):
+            yield Database(connection)
     finally:
         connection.close()
+
+
+@contextmanager
+def _damage_explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if "not a database" in str(error) or "malformed" in str(error):
+            message = f"{path} is damaged ({error}). Move it away; `khobao rebuild` makes it anew from warc/."
+            raise Unopenable(message) from error
+        raise
 
 
 def stored_urls(db: Database, site: str, url: str | None = None) -> list[str]:
@@ -199,9 +207,9 @@ class Archive:
         return None
 
     def article_with_text(self, site_id: int, fingerprint: str) -> int | None:
-        """Return the site's article whose current text is this one."""
+        """Return the site's article whose text is or was this one."""
         row = self.db.execute(
-            "SELECT articles.id FROM revisions JOIN articles ON articles.revision_id = revisions.id"
+            "SELECT articles.id FROM revisions JOIN articles ON articles.id = revisions.article_id"
             " WHERE fingerprint = ? AND site_id = ? ORDER BY articles.id LIMIT 1",
             [fingerprint, site_id],
         ).fetchone()
@@ -211,10 +219,19 @@ class Archive:
         """Return the best of an article's URLs."""
         return str(self.db.execute("SELECT url FROM articles WHERE id = ?", [article_id]).fetchone()[0])
 
-    def is_captured_at(self, capture_id: int, url: str) -> bool:
-        """Tell whether a capture is of this address."""
-        row = self.db.execute("SELECT url FROM captures WHERE id = ?", [capture_id]).fetchone()
-        return identity(canonical(row[0]) or row[0]) == identity(url)
+    def captured(self, capture_id: int) -> tuple[str, str]:
+        """Return the address of a capture, and when it was made."""
+        row = self.db.execute("SELECT url, captured_at FROM captures WHERE id = ?", [capture_id]).fetchone()
+        return row[0], row[1]
+
+    def first_capture(self, article_id: int, url: str, *, after: str, before: str | None) -> tuple[int, str] | None:
+        """Return the first capture of an article at one address between two moments: its row, and when it was made."""
+        rows = self.db.execute(
+            "SELECT id, captured_at, url FROM captures WHERE article_id = ? AND captured_at > ? AND captured_at < ?"
+            " ORDER BY captured_at, id",
+            [article_id, after, before or "9"],
+        )
+        return next((row[:2] for row in rows if identity(canonical(row[2]) or row[2]) == identity(url)), None)
 
     def add_article(self, site_id: int, site: Site, url: str, article: Article, seen: datetime) -> int:
         """Make an article, without a revision yet."""
@@ -293,9 +310,13 @@ class Archive:
         """Let a revision be read from another capture of the same text: an earlier one, or one at a better address."""
         self._stand_aside(revision.article_id)
         self._write_reading(revision.id, {**reading.columns(), "capture_id": capture_id})
-        seen_at = min(revision.seen_at, reading.seen_at)
-        self.db.execute("UPDATE revisions SET seen_at = ? WHERE id = ?", [seen_at, revision.id])
         self._stand(revision.article_id)
+
+    def seen_first(self, revision: Standing, moment: str) -> None:
+        """Remember that a revision's text stood there at a moment, if that is earlier than what is known."""
+        if moment < revision.seen_at:
+            self.db.execute("UPDATE revisions SET seen_at = ? WHERE id = ?", [moment, revision.id])
+            self._stand(revision.article_id)
 
     def replace_reading(self, revision: Standing, reading: Reading, moment: str) -> None:
         """Put a better reading of the same capture in a revision's place; the old one stays on record."""

@@ -44,6 +44,15 @@ class Outcome:
 
 
 @attrs.frozen
+class Finding:
+    """What a capture of a known article says; `is_main`: it was captured at the best of the article's URLs."""
+
+    capture_id: int
+    reading: Reading
+    is_main: bool
+
+
+@attrs.frozen
 class Addresses:
     """The URLs of one page: the one that answered, and the one the page itself names as canonical."""
 
@@ -73,7 +82,7 @@ def ingest(
 
     reading = Reading(read, fingerprint(read), to_stamp(capture.captured_at))
     addresses = addresses_of(site, capture, read)
-    article_id, addresses = _find(archive, site_id, site, addresses, reading)
+    article_id, addresses = _find(archive, site_id, site, addresses, reading, reread)
     if article_id is None:
         article_id = archive.add_article(site_id, site, addresses.own, read, capture.captured_at)
     for url in {addresses.own, addresses.declared or addresses.own}:
@@ -138,7 +147,7 @@ def addresses_of(site: Site, capture: Capture, article: Article) -> Addresses:
 
 
 def _find(
-    archive: Archive, site_id: int, site: Site, addresses: Addresses, reading: Reading
+    archive: Archive, site_id: int, site: Site, addresses: Addresses, reading: Reading, reread: Reread
 ) -> tuple[int | None, Addresses]:
     """Return the article this page is of, if it is known, and its addresses as far as they are to be believed.
 
@@ -150,7 +159,7 @@ def _find(
         return known, addresses
     if addresses.declared:
         claimed = archive.article_at(site, [addresses.declared])
-        if claimed is not None and any(r.fingerprint == reading.fingerprint for r in archive.revisions(claimed)):
+        if claimed is not None and _has_had(archive, claimed, reading, reread):
             return claimed, addresses
         if claimed is not None:
             addresses = attrs.evolve(addresses, declared=None)
@@ -159,28 +168,60 @@ def _find(
     return None, addresses
 
 
+def _has_had(archive: Archive, article_id: int, reading: Reading, reread: Reread) -> bool:
+    """Tell whether one of an article's revisions says the same as a reading."""
+    revisions = (_by_the_same_reader(archive, one, reading, reread) for one in archive.revisions(article_id))
+    return any(revision.fingerprint == reading.fingerprint for revision in revisions)
+
+
 def _compare(
     archive: Archive, article_id: int, capture_id: int, reading: Reading, own: str, reread: Reread
 ) -> Literal["new", "revised", "unchanged"]:
     """Find a reading's place among the revisions, and make it one if the publisher changed the text."""
+    main = archive.url_of(article_id)
+    found = Finding(capture_id, reading, is_main=identity(own) == identity(main))
     revisions = archive.revisions(article_id)
     before = [revision for revision in revisions if revision.seen_at <= reading.seen_at]
-    after = revisions[len(before) :]
-    is_main = identity(own) == identity(archive.url_of(article_id))
-    if not is_main and any(revision.fingerprint == reading.fingerprint for revision in revisions):
-        return "unchanged"  # a copy elsewhere on the site lags behind; that is no way back to the older text
+    if not found.is_main:
+        before = [_by_the_same_reader(archive, revision, reading, reread) for revision in before]
+        if any(revision.fingerprint == reading.fingerprint for revision in before[:-1]):
+            return "unchanged"  # a copy elsewhere on the site lags behind; that is no way back to the older text
     standing = before[-1] if before else None
-    if standing:
-        standing = _by_the_same_reader(archive, standing, reading, reread)
-        if standing.fingerprint == reading.fingerprint:
-            if is_main and not archive.is_captured_at(standing.capture_id, own):
-                archive.adopt(standing, capture_id, reading)
-            return "unchanged"
-    if after and after[0].fingerprint == reading.fingerprint:
-        archive.adopt(after[0], capture_id, reading)
+    following = revisions[len(before)] if len(before) < len(revisions) else None
+    if standing and _says_the_same(archive, standing, found, reread):
         return "unchanged"
-    archive.add_revision(article_id, standing.number if standing else 0, capture_id, reading)
+    until = following.seen_at if following else None
+    back = archive.first_capture(article_id, main, after=reading.seen_at, before=until) if standing else None
+    if following and not back and _says_the_same(archive, following, found, reread):
+        return "unchanged"
+    number = archive.add_revision(article_id, len(before), capture_id, reading)
+    if standing and back:
+        _go_back(archive, standing, number, back, reread)
     return "revised" if revisions else "new"
+
+
+def _says_the_same(archive: Archive, revision: Standing, found: Finding, reread: Reread) -> bool:
+    """Tell whether a revision says what was found, and let it be read from the better capture of the two.
+
+    The better one is at the article's best address, then the earlier.
+    """
+    reading = found.reading
+    if _by_the_same_reader(archive, revision, reading, reread).fingerprint != reading.fingerprint:
+        return False
+    url, captured_at = archive.captured(revision.capture_id)
+    at_main = identity(canonical(url) or url) == identity(archive.url_of(revision.article_id))
+    if (not found.is_main, reading.seen_at) < (not at_main, captured_at):
+        archive.adopt(revision, found.capture_id, reading)
+    archive.seen_first(revision, reading.seen_at)
+    return True
+
+
+def _go_back(archive: Archive, standing: Standing, number: int, back: tuple[int, str], reread: Reread) -> None:
+    """Let the older text stand again after revision `number`: a later capture, taken in before it, had found it."""
+    capture_id, seen_at = back
+    again = reread(attrs.evolve(standing, capture_id=capture_id))
+    if not isinstance(again, Unreadable):
+        archive.add_revision(standing.article_id, number, capture_id, Reading(again, fingerprint(again), seen_at))
 
 
 def _by_the_same_reader(archive: Archive, standing: Standing, reading: Reading, reread: Reread) -> Standing:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import sqlite3
 from collections import Counter, deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import attrs
+import structlog
 
 from pipeline.archive import Archive, open_archive, prepare_archive
 from pipeline.errors import BadFile
 from pipeline.ingest import ingest
 from pipeline.readers import open_readers
-from pipeline.site import Site, bare_host
+from pipeline.site import Site
 from pipeline.warc import OPEN, check_warc, mend, read_capture, read_captures, sync_folder
 
 if TYPE_CHECKING:
@@ -29,8 +31,17 @@ if TYPE_CHECKING:
     from pipeline.readers import Readers, Task
     from pipeline.revision import Standing
 
+log = structlog.get_logger()
+
 AHEAD = 64  # captures being read while the oldest are stored
 BATCH = 32  # captures a transaction
+
+
+# What a page can do to ingest: values that no column takes, a standing capture that is gone. Not: a full disk, a lock.
+PAGE_FAULTS = (
+    *(BadFile, ValueError, TypeError, LookupError),
+    *(sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError),
+)
 
 
 @attrs.frozen
@@ -43,12 +54,11 @@ class Intake:
     folder: Path
 
     def site_of(self, capture: Capture) -> Site:
-        """Return the watched site a capture belongs to, or one made up from its host."""
+        """Return the watched site a capture belongs to, or one made up: a site of old, or a host of another's file."""
         if capture.site in self.sites:
             return self.sites[capture.site]
         owner = next((site for site in self.sites.values() if site.owns(capture.url)), None)
-        host = bare_host(urlsplit(capture.url).netloc)
-        return owner or Site(domain=host, name=host)
+        return owner or Site(domain=capture.site, name=capture.site)
 
     def reread(self, standing: Standing) -> Article | Unreadable:
         """Read a standing revision's capture once more."""
@@ -68,7 +78,7 @@ class Intake:
         try:
             with self.archive.attempt():
                 return ingest(self.archive, site, (capture, place), read, self.reread).kind
-        except (BadFile, ValueError, TypeError, LookupError) as error:
+        except PAGE_FAULTS as error:
             capture_id = self.archive.add_capture(self.archive.site_id(site), capture, place)
             if capture_id is not None:
                 self.archive.judge_capture(capture_id, "failed", error=f"{type(error).__name__}: {error}")
@@ -84,12 +94,18 @@ def open_intake(home: Home) -> Iterator[Intake]:
         yield Intake(archive, readers, {site.domain: site for site in home.sites()}, home.warc)
 
 
-def take_in(intake: Intake, path: Path, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
+def take_in(
+    intake: Intake,
+    path: Path,
+    progress: Callable[[int], None] = lambda _: None,
+    counts: Counter[str] | None = None,
+) -> Counter[str]:
     """Ingest what a WARC file holds past the point it was ingested to. Returns how many captures became what.
 
-    `progress` is told the byte reached, after each transaction. Raises BadFile where the file can't be read on.
+    `progress` is told the byte reached, after each transaction. Raises BadFile where the file can't be read on; what
+    came before is ingested then, and counted in `counts`.
     """
-    counts: Counter[str] = Counter()
+    counts = Counter() if counts is None else counts
     waiting: deque[tuple[Task, Place]] = deque()
 
     def settle(left: int) -> None:
@@ -108,13 +124,29 @@ def take_in(intake: Intake, path: Path, progress: Callable[[int], None] = lambda
 
 
 def recover(intake: Intake) -> Counter[str]:
-    """Ingest what an earlier process wrote to warc/ and did not come to store; move torn ends aside."""
+    """Ingest what an earlier process wrote to warc/ and did not come to store; move torn ends aside.
+
+    A file that is broken further in is taken in as far as it can be read, and said to be; it must not keep the crawler
+    from its work.
+    """
     counts: Counter[str] = Counter()
+    for path in intake.folder.glob(f"sources-*{OPEN}"):
+        mend(path)
     for path in article_files(intake.folder):
         reached = intake.archive.ingested_to(path.name.removesuffix(OPEN))
         if path.stat().st_size > reached:
             recover_end(path, reached)
-            counts += take_in(intake, path)
+            counts += take_in_readable(intake, path)
+    return counts
+
+
+def take_in_readable(intake: Intake, path: Path, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
+    """Take a file in as far as it can be read; a broken end is only logged: whoever brought the file was told."""
+    counts: Counter[str] = Counter()
+    try:
+        take_in(intake, path, progress, counts)
+    except BadFile as error:
+        log.warning("WARC file is broken", error=str(error))
     return counts
 
 
@@ -142,6 +174,8 @@ def adopt_file(folder: Path, path: Path) -> Path:
     if not copy.exists():
         partial = folder / f"part-{copy.name}"
         shutil.copyfile(path, partial)
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
         partial.rename(copy)
         sync_folder(folder)
     return copy

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from concurrent.futures import BrokenExecutor, Future
+import threading
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ class Readers:
     def __init__(self, workers: int) -> None:
         self._workers = workers
         self._pool = self._make_pool()
+        self._replacing = threading.Lock()
 
     def _make_pool(self) -> ProcessPool:
         # spawn: a fork would take the crawler's threads' locks and open databases along.
@@ -53,26 +55,29 @@ class Readers:
         return Task(capture, rules, self._schedule(capture, rules))
 
     def _schedule(self, capture: Capture, rules: tuple[Rules, ...]) -> Future[Article | Unreadable]:
+        pool = self._pool
         try:
-            future: Future[Article | Unreadable] = self._pool.schedule(read, args=[capture, rules], timeout=DEADLINE)
+            future: Future[Article | Unreadable] = pool.schedule(read, args=[capture, rules], timeout=DEADLINE)
         except RuntimeError:  # the pool as a whole has died: a worker was killed with the queue in its hand
-            self._pool.stop()
-            self._pool = self._make_pool()
+            with self._replacing:
+                if self._pool is pool:
+                    pool.stop()
+                    self._pool = self._make_pool()
             future = self._pool.schedule(read, args=[capture, rules], timeout=DEADLINE)
         return future
 
     def settle(self, task: Task) -> Article | Unreadable:
         """Wait for a page's article, or for why there is none."""
         future, fault = task.future, ""
-        for _ in range(TRIES):
+        for tries_left in reversed(range(TRIES)):
             try:
                 return future.result()
             except TimeoutError:
                 fault = f"took longer than {DEADLINE:.0f} s to read"
-            except (ProcessExpired, BrokenExecutor, RuntimeError, OSError, EOFError) as error:
+            except (ProcessExpired, BrokenExecutor, CancelledError, RuntimeError, OSError, EOFError) as error:
                 fault = f"its reader died: {error or type(error).__name__}"
-            future = self._schedule(task.capture, task.rules)
-        future.cancel()
+            if tries_left:
+                future = self._schedule(task.capture, task.rules)
         return Unreadable(f"{task.capture.url}: {fault}, {TRIES} times", "failed")
 
     def read(self, capture: Capture, site: Site) -> Article | Unreadable:
@@ -96,11 +101,13 @@ def open_readers(workers: int) -> Iterator[Readers]:
 
 
 def read(capture: Capture, rules: tuple[Rules, ...]) -> Article | Unreadable:
-    """Read one capture: what a worker does. Faults of ours are recorded with the page, never raised: one edge of three."""
+    """Read one capture: what a worker does. Faults of ours are recorded with the page: one edge of three."""
     from pipeline.extract import extract  # noqa: PLC0415  trafilatura is for the workers alone
 
     try:
-        return extract(capture.content, capture.url, content_type=capture.content_type, rules=rules)
+        return extract(
+            capture.content, capture.url, content_type=capture.content_type, rules=rules, now=capture.captured_at
+        )
     except Unreadable as error:
         return error
     except Exception as error:  # noqa: BLE001  the page's edge: recorded with its capture

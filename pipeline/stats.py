@@ -49,9 +49,8 @@ def stats(db: Database, home: Home) -> dict[str, Any]:
 
 
 def _bytes_of(path: Path) -> int:
-    if path.is_dir():
-        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-    return path.stat().st_size
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _began_before(db: Database, stamp: str) -> bool:

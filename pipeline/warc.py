@@ -17,6 +17,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import attrs
 from w3lib.url import safe_url_string
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -25,6 +26,7 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.capture import Capture, Place
 from pipeline.errors import BadFile, Busy
+from pipeline.site import bare_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +43,7 @@ SOFTWARE = "khobao (https://pypi.org/project/khobao)"
 class WarcWriter:
     """Appends captures to the one open file of a series (`articles`, `sources`). Not for two processes at once.
 
-    `append` buffers in the file; `sync` is the moment from which what was appended survives a power cut.
+    `append` hands a capture to the system whole; `sync` is the moment from which it survives a power cut.
     """
 
     def __init__(self, folder: Path, series: str) -> None:
@@ -54,17 +56,16 @@ class WarcWriter:
         now = datetime.now(UTC)
         fresh = self._folder / f"{self._series}-{now:%Y%m%dT%H%M%S%f}.warc.gz{OPEN}"
         self.path = standing[-1] if standing else fresh
-        self._file = self.path.open("ab")
+        self._file = self.path.open("ab", buffering=0)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self._file.close()
             message = f"{self.path}: another process is writing it"
             raise Busy(message) from None
-        self._writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
         if self._file.tell() == 0:
             info = {"software": SOFTWARE, "format": "WARC File Format 1.1", "robots": "obey"}
-            self._writer.write_record(self._writer.create_warcinfo_record(self.name, info))
+            self._put(_in_one_piece([_builder.create_warcinfo_record(self.name, info)]))
             sync_folder(self._folder)
 
     @property
@@ -77,25 +78,28 @@ class WarcWriter:
         if self._is_due():
             self.close(seal=True)
             self._open()
+        response = self._response(capture)
+        before = _in_one_piece([self._about(capture, response), self._request(capture, response)])
+        piece = _in_one_piece([response])
+        offset = self._put(before + piece) + len(before)
+        digest = response.rec_headers.get_header("WARC-Payload-Digest")
+        return Place(self.name, offset, offset + len(piece), digest)
+
+    def _put(self, piece: bytes) -> int:
+        """Append bytes, all or none, and return where they begin."""
         good = self._file.tell()
         try:
-            return self._write(capture)
+            left = memoryview(piece)
+            while left:
+                left = left[self._file.write(left) :]
         except OSError:
             self._file.truncate(good)  # a full disk must not leave half a record for the next one to follow
+            self._file.seek(good)
             raise
-
-    def _write(self, capture: Capture) -> Place:
-        response = self._response(capture)
-        self._writer.write_record(self._about(capture, response))
-        self._writer.write_record(self._request(capture, response))
-        offset = self._file.tell()
-        self._writer.write_record(response)
-        digest = response.rec_headers.get_header("WARC-Payload-Digest")
-        return Place(self.name, offset, self._file.tell(), digest)
+        return good
 
     def sync(self) -> None:
         """Bring everything appended so far to the disk."""
-        self._file.flush()
         os.fsync(self._file.fileno())
 
     def close(self, *, seal: bool = False) -> None:
@@ -145,7 +149,7 @@ class WarcWriter:
         own = {"WARC-Date": f"{capture.captured_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"}
         if concurrent:
             own["WARC-Concurrent-To"] = concurrent.rec_headers.get_header("WARC-Record-ID")
-        return self._writer.create_warc_record(
+        return _builder.create_warc_record(
             capture.url,
             kind,
             payload=payload,
@@ -153,6 +157,17 @@ class WarcWriter:
             warc_headers_dict=own,
             warc_content_type=warc_content_type,
         )
+
+
+_builder = WARCWriter(None, warc_version="WARC/1.1")
+
+
+def _in_one_piece(records: list[ArcWarcRecord]) -> bytes:
+    piece = io.BytesIO()
+    writer = WARCWriter(piece, gzip=True, warc_version="WARC/1.1")
+    for record in records:
+        writer.write_record(record)
+    return piece.getvalue()
 
 
 def path_of(folder: Path, name: str) -> Path:
@@ -167,7 +182,7 @@ def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, Place]]
     Files of other tools too: without our metadata the address asked is the one that answered, and the site is its host.
     """
     name = path.name.removesuffix(OPEN)
-    about: dict[str, str] = {}
+    about = _About()
     with path.open("rb") as file:
         file.seek(start)
         records = ArchiveIterator(file)
@@ -185,7 +200,6 @@ def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, Place]]
                             capture,
                             Place(name, offset, end, record.rec_headers.get_header("WARC-Payload-Digest", "")),
                         )
-                    about = {}
         except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, zlib.error) as error:
             raise BadFile(path, [f"is broken after its last whole record: {str(error).strip()[:200]}"]) from None
 
@@ -193,10 +207,13 @@ def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, Place]]
 def read_capture(folder: Path, place: Place) -> Capture:
     """Read one capture again. Raises BadFile where the record is not what the archive remembers."""
     path = path_of(folder, place.name)
-    for capture, found in read_captures(path, place.offset):
-        if found.digest == place.digest:
-            return capture
-        break
+    try:
+        for capture, found in read_captures(path, place.offset):
+            if found.digest == place.digest:
+                return capture
+            break
+    except OSError as error:
+        raise BadFile(path, [error.strerror or str(error)]) from None
     raise BadFile(path, [f"no response with digest {place.digest} at byte {place.offset}"])
 
 
@@ -262,27 +279,49 @@ def _whole_members(path: Path, start: int) -> int:
     return good
 
 
-def _read_about(record: ArcWarcRecord) -> dict[str, str]:
+@attrs.frozen
+class _About:
+    """What a metadata record says, and the response (its record id) it says it of."""
+
+    of: str | None = None
+    fields: dict[str, str] = attrs.field(factory=dict)
+
+
+def _read_about(record: ArcWarcRecord) -> _About:
     lines = record.content_stream().read(65536).decode("utf-8", "replace").splitlines()
-    return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    fields = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    return _About(record.rec_headers.get_header("WARC-Concurrent-To"), fields)
 
 
-def _read_capture(record: ArcWarcRecord, about: dict[str, str]) -> Capture | None:
-    http = record.http_headers
+def _read_capture(record: ArcWarcRecord, about: _About) -> Capture | None:
+    http, headers = record.http_headers, record.rec_headers
     if http is None or not http.get_statuscode().isdigit() or int(http.get_statuscode()) != HTTPStatus.OK:
         return None
     if "html" not in (http.get_header("Content-Type") or "html").lower():
         return None
-    url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
-    captured_at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+    url = headers.get_header("WARC-Target-URI", "").strip("<>")
+    captured_at = _read_date(headers.get_header("WARC-Date", ""))
+    if not url or captured_at is None:
+        return None
+    # Other tools' metadata follow their response, or are about something else.
+    said = about.fields if about.of == headers.get_header("WARC-Record-ID") else {}
     return Capture(
-        site=about.get("site") or urlsplit(url).netloc.lower(),
-        asked_url=about.get("asked") or url,
+        site=said.get("site") or bare_host(urlsplit(url).netloc),
+        asked_url=said.get("asked") or url,
         url=url,
         status=int(http.get_statuscode()),
         headers=tuple(http.headers),
         body=record.raw_stream.read(),
         captured_at=captured_at,
-        via=about.get("via"),
+        via=said.get("via"),
         protocol=http.protocol,
     )
+
+
+def _read_date(text: str) -> datetime | None:
+    """Read a WARC-Date, which is UTC; None where it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

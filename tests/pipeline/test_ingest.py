@@ -1,0 +1,343 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import Unreadable
+from pipeline.ingest import fingerprint, ingest, look, look_without_page
+from pipeline.search import search
+from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.capture import Capture
+
+A, B, C = long_text("Giáp"), long_text("Ất"), long_text("Bính")
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """An empty archive."""
+    with open_store() as made:
+        yield made
+
+
+def look_at(store: Store, one: Capture) -> str | None:
+    """Look at a stored article once more; None where its text is another."""
+    with store.archive.transaction():
+        outcome = look(store.archive, SITE, one, read(one, store.extractor), store.reread)
+    return outcome and outcome.kind
+
+
+# new, unchanged, revised
+
+
+def test_a_new_article(store: Store) -> None:
+    """A page never seen becomes an article, a revision, an address, a capture row and an event."""
+    (outcome,) = store.take(capture("/a.html", 0, A, published_at="2026-07-16"))
+    assert outcome.kind == "new"
+    assert store.rows("SELECT url, title, published_at, shown_at, revisions, edited FROM articles") == [
+        ("https://bao.example/a.html", "Sửa đường", "2026-07-16", "2026-07-16", 1, 0)
+    ]
+    assert store.rows("SELECT number, text, sapo, extractor, seen_at FROM revisions") == [
+        (1, A, A, "thử-1", "2026-07-16T01:00:00Z")
+    ]
+    assert store.rows("SELECT outcome, via, article_id FROM captures") == [
+        ("new", "https://bao.example/rss", outcome.article_id)
+    ]
+    ((kind, at, site, data),) = store.rows("SELECT kind, at, site, data FROM events")
+    assert (kind, at, site) == ("article.new", "2026-07-16T01:00:00Z", "bao.example")
+    assert json.loads(data) == {"url": "https://bao.example/a.html", "title": "Sửa đường", "revision": 1}
+
+
+def test_an_unchanged_text_makes_no_revision(store: Store) -> None:
+    """The same text again moves `last_seen_at` and nothing else, whatever its white space."""
+    again = capture("/a.html", 5, "  ".join(A.split(" ")))
+    kinds = [outcome.kind for outcome in store.take(capture("/a.html", 0, A), again)]
+    assert kinds == ["new", "unchanged"]
+    assert store.rows("SELECT revisions, edited, first_seen_at, last_seen_at FROM articles") == [
+        (1, 0, "2026-07-16T01:00:00Z", "2026-07-16T01:05:00Z")
+    ]
+    assert len(store.rows("SELECT 1 FROM events")) == 1
+
+
+def test_a_changed_text_or_title_is_a_revision(store: Store) -> None:
+    """Each change is a revision with an event; the older ones stay, word for word."""
+    kinds = [
+        outcome.kind
+        for outcome in store.take(
+            capture("/a.html", 0, A), capture("/a.html", 5, B), capture("/a.html", 9, B, "Đường đã sửa")
+        )
+    ]
+    assert kinds == ["new", "revised", "revised"]
+    assert store.rows("SELECT number, title, text FROM revisions ORDER BY number") == [
+        (1, "Sửa đường", A),
+        (2, "Sửa đường", B),
+        (3, "Đường đã sửa", B),
+    ]
+    assert store.rows("SELECT title, revisions, edited FROM articles") == [("Đường đã sửa", 3, 1)]
+    assert [json.loads(data)["revision"] for (data,) in store.rows("SELECT data FROM events ORDER BY id")] == [1, 2, 3]
+
+
+def test_a_way_back_to_an_older_text_is_a_revision(store: Store) -> None:
+    """A text that is taken back stands a second time."""
+    store.take(capture("/a.html", 0, A), capture("/a.html", 5, B), capture("/a.html", 9, A))
+    assert store.texts == ["Giáp", "Ất", "Giáp"]
+
+
+def test_byline_and_pictures_are_no_text(store: Store) -> None:
+    """What is not title or text changes no fingerprint; a sapo of its own does not either."""
+    article = read(capture("/a.html", 0, A))
+    assert not isinstance(article, Unreadable)
+    assert fingerprint(attrs.evolve(article, authors=("Ai Đó",), sapo=None, published_at=None)) == fingerprint(article)
+    assert fingerprint(attrs.evolve(article, title="Khác")) != fingerprint(article)
+    assert fingerprint(attrs.evolve(article, paragraphs=("x", *article.paragraphs))) != fingerprint(article)
+
+
+def test_taking_a_capture_in_again_changes_nothing(store: Store) -> None:
+    """A capture that has its row is known, and is not even looked at."""
+    captures = [capture("/a.html", 0, A), capture("/a.html", 5, B), capture("/b.html", 6, "", unreadable="listing")]
+    store.take(*captures)
+    before = list(store.archive.db.conn.iterdump())
+    assert [outcome.kind for outcome in store.take(*captures)] == ["known"] * 3
+    assert list(store.archive.db.conn.iterdump()) == before
+
+
+@pytest.mark.parametrize("kind", ["listing", "empty", "not-html", "failed"])
+def test_a_page_without_an_article(store: Store, kind: str) -> None:
+    """It is a capture with its outcome and reason, and no article."""
+    (outcome,) = store.take(capture("/a.html", 0, "", unreadable=kind))
+    assert (outcome.kind, outcome.article_id) == (kind, None)
+    assert store.rows("SELECT outcome, error FROM captures") == [(kind, f"https://bao.example/a.html: {kind}")]
+    assert store.rows("SELECT * FROM articles") == []
+
+
+# one article, several addresses
+
+
+def test_the_same_text_at_a_second_url_is_one_article(store: Store) -> None:
+    """Two addresses of a site with one text are one article with two URLs; the shorter one is its own."""
+    store.take(capture("/muc/a-dai-hon.html", 0, A), capture("/a.html", 5, A))
+    assert store.rows("SELECT url, revisions FROM articles") == [("https://bao.example/a.html", 1)]
+    assert len(store.rows("SELECT 1 FROM addresses")) == 2
+    assert len(store.rows("SELECT 1 FROM events")) == 1
+
+
+def test_a_short_text_makes_no_twins(store: Store) -> None:
+    """The one line of two video pages may be the same; they are two articles."""
+    store.take(capture("/a.html", 0, "Mời xem phim."), capture("/b.html", 5, "Mời xem phim."))
+    assert len(store.rows("SELECT 1 FROM articles")) == 2
+
+
+def test_the_declared_address_is_the_articles_own(store: Store) -> None:
+    """What a page names as canonical is its address, though another was fetched and is shorter."""
+    store.take(capture("/a", 0, A, declared="/muc/bai-viet-a.html"))
+    assert store.rows("SELECT url FROM articles") == [("https://bao.example/muc/bai-viet-a.html",)]
+    assert store.rows("SELECT url, declared FROM addresses ORDER BY declared") == [
+        ("https://bao.example/a", 0),
+        ("https://bao.example/muc/bai-viet-a.html", 1),
+    ]
+
+
+def test_a_declared_home_page_or_foreign_site_is_not_believed(store: Store) -> None:
+    """Some systems name the home page, or the agency's page, on every article."""
+    foreign = capture("/b.html", 5, B)
+    foreign = attrs.evolve(foreign, body=foreign.body.replace(b'"declared": null', b'"declared": ".evil.example/b"'))
+    store.take(capture("/a.html", 0, A, declared="/"), foreign)
+    assert store.rows("SELECT url FROM addresses ORDER BY url") == [
+        ("https://bao.example/a.html",),
+        ("https://bao.example/b.html",),
+    ]
+
+
+def test_one_declared_address_for_all_pages_does_not_make_them_one(store: Store) -> None:
+    """The second page that names an address which has another text counts under its own."""
+    store.take(*(capture(f"/{n}.html", n, text, declared="/tin-tuc.html") for n, text in enumerate((A, B, C))))
+    assert [number for (number,) in store.rows("SELECT revisions FROM articles")] == [1, 1, 1]
+    assert store.texts == ["Giáp", "Ất", "Bính"]
+
+
+def test_a_copy_that_lags_behind_is_no_way_back(store: Store) -> None:
+    """A second address that still shows an older text makes no revision; one that shows a text never seen does."""
+    main, copy = "/a.html", "/in/a-ban-in.html"
+    store.take(capture(main, 0, A), capture(copy, 1, A), capture(main, 5, B), capture(copy, 9, A))
+    assert store.texts == ["Giáp", "Ất"]
+    assert store.rows("SELECT count(DISTINCT article_id), max(last_seen_at) FROM captures, articles") == [
+        (1, "2026-07-16T01:09:00Z")
+    ]
+    store.take(capture(copy, 12, C))
+    assert store.texts == ["Giáp", "Ất", "Bính"]
+
+
+def test_a_copy_first_seen_after_an_edit_is_known_by_the_older_text(store: Store) -> None:
+    """A second address with a text that the article once had is the same article."""
+    store.take(capture("/a.html", 0, A), capture("/a.html", 5, B), capture("/in/a-ban-in.html", 9, A))
+    assert store.texts == ["Giáp", "Ất"]
+
+
+# a revision is the publisher's change, never ours
+
+
+def test_a_better_extractor_makes_no_edit(store: Store) -> None:
+    """The same page read by another extractor is no revision; its new reading stands, the old one is on record."""
+    text = f"{A}\n\nTin liên quan: xem thêm"
+    store.take(capture("/a.html", 0, text))
+    store.extractor = "thử-2"
+    assert [outcome.kind for outcome in store.take(capture("/a.html", 5, text))] == ["unchanged"]
+    assert store.rows("SELECT number, text, extractor, seen_at FROM revisions") == [
+        (1, A, "thử-2", "2026-07-16T01:00:00Z")
+    ]
+    ((replaced_at, extractor, reading),) = store.rows("SELECT replaced_at, extractor, reading FROM readings")
+    assert (replaced_at, extractor, json.loads(reading)["text"]) == ("2026-07-16T01:05:00Z", "thử-1", text)
+    assert len(store.rows("SELECT 1 FROM events")) == 1
+    assert store.rows("SELECT edited FROM articles") == [(0,)]
+
+
+def test_a_true_edit_is_seen_though_the_extractor_changed(store: Store) -> None:
+    """The publisher's change between two extractors is one revision, and only the publisher's words differ in it."""
+    store.take(capture("/a.html", 0, f"{A}\n\nTin liên quan: xem thêm"))
+    store.extractor = "thử-2"
+    assert [o.kind for o in store.take(capture("/a.html", 5, f"{B}\n\nTin liên quan: xem thêm"))] == ["revised"]
+    assert store.rows("SELECT number, text, extractor FROM revisions ORDER BY number") == [
+        (1, A, "thử-2"),
+        (2, B, "thử-2"),
+    ]
+    assert len(store.rows("SELECT 1 FROM readings")) == 1
+
+
+def test_a_better_extractor_makes_no_edit_of_an_older_capture(store: Store) -> None:
+    """Also a capture that is older than the standing one is compared as read by the same extractor."""
+    text = f"{A}\n\nTin liên quan: xem thêm"
+    store.take(capture("/a.html", 5, text))
+    store.extractor = "thử-2"
+    assert [outcome.kind for outcome in store.take(capture("/a.html", 0, text))] == ["unchanged"]
+    assert store.rows("SELECT number, text, seen_at FROM revisions") == [(1, A, "2026-07-16T01:00:00Z")]
+
+
+def test_a_better_extractor_parts_no_copy_from_its_article(store: Store) -> None:
+    """A copy that declares its article's address is still of it when another extractor has read that one."""
+    text = f"{A}\n\nTin liên quan: xem thêm"
+    store.take(capture("/a.html", 0, text), capture("/a.html", 2, f"{B}\n\nTin liên quan: xem thêm"))
+    store.extractor = "thử-2"
+    store.take(capture("/in/a.html", 5, text, declared="/a.html"))
+    assert len(store.rows("SELECT 1 FROM articles")) == 1
+    assert store.texts == ["Giáp", "Ất"]
+
+
+def test_a_further_look_by_a_better_extractor_is_no_edit(store: Store) -> None:
+    """A look compares by the same extractor, too."""
+    text = f"{A}\n\nTin liên quan: xem thêm"
+    store.take(capture("/a.html", 0, text))
+    store.extractor = "thử-2"
+    assert look_at(store, capture("/a.html", 5, text)) == "unchanged"
+    assert look_at(store, capture("/a.html", 6, B)) is None
+
+
+# any order
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[list[Capture], list[Capture]]:
+    """Captures of three articles in their order, and in another: one edited, one copied, one whose copies declare it."""
+    minutes = iter(draw(st.permutations(range(14))))
+    edits = draw(st.lists(st.sampled_from([A, B, C]), min_size=1, max_size=6))
+    captures = [capture("/a.html", next(minutes), text) for text in edits]
+    copied = long_text("Đinh")
+    paths = draw(st.lists(st.sampled_from(["/d.html", "/e/d.html", "/e/d"]), max_size=4))
+    captures += [capture(path, next(minutes), copied, "Ba nơi") for path in paths]
+    paths = draw(st.lists(st.sampled_from(["/bai/m.html", "/m", "/in/m"]), max_size=4))
+    captures += [capture(path, next(minutes), long_text("Mậu"), "Khai", declared="/bai/m.html") for path in paths]
+    captures.sort(key=lambda one: one.captured_at)
+    return captures, draw(st.permutations(captures))
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories())
+def test_any_order_of_captures_tells_the_same_story(history: tuple[list[Capture], list[Capture]]) -> None:
+    """Articles, addresses, revisions and their captures depend on the captures alone, not on the order they come in."""
+    in_order, in_any_order = history
+    with open_store() as first, open_store() as second:
+        first.take(*in_order)
+        second.take(*in_any_order)
+        assert second.story() == first.story()
+
+
+def test_a_capture_between_two_alike_parts_them(store: Store) -> None:
+    """It went wrong: a colleague's WARC with the edit in between was taken for the last word."""
+    store.take(capture("/a.html", 0, A), capture("/a.html", 9, A), capture("/a.html", 5, B))
+    assert store.texts == ["Giáp", "Ất", "Giáp"]
+    assert store.rows("SELECT seen_at FROM revisions ORDER BY number") == [
+        (f"2026-07-16T01:0{minute}:00Z",) for minute in (0, 5, 9)
+    ]
+    assert search_titles(store, "Giáp") == ["Sửa đường"]
+
+
+# looks
+
+
+def test_a_further_look_is_a_row_and_no_capture(store: Store) -> None:
+    """Unchanged: a look's row and `last_seen_at`. Changed or never seen: None, so that it is archived."""
+    store.take(capture("/a.html", 0, A))
+    assert look_at(store, capture("/a.html", 5, A)) == "unchanged"
+    assert look_at(store, capture("/a.html", 6, "", unreadable="empty")) == "empty"
+    assert look_at(store, capture("/a.html", 7, B)) is None
+    assert look_at(store, capture("/never.html", 7, A)) is None
+    with store.archive.transaction():
+        look_without_page(store.archive, SITE, "https://bao.example/a.html", 304, capture("/", 8, "").captured_at)
+        look_without_page(store.archive, SITE, "https://bao.example/a.html", 500, capture("/", 9, "").captured_at)
+        look_without_page(store.archive, SITE, "https://bao.example/never.html", 404, capture("/", 9, "").captured_at)
+    assert store.rows("SELECT status, outcome FROM looks ORDER BY id") == [
+        (200, "unchanged"),
+        (200, "empty"),
+        (304, "unchanged"),
+        (500, "failed"),
+    ]
+    assert store.rows("SELECT last_seen_at FROM articles") == [("2026-07-16T01:08:00Z",)]
+    assert len(store.rows("SELECT 1 FROM captures")) == 1
+
+
+# the search index, and what stands in one transaction
+
+
+def search_titles(store: Store, query: str) -> list[str]:
+    """Return the titles that a query finds."""
+    return [hit.title for hit in search(store.archive.db.conn, query)]
+
+
+def test_search_follows_a_revision(store: Store) -> None:
+    """After an edit an article is found by its new words and no longer by its old ones, several in one go as well."""
+    store.take(capture("/a.html", 0, A))
+    assert search_titles(store, "giap") == ["Sửa đường"]
+    with store.archive.transaction():
+        for one in (capture("/a.html", 5, B), capture("/a.html", 6, C, "Cầu mới")):
+            ingest(store.archive, SITE, (one, store.place(one)), read(one), store.reread)
+    assert [search_titles(store, query) for query in ("giap", "Ất", "Bính")] == [[], [], ["Cầu mới"]]
+    store.archive.db.execute("INSERT INTO search_folded_1(search_folded_1, rank) VALUES ('integrity-check', 0)")
+
+
+def test_search_follows_a_better_reading(store: Store) -> None:
+    """A line that a better extractor leaves out is not found any more."""
+    text = f"{A}\n\nTin liên quan: quảng cáo bánh"
+    store.take(capture("/a.html", 0, text))
+    assert search_titles(store, "bánh") == ["Sửa đường"]
+    store.extractor = "thử-2"
+    store.take(capture("/a.html", 5, text))
+    assert [search_titles(store, query) for query in ("bánh", "Giáp")] == [[], ["Sửa đường"]]
+
+
+def test_an_event_stands_or_falls_with_what_it_announces(store: Store) -> None:
+    """A transaction that fails leaves no article, no event, and nothing in the search index."""
+    one = capture("/a.html", 0, A)
+    with pytest.raises(KeyboardInterrupt), store.archive.transaction():
+        ingest(store.archive, SITE, (one, store.place(one)), read(one), store.reread)
+        assert len(store.rows("SELECT 1 FROM events")) == 1
+        raise KeyboardInterrupt
+    assert [store.rows(f"SELECT * FROM {table}") for table in ("articles", "events", "captures")] == [[], [], []]
+    assert search_titles(store, "giap") == []
+    assert [outcome.kind for outcome in store.take(one)] == ["new"]
