@@ -94,8 +94,8 @@ def repair(text: str) -> str:
 
 
 def _byte_of() -> dict[int, str]:
-    """Map each character windows-1252 or -1258 gives for a byte above 7F back to that byte, as a latin-1 character."""
-    table = {}
+    """Map what windows-1252, -1258 or latin-1 make of each byte above 7F back to that byte, as a latin-1 character."""
+    table = {byte: chr(byte) for byte in range(0x80, 0xA0)}  # read as latin-1
     for name in ("cp1258", "cp1252"):
         for byte in range(0x80, 0x100):
             char = bytes([byte]).decode(name, "ignore") or chr(byte)

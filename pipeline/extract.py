@@ -20,6 +20,7 @@ from pipeline.metadata import read_stated
 from pipeline.page import parse
 from pipeline.publication import choose, modified, printed_dates
 from pipeline.sapo import find_sapo
+from pipeline.second import second_opinion
 from pipeline.story import read_story
 from pipeline.text import fold
 from pipeline.topics import printed_section, printed_tags, section_above
@@ -55,6 +56,8 @@ def extract(
     story = read_story(layout.text, layout, page, outlets)
     sapo, is_first = find_sapo(header, story, fold(page.meta("og:description", "description")))
     paragraphs = tuple(block.text for block in ([sapo] if sapo and not is_first else []) + list(story.lines))
+    if not paragraphs and stated.is_article and not (header.images or story.images):
+        paragraphs = second_opinion(body, content_type, page)
     images = tuple(dict.fromkeys((*header.images, *story.images)))
     refuse(layout, stated, url, paragraphs, images)
     authors, agency = _credit(_bylines(layout, header, story, outlets), stated, outlets, paragraphs)

@@ -47,14 +47,17 @@ class Seed:
                 yield kind, self.raw[number - 1]
 
     def line(self, number: int) -> str:
+        """Return one line, counted from 1."""
         return self.raw[number - 1]
 
     @property
     def sapo(self) -> str:
+        """The sapo, or nothing."""
         return self.wanted["sapo"] or ""
 
 
 def page(head: str, body: str, *, lang: str = "vi") -> bytes:
+    """Write a whole page."""
     return f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head><body>{body}</body></html>'.encode()
 
 
@@ -67,7 +70,7 @@ MENU = "".join(
 
 
 def liferay(title: str, content: str) -> bytes:
-    """A page of Liferay 6.2: no description, no Open Graph, the headline above the article."""
+    """Write a page of Liferay 6.2: no description, no Open Graph, the headline above the article."""
     head = (
         '<meta content="text/html; charset=UTF-8" http-equiv="content-type">'
         f"<title>{escape(title)} - Cổng thông tin điện tử tỉnh</title>"
@@ -89,6 +92,7 @@ def liferay(title: str, content: str) -> bytes:
 
 
 def picture_then_em(alt: str, caption: str) -> str:
+    """Write a picture with its caption in the next paragraph, in italics."""
     return (
         f'<p style="text-align: center;"><img alt="{escape(alt)}" src="/documents/1/a.jpg"></p>'
         f'<p style="text-align: center;"><em><span style="font-size:12px">{escape(caption)}</span></em></p>'
@@ -96,10 +100,12 @@ def picture_then_em(alt: str, caption: str) -> str:
 
 
 def picture_and_line(alt: str, caption: str) -> str:
+    """Write a picture with its caption in the same paragraph."""
     return f'<p style="text-align: center;"><img alt="{escape(alt)}" src="/documents/1/a.jpg"><br>{escape(caption)}</p>'
 
 
 def picture_then_plain(alt: str, caption: str) -> str:
+    """Write a picture with its caption in the next paragraph, without any mark."""
     return f'<p><img alt="{escape(alt)}" src="/documents/1/a.jpg"></p>\n<p>{escape(caption)}</p>'
 
 
@@ -107,10 +113,12 @@ PICTURES = [picture_then_em, picture_and_line]
 
 
 def justified(text: str) -> str:
+    """Write a paragraph as portals do."""
     return f'<p style="text-align: justify;">{escape(text)}</p>\n'
 
 
 def portal_text(seed: Seed, picture: Callable[[str, str], str], alt: str) -> str:
+    """Write the text of a portal's article."""
     return "".join(
         justified(text) if kind == "text" else picture(alt, text) if kind == "caption" else ""
         for kind, text in seed.lines()
@@ -144,6 +152,7 @@ def test_portal_text_with_signature(picture: Callable[[str, str], str], signatur
 
 
 def mediasoft(seed: Seed, picture: Callable[[str], str], dialog: str, *, printed: bool) -> bytes:
+    """Write a page of the CMS with table pictures and a reader\'s dialog."""
     headings = set(seed.wanted["headings"])
     blocks = [f"<p><strong>{escape(seed.sapo)}</strong></p>"]
     for kind, text in seed.lines():
@@ -169,6 +178,7 @@ def mediasoft(seed: Seed, picture: Callable[[str], str], dialog: str, *, printed
 
 
 def table_picture(caption: str) -> str:
+    """Write a picture in a table, its caption in the second row."""
     return (
         '<div><table align="center" class="image center"><tbody><tr><td><div class="new">'
         f'<a class="example-image-link" data-lightbox="example-set" data-title="{caption}" href="/file/a.jpg"><img src="/file/a.jpg" alt="{caption}"></a>'
@@ -177,6 +187,7 @@ def table_picture(caption: str) -> str:
 
 
 def nested_table_picture(caption: str) -> str:
+    """Write the same with a paragraph in the cell, and without alt."""
     return f'<table class="image" align="center"><tr><td><img src="/file/a.jpg"></td></tr><tr><td class="desc"><p>{caption}</p></td></tr></table>'
 
 
@@ -202,6 +213,7 @@ def test_paper_with_table_pictures(picture: Callable[[str], str], dialog: str, p
 
 
 def aspnet(seed: Seed, *, cut: bool) -> bytes:
+    """Write a page that is one form, with a related box after the byline."""
     title = escape(seed.title)
     lines = []
     for kind, text in seed.lines(1, 22):
@@ -245,13 +257,12 @@ def test_agency_paper_in_a_form(cut: bool) -> None:  # noqa: FBT001
 
 
 def epi(seed: Seed, mask: str, news: str) -> bytes:
+    """Write a page whose pictures carry the numbered headline."""
     blocks = []
     alts = iter(range(1, 100))
     for kind, text in seed.lines(6, 89):
         if kind == "caption":
             alt = escape(f"{seed.title} ảnh {next(alts)}")
-            caption, _, credit = text.rpartition("Ảnh:")
-            del caption, credit
             blocks.append(
                 '<table class="picture" align="center"><tbody>'
                 f'<tr><td class="pic"><img class="cms-photo" data-image-id="1" src="/a.jpg" caption="{alt}" alt="{alt}"></td></tr>'
