@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.roles import BOILERPLATE, is_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.blocks import Block, Reading
     from pipeline.page import Element
@@ -47,7 +47,7 @@ def teasers(reading: Reading, title_at: int | None) -> frozenset[Block]:
     found: set[Block] = set()
     for place, block in enumerate(blocks):
         if len(block.text) < 600 and prose[place + 1] > prose[place]:
-            for other in _neighbours(blocks, place):
+            for other in headlines_near(blocks, place):
                 first, last = _common_span(reading, place, other)
                 if title_at is not None and first <= title_at < last:
                     continue
@@ -56,7 +56,7 @@ def teasers(reading: Reading, title_at: int | None) -> frozenset[Block]:
     return frozenset(found)
 
 
-def _neighbours(blocks: list[Block], place: int) -> Iterator[int]:
+def headlines_near(blocks: Sequence[Block], place: int) -> Iterator[int]:
     """Yield the places of linked headlines up to three blocks before and two after a block."""
     for other in (*range(place - 1, max(-1, place - 4), -1), *range(place + 1, min(len(blocks), place + 3))):
         if is_headline(blocks[other]):
@@ -84,7 +84,7 @@ def find_container(reading: Reading, teased: frozenset[Block]) -> Element | None
     good, bad = [0], [0]
     for place, block in enumerate(reading.blocks):
         worth = 0 if block in teased else _worth(block)
-        if worth and block.media is not None and any(_neighbours(reading.blocks, place)):
+        if worth and block.media is not None and any(headlines_near(reading.blocks, place)):
             worth = 0
         good.append(good[-1] + worth)
         bad.append(bad[-1] + (0 if worth else _against(block)))

@@ -56,9 +56,9 @@ def extract(
     story = read_story(layout.text, layout, page, outlets)
     sapo, is_first = find_sapo(header, story, fold(page.meta("og:description", "description")))
     paragraphs = tuple(block.text for block in ([sapo] if sapo and not is_first else []) + list(story.lines))
-    if not paragraphs and stated.is_article and not (header.images or story.images):
-        paragraphs = second_opinion(body, content_type, page)
     images = tuple(dict.fromkeys((*header.images, *story.images)))
+    if not paragraphs and stated.is_article and not any(image.caption for image in images):
+        paragraphs = second_opinion(body, content_type, page)
     refuse(layout, stated, url, paragraphs, images)
     authors, agency = _credit(_bylines(layout, header, story, outlets), stated, outlets, paragraphs)
     published = choose(

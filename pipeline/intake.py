@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.capture import Capture, Place
     from pipeline.errors import Unreadable
     from pipeline.home import Home
-    from pipeline.readers import Readers, Task
+    from pipeline.readers import Readers, Reading
     from pipeline.revision import Standing
 
 log = structlog.get_logger()
@@ -106,17 +106,17 @@ def take_in(
     came before is ingested then, and counted in `counts`.
     """
     counts = Counter() if counts is None else counts
-    waiting: deque[tuple[Task, Place]] = deque()
+    waiting: deque[tuple[Capture, Place, Reading]] = deque()
 
     def settle(left: int) -> None:
         while len(waiting) > left:
             batch = [waiting.popleft() for _ in range(min(BATCH, len(waiting)))]
-            counts.update(intake.store([(t.capture, place, intake.readers.settle(t)) for t, place in batch]))
+            counts.update(intake.store([(capture, place, reading.result()) for capture, place, reading in batch]))
             progress(batch[-1][1].end)
 
     try:
         for capture, place in read_captures(path, intake.archive.ingested_to(path.name.removesuffix(OPEN))):
-            waiting.append((intake.readers.submit(capture, intake.site_of(capture)), place))
+            waiting.append((capture, place, intake.readers.submit(capture, intake.site_of(capture))))
             settle(AHEAD)
     finally:
         settle(0)

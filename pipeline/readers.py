@@ -1,16 +1,19 @@
-"""Readers: the worker processes that turn captures into articles. Pure functions run there, nothing is written."""
+"""Readers: the worker processes that turn captures into articles. Pure functions run there, nothing is written.
+
+One thread a worker, one pipe between the two, nothing shared: a worker may be killed at any moment and takes only its
+own page along, which is read again. (A concurrent.futures pool breaks as a whole then, and pebble 5.2 now and then
+loses the page: its workers share a queue, and the lock on it dies with whoever holds it.)
+"""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
-from concurrent.futures import BrokenExecutor, CancelledError, Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-import attrs
-from pebble import ProcessExpired, ProcessPool
 
 from pipeline.clock import VIETNAM
 from pipeline.errors import Unreadable
@@ -18,81 +21,108 @@ from pipeline.orphan import die_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
     from pipeline.article import Article
     from pipeline.capture import Capture
     from pipeline.site import Rules, Site
 
+    Reading = Future[Article | Unreadable]
+
 DEADLINE = 60.0  # seconds a page; the slowest real page seen took 0.4
 TRIES = 3  # a worker may also be killed by something that is not the page's fault
 
 
-@attrs.frozen
-class Task:
-    """A page on its way through a worker. The result is had from `Readers.settle`."""
-
-    capture: Capture
-    rules: tuple[Rules, ...]
-    future: Future[Article | Unreadable]
-
-
 class Readers:
-    """A pool of workers. A page that crashes one or takes longer than DEADLINE is tried again, TRIES times in all."""
+    """A set of workers. A page that ends one, or takes longer than DEADLINE, is tried again: TRIES times in all."""
 
     def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._pool = self._make_pool()
-        self._replacing = threading.Lock()
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader")
+        self._mine = threading.local()
+        self._workers: list[_Worker] = []
+        self._closed = False
 
-    def _make_pool(self) -> ProcessPool:
-        # spawn: a fork would take the crawler's threads' locks and open databases along.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPool(max_workers=self._workers, context=context, initializer=_prepare_worker)
+    def submit(self, capture: Capture, site: Site) -> Reading:
+        """Start reading a capture by the rules that its site had on the day it was captured.
 
-    def submit(self, capture: Capture, site: Site) -> Task:
-        """Start reading a capture by the rules that its site had on the day it was captured."""
+        The future's result is the article, or why there is none; it never raises for what a page holds.
+        """
         rules = site.rules_at(capture.captured_at.astimezone(VIETNAM).date())
-        return Task(capture, rules, self._schedule(capture, rules))
-
-    def _schedule(self, capture: Capture, rules: tuple[Rules, ...]) -> Future[Article | Unreadable]:
-        pool = self._pool
-        try:
-            future: Future[Article | Unreadable] = pool.schedule(read, args=[capture, rules], timeout=DEADLINE)
-        except RuntimeError:  # the pool as a whole has died: a worker was killed with the queue in its hand
-            with self._replacing:
-                if self._pool is pool:
-                    pool.stop()
-                    self._pool = self._make_pool()
-            future = self._pool.schedule(read, args=[capture, rules], timeout=DEADLINE)
-        return future
-
-    def settle(self, task: Task) -> Article | Unreadable:
-        """Wait for a page's article, or for why there is none."""
-        future, fault = task.future, ""
-        for tries_left in reversed(range(TRIES)):
-            try:
-                return future.result()
-            except TimeoutError:
-                fault = f"took longer than {DEADLINE:.0f} s to read"
-            except (ProcessExpired, BrokenExecutor, CancelledError, RuntimeError, OSError, EOFError) as error:
-                fault = f"its reader died: {error or type(error).__name__}"
-            if tries_left:
-                future = self._schedule(task.capture, task.rules)
-        return Unreadable(f"{task.capture.url}: {fault}, {TRIES} times", "failed")
+        return self._threads.submit(self._read, capture, rules)
 
     def read(self, capture: Capture, site: Site) -> Article | Unreadable:
         """Read one capture and wait for it."""
-        return self.settle(self.submit(capture, site))
+        return self.submit(capture, site).result()
+
+    def _read(self, capture: Capture, rules: tuple[Rules, ...]) -> Article | Unreadable:
+        fault = ""
+        for _ in range(TRIES):
+            try:
+                return self._worker().read(capture, rules)
+            except TimeoutError:
+                fault = f"took longer than {DEADLINE:.0f} s to read"
+            except (EOFError, OSError) as error:
+                fault = f"its reader died ({type(error).__name__})"
+            if self._closed:
+                break
+        return Unreadable(f"{capture.url}: {fault}, {TRIES} times", "failed")
+
+    def _worker(self) -> _Worker:
+        """Return this thread's worker, a new one where the last is gone."""
+        worker: _Worker | None = getattr(self._mine, "worker", None)
+        if worker is None or not worker.is_alive:
+            worker = self._mine.worker = _Worker()
+            self._workers = [*(one for one in self._workers if one.is_alive), worker]
+        return worker
 
     def close(self) -> None:
         """End the workers, whatever they are at."""
-        self._pool.stop()
-        self._pool.join()
+        self._closed = True
+        for worker in self._workers:
+            worker.end()
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.end()
+
+
+class _Worker:
+    """One process and the pipe to it. One thread at a time asks it."""
+
+    def __init__(self) -> None:
+        # spawn: a fork would take the crawler's threads' locks and open databases along.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    def read(self, capture: Capture, rules: tuple[Rules, ...]) -> Article | Unreadable:
+        """Have a page read. Raises TimeoutError past the deadline, EOFError or OSError where the process died."""
+        try:
+            self._pipe.send((capture, rules))
+            if not self._pipe.poll(DEADLINE):
+                raise TimeoutError
+            read: Article | Unreadable = self._pipe.recv()
+        except (OSError, EOFError):  # TimeoutError is one of them
+            self.end()
+            raise
+        return read
+
+    def end(self) -> None:
+        """Kill the process, which holds nothing that could be lost."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
 
 
 @contextmanager
 def open_readers(workers: int) -> Iterator[Readers]:
-    """Give a pool that ends with the block."""
+    """Give a set of workers that ends with the block."""
     readers = Readers(workers)
     try:
         yield readers
@@ -101,20 +131,24 @@ def open_readers(workers: int) -> Iterator[Readers]:
 
 
 def read(capture: Capture, rules: tuple[Rules, ...]) -> Article | Unreadable:
-    """Read one capture: what a worker does. Faults of ours are recorded with the page: one edge of three."""
+    """Read one capture: what a worker does. A fault of ours is recorded with its page: one edge of three."""
     from pipeline.extract import extract  # noqa: PLC0415  trafilatura is for the workers alone
 
     try:
-        return extract(
-            capture.content, capture.url, content_type=capture.content_type, rules=rules, now=capture.captured_at
-        )
+        return extract(capture.content, capture.url, content_type=capture.content_type, rules=rules)
     except Unreadable as error:
         return error
     except Exception as error:  # noqa: BLE001  the page's edge: recorded with its capture
         return Unreadable(f"{capture.url}: {type(error).__name__}: {error}", "failed")
 
 
-def _prepare_worker() -> None:
-    die_with_parent()
+def _serve(pipe: Connection, parent: int) -> None:
+    die_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever started us ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    while True:
+        try:
+            capture, rules = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(read(capture, rules))

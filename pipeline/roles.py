@@ -107,6 +107,7 @@ def _alternatives(words: tuple[str, ...], parts: tuple[str, ...]) -> str:
 _PATTERN = re.compile("|".join(f"(?P<{role}>{_alternatives(words, parts)})" for role, words, parts in _NAMES))
 _ORDER = [role for role, _, _ in _NAMES]
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DENIED = re.compile(r"(?<![a-z])(?:no|not|has|with|without)[-_][a-z]+")  # no-sidebar, has-ads: said of something else
 _PROPERTIES: dict[str, Role] = {
     "author": "byline", "datePublished": "date", "headline": "title", "caption": "caption",
 }  # fmt: skip
@@ -130,7 +131,7 @@ def role_of_names(names: str) -> Role | None:
 
     What follows the `__` of a name like `detail-author__date` is what the element is, what precedes it where it stands.
     """
-    whole = _CAMEL.sub("-", names[:400]).lower()
+    whole = _DENIED.sub("", _CAMEL.sub("-", names[:400]).lower())
     parts = " ".join(name.rpartition("__")[2] for name in whole.split())
     for text in dict.fromkeys((parts, whole)):
         found = {match.lastgroup for match in _PATTERN.finditer(text)}

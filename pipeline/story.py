@@ -10,7 +10,7 @@ import attrs
 from pipeline.article import Image, Removed
 from pipeline.byline import Byline, looks_signed, read_byline
 from pipeline.captions import address, credit_of, frame_of, is_caption, is_video
-from pipeline.container import is_headline
+from pipeline.container import headlines_near, is_headline
 from pipeline.dates import is_date_line
 from pipeline.roles import BOILERPLATE, is_label
 from pipeline.text import fold
@@ -62,8 +62,11 @@ def read_story(blocks: Sequence[Block], layout: Layout, page: Page, outlets: Seq
     """Read the blocks of a page's text, or of its header. `outlets` are the site's own names, which sign no article."""
     reader = _Reader(layout, page, outlets)
     for place, block in enumerate(blocks):
-        following = next((after for after in blocks[place + 1 : place + 6] if after.text and after.role is None), None)
-        reader.take(block, following)
+        if block.media is None:
+            following = (after for after in blocks[place + 1 : place + 6] if after.text and after.role is None)
+            reader.take(block, next(following, None))
+        elif not (block.linked and any(headlines_near(blocks, place))):
+            reader.take_picture(block)
     reader.sign()
     reader.cut_end()
     return reader.story()
@@ -89,9 +92,6 @@ class _Reader:
 
     def take(self, block: Block, following: Block | None) -> None:
         """Put one block where it belongs."""
-        if block.media is not None:
-            self.take_picture(block)
-            return
         reason = self.reason(block)
         if reason is None and self.take_caption(block, following):
             return
@@ -129,6 +129,7 @@ class _Reader:
         return bool(self.title) and folded.startswith(self.title) and bool(_NUMBERED.match(folded[len(self.title) :]))
 
     def take_picture(self, block: Block) -> None:
+        """Note a picture of the article; one beside a linked headline is that article's and never comes here."""
         if block.role in BOILERPLATE:
             return
         url = address(block.media, self.page)

@@ -14,7 +14,7 @@ import os
 import zlib
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import attrs
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 OPEN = ".open"
 SEAL_BYTES = 2**30
 SEAL_AGE = timedelta(days=1)
+# What warcio raises over a broken record; AttributeError where a response has no address.
+BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, zlib.error)
 SOFTWARE = "khobao (https://pypi.org/project/khobao)"
 
 
@@ -116,7 +118,11 @@ class WarcWriter:
 
     def _response(self, capture: Capture) -> ArcWarcRecord:
         phrase = HTTPStatus(capture.status).phrase if capture.status in set(HTTPStatus) else ""
-        headers = [header for header in capture.headers if header[0].lower() != "transfer-encoding"]
+        headers = [
+            (name, value)
+            for name, value in capture.headers
+            if name.isascii() and name.lower() != "transfer-encoding"  # warcio writes no name that HTTP does not allow
+        ]
         http = StatusAndHeaders(f"{capture.status} {phrase}".strip(), headers, protocol=capture.protocol)
         return self._record(capture, "response", payload=io.BytesIO(capture.body), http_headers=http)
 
@@ -153,6 +159,7 @@ class WarcWriter:
             capture.url,
             kind,
             payload=payload,
+            length=payload.getbuffer().nbytes if payload else 0,  # else warcio makes a temporary file to measure it
             http_headers=http_headers,
             warc_headers_dict=own,
             warc_content_type=warc_content_type,
@@ -183,8 +190,9 @@ def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, Place]]
     """
     name = path.name.removesuffix(OPEN)
     about = _About()
+    end, record = start, None
     with path.open("rb") as file:
-        file.seek(start)
+        file.seek(start + _line_breaks_at(file, start))
         records = ArchiveIterator(file)
         try:
             for record in records:
@@ -194,14 +202,14 @@ def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, Place]]
                     capture = _read_capture(record, about)
                     offset = records.get_record_offset()
                     records.read_to_end()
-                    end = offset + records.get_record_length()
-                    if capture:
-                        yield (
-                            capture,
-                            Place(name, offset, end, record.rec_headers.get_header("WARC-Payload-Digest", "")),
-                        )
-        except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, zlib.error) as error:
+                    if capture and not _is_short(record):
+                        end = offset + records.get_record_length()
+                        digest = record.rec_headers.get_header("WARC-Payload-Digest", "")
+                        yield capture, Place(name, offset, end, digest)
+        except BROKEN as error:
             raise BadFile(path, [f"is broken after its last whole record: {str(error).strip()[:200]}"]) from None
+    if _is_short(record) or _is_torn(path, end):
+        raise BadFile(path, ["is broken after its last whole record: it ends in the middle of one"])
 
 
 def read_capture(folder: Path, place: Place) -> Capture:
@@ -227,7 +235,7 @@ def check_warc(path: Path) -> None:
             empty = records.record is None and file.tell() == 0
     except OSError as error:
         raise BadFile(path, [error.strerror or str(error)]) from None
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, zlib.error) as error:
+    except BROKEN as error:
         reason = " ".join(str(error).split())[:300]
         raise BadFile(path, [f"is no WARC file that can be read record by record: {reason}"]) from None
     if empty or path.stat().st_size == 0:
@@ -256,6 +264,25 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _line_breaks_at(file: IO[bytes], start: int) -> int:
+    """Return how many bytes of line breaks part two records of a file that is not gzipped: they belong to neither."""
+    file.seek(start)
+    ahead = file.read(16) if start else b""
+    return len(ahead) - len(ahead.lstrip(b"\r\n"))
+
+
+def _is_short(record: ArcWarcRecord | None) -> bool:
+    """Tell whether a record that was read to its end held less than it said."""
+    return record is not None and getattr(record.raw_stream, "limit", 0) > 0
+
+
+def _is_torn(path: Path, start: int) -> bool:
+    """Tell whether a gzipped file ends, somewhere behind `start`, in the middle of a record."""
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return packed and start + _whole_members(path, start) < path.stat().st_size
 
 
 def _whole_members(path: Path, start: int) -> int:

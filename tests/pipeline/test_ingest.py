@@ -23,7 +23,7 @@ A, B, C = long_text("Giáp"), long_text("Ất"), long_text("Bính")
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    """An empty archive."""
+    """Open an empty archive."""
     with open_store() as made:
         yield made
 
@@ -91,7 +91,7 @@ def test_a_way_back_to_an_older_text_is_a_revision(store: Store) -> None:
     assert store.texts == ["Giáp", "Ất", "Giáp"]
 
 
-def test_byline_and_pictures_are_no_text(store: Store) -> None:
+def test_byline_and_pictures_are_no_text() -> None:
     """What is not title or text changes no fingerprint; a sapo of its own does not either."""
     article = read(capture("/a.html", 0, A))
     assert not isinstance(article, Unreadable)
@@ -244,7 +244,7 @@ def test_a_further_look_by_a_better_extractor_is_no_edit(store: Store) -> None:
 
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[list[Capture], list[Capture]]:
-    """Captures of three articles in their order, and in another: one edited, one copied, one whose copies declare it."""
+    """Draw captures of three articles in their order, and in another: one edited, one copied, one copied and declared."""
     minutes = iter(draw(st.permutations(range(14))))
     edits = draw(st.lists(st.sampled_from([A, B, C]), min_size=1, max_size=6))
     captures = [capture("/a.html", next(minutes), text) for text in edits]
@@ -334,7 +334,7 @@ def test_search_follows_a_better_reading(store: Store) -> None:
 def test_an_event_stands_or_falls_with_what_it_announces(store: Store) -> None:
     """A transaction that fails leaves no article, no event, and nothing in the search index."""
     one = capture("/a.html", 0, A)
-    with pytest.raises(KeyboardInterrupt), store.archive.transaction():
+    with pytest.raises(KeyboardInterrupt), store.archive.transaction():  # noqa: PT012  what stands before the failure
         ingest(store.archive, SITE, (one, store.place(one)), read(one), store.reread)
         assert len(store.rows("SELECT 1 FROM events")) == 1
         raise KeyboardInterrupt
