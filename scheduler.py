@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 BUDGET = 300.0  # seconds a crawl may go on fetching before the site's sources get their turn again
 READ_SITES_EVERY = 5.0  # seconds
-RESTART_AFTER = (0.0, 1.0, 5.0, 30.0)  # seconds before a child that ended is started again; the last for all later ones
-STEADY = 60.0  # seconds after which a child counts as well
+RESTART_AFTER = (0.0, 0.5, 1.0, 5.0, 30.0)  # seconds before a child that ended is started again; the last from then on
+STEADY = 10.0  # seconds after which a child counts as well
 
 log = structlog.get_logger()
 
@@ -64,8 +64,7 @@ class Daemon:
         self._crawl_ready = asyncio.Event()
         self._turns: dict[str, Turn] = {}
         self._sites: dict[str, Site] = {}
-        self._stamps: dict[Path, int] = {}
-        self._said = ""
+        self._stamps: dict[Path, int] | None = None
 
     async def run(self) -> None:
         """Run until SIGTERM or Ctrl-C; then finish or give back what is in flight, within 20 seconds."""
@@ -80,7 +79,7 @@ class Daemon:
         socket = await self._listen()
         self._scheduler.start()
         self._scheduler.add_job(self._read_sites, IntervalTrigger(seconds=READ_SITES_EVERY), **ONCE)
-        self._read_sites()
+        await self._read_sites()
         log.info("running", home=str(self.home.folder), pid=os.getpid())
         await self._stopping.wait()
         log.info("stopping")
@@ -94,7 +93,7 @@ class Daemon:
 
     # what is due
 
-    def _read_sites(self) -> None:
+    async def _read_sites(self) -> None:
         """Schedule the sources of all sites, and what changed in sites/ since; a faulty file leaves all as it is."""
         stamps = {path: path.stat().st_mtime_ns for path in self.home.sites_folder.glob("*.toml")}
         if stamps == self._stamps:
@@ -127,7 +126,7 @@ class Daemon:
         seconds = source.every.total_seconds()
         trigger = IntervalTrigger(seconds=seconds, jitter=min(seconds / 10, 60), timezone=UTC)
         self._scheduler.add_job(
-            self._due,
+            self._poll,
             trigger,
             args=[site.domain, source.url],
             id=key,
@@ -135,6 +134,10 @@ class Daemon:
             next_run_time=max(due, now + timedelta(milliseconds=10)),
             **ONCE,
         )
+
+    async def _poll(self, domain: str, url: str) -> None:
+        """Note that a source is due: what APScheduler runs (a coroutine, or it would be run in a thread)."""
+        self._due(domain, url)
 
     def _due(self, domain: str, url: str | None = None) -> None:
         """Note that a source (or only what waits in the frontier) is due, and crawl if no crawl is under way."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pipeline.capture import Capture, Place
     from pipeline.home import Home, Settings
-    from pipeline.readers import Task
+    from pipeline.readers import Reading
     from pipeline.site import Site
 
 
@@ -35,7 +35,7 @@ class _Kept:
 
     capture: Capture
     place: Place
-    task: Task
+    reading: Reading
     lease: Lease | None
     done: asyncio.Future[str]
 
@@ -48,6 +48,7 @@ class Desk:
         self.settings = settings
         self.intake = intake
         self.frontier = frontier
+        self.robots: dict[str, tuple[float, Any]] = {}  # host -> (when, its rules), for crawlers.robots
         self._articles = WarcWriter(home.warc, "articles")
         self._sources = WarcWriter(home.warc, "sources")
         self._waiting: deque[_Kept] = deque()
@@ -62,8 +63,8 @@ class Desk:
     async def keep(self, capture: Capture, lease: Lease | None = None) -> str:
         """Archive a capture and return what became of it (an ingest kind). Acks its lease, unless it came empty."""
         place = self._articles.append(capture)
-        task = self.intake.readers.submit(capture, self.intake.site_of(capture))
-        kept = _Kept(capture, place, task, lease, asyncio.get_running_loop().create_future())
+        reading = self.intake.readers.submit(capture, self.intake.site_of(capture))
+        kept = _Kept(capture, place, reading, lease, asyncio.get_running_loop().create_future())
         self._waiting.append(kept)
         self._arrived.set()
         return await kept.done
@@ -71,7 +72,7 @@ class Desk:
     async def look(self, capture: Capture) -> str:
         """Compare a stored article with how it stands now; archive the capture only if the text is another."""
         site = self.intake.site_of(capture)
-        read = await asyncio.to_thread(self.intake.readers.read, capture, site)
+        read = await asyncio.wrap_future(self.intake.readers.submit(capture, site))
         with self.intake.archive.transaction():
             outcome = look(self.intake.archive, site, capture, read, self.intake.reread)
         return outcome.kind if outcome else await self.keep(capture)
@@ -87,13 +88,12 @@ class Desk:
             self._arrived.clear()
             while self._waiting:
                 batch = [self._waiting.popleft()]
-                while self._waiting and len(batch) < BATCH and self._waiting[0].task.future.done():
+                while self._waiting and len(batch) < BATCH and self._waiting[0].reading.done():
                     batch.append(self._waiting.popleft())
                 await self._commit(batch)
 
     async def _commit(self, batch: list[_Kept]) -> None:
-        settle = self.intake.readers.settle
-        read = [await asyncio.to_thread(settle, kept.task) for kept in batch]
+        read = [await asyncio.wrap_future(kept.reading) for kept in batch]
         await asyncio.to_thread(self._articles.sync)
         kinds = self.intake.store(
             (kept.capture, kept.place, article) for kept, article in zip(batch, read, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
+
+KEEP = 3600.0  # seconds that rules are kept from crawl to crawl; RFC 9309 allows a day
 
 
 class Forbidden(IgnoreRequest):  # type: ignore[misc]  # untyped base
@@ -41,7 +44,9 @@ class RobotsWithDelay(RobotsTxtMiddleware):  # type: ignore[misc]  # Scrapy's cl
         if response.status >= 400:
             response = response.replace(body=b"")
         await super()._parse_robots(response, netloc, request)
-        self._slow_down(self._parsers[netloc], request)
+        parser = self._parsers[netloc]
+        self.crawler.spider.desk.robots[netloc] = (time.monotonic(), parser)
+        self._slow_down(parser, request)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Return the rules of a request's host.
@@ -49,8 +54,13 @@ class RobotsWithDelay(RobotsTxtMiddleware):  # type: ignore[misc]  # Scrapy's cl
         Of several requests that wait for one robots.txt only the first is handed the rules by Scrapy 2.19: a Deferred
         has one result.
         """
+        host = urlsplit(request.url).netloc
+        kept = self.crawler.spider.desk.robots
+        if host not in self._parsers and host in kept and time.monotonic() - kept[host][0] < KEEP:
+            self._parsers[host] = kept[host][1]
+            self._slow_down(kept[host][1], request)
         await super().robot_parser(request)
-        return self._parsers[urlsplit(request.url).netloc]
+        return self._parsers[host]
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let a request through that the rules allow. Raises IgnoreRequest."""
@@ -65,8 +75,10 @@ class RobotsWithDelay(RobotsTxtMiddleware):  # type: ignore[misc]  # Scrapy's cl
         wanted = float(parser.rp.crawl_delay(self._default_useragent) or 0)
         downloader = self.crawler.engine.downloader
         slot = downloader.slots.get(urlsplit(request.url).hostname)
-        if slot is not None and slot.delay < wanted:
-            slot.delay = wanted
+        downloader._delay = max(downloader._delay, wanted)  # noqa: SLF001  for slots to come; AutoThrottle does so too
+        if slot is not None:
+            slot.delay = max(slot.delay, wanted)
+        if wanted:
             throttle = self.crawler.get_extension(AutoThrottle)
             if throttle is not None:
                 throttle.mindelay = max(throttle.mindelay, wanted)

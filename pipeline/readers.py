@@ -135,7 +135,9 @@ def read(capture: Capture, rules: tuple[Rules, ...]) -> Article | Unreadable:
     from pipeline.extract import extract  # noqa: PLC0415  trafilatura is for the workers alone
 
     try:
-        return extract(capture.content, capture.url, content_type=capture.content_type, rules=rules)
+        return extract(
+            capture.content, capture.url, content_type=capture.content_type, rules=rules, now=capture.captured_at
+        )
     except Unreadable as error:
         return error
     except Exception as error:  # noqa: BLE001  the page's edge: recorded with its capture
