@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 from lxml import etree
 
-from pipeline.roles import BOILERPLATE, Role, role_of
+from pipeline.roles import BOILERPLATE, Role, is_hidden, role_of
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
@@ -118,12 +118,13 @@ class _Run:
     inner: Role | None = None
 
 
-def read_blocks(root: Element, marked: Mapping[Element, Role] | None = None) -> Reading:
+def read_blocks(root: Element, marked: Mapping[Element, Role] | None = None, *, named: bool = True) -> Reading:
     """Read an element into blocks. Scripts and form controls are silent; boilerplate is read and has its role.
 
-    `marked` gives elements the role a site's rules say, whatever their names hint at.
+    `marked` gives elements the role a site's rules say, whatever their names hint at; `named` is whether names hint at
+    anything.
     """
-    walk = _Walk(root, marked or {})
+    walk = _Walk(root, marked or {}, named=named)
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":
@@ -138,8 +139,9 @@ def read_blocks(root: Element, marked: Mapping[Element, Role] | None = None) -> 
 class _Walk:
     """The state of one walk: where it is, and the run it gathers."""
 
-    def __init__(self, root: Element, marked: Mapping[Element, Role]) -> None:
+    def __init__(self, root: Element, marked: Mapping[Element, Role], *, named: bool) -> None:
         self.marked = marked
+        self.named = named
         self.root = root
         self.blocks: list[Block] = []
         self.spans: dict[Element, tuple[int, int]] = {}
@@ -259,7 +261,7 @@ class _Walk:
         attributes = element.attrib
         key = f"{attributes.get('class')}|{attributes.get('id')}|{attributes.get('style')}|{attributes.get('itemprop')}"
         if key not in self.known:
-            self.known[key] = role_of(element)
+            self.known[key] = role_of(element) if self.named else ("hidden" if is_hidden(element) else None)
         role = self.known[key] or ("hidden" if "hidden" in attributes else None) or _ROLE_TAGS.get(tag)
         if tag == "time" and role != "clock":
             role = "date"

@@ -31,6 +31,7 @@ _ICON = re.compile(
     r"(?:^|[/_.-])(?:icons?|logo|spacer|blank|pixel|loading|sprite|avatar|captcha|emoji|google-?news|1x1|transparent)(?:[/_.-]|$)",
     re.IGNORECASE,
 )
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif)(?:$|\?)|^#|^javascript:", re.IGNORECASE)
 _FRAMES = frozenset(("figure", "table", "picture"))
 _VIDEO = frozenset(("video", "iframe", "audio"))
 
@@ -72,6 +73,12 @@ def _from_twin(media: Element, page: Page) -> str | None:
 def _is_tiny(media: Element) -> bool:
     sizes = [media.get(name, "").removesuffix("px") for name in ("width", "height")]
     return any(size.isdigit() and int(size) < 60 for size in sizes)
+
+
+def leads_away(media: Element) -> bool:
+    """Tell whether a picture is a link to another page, not to its own larger self."""
+    link = next(media.iterancestors("a"), None)
+    return link is not None and not _PICTURE_FILE.search(link.get("href") or "#")
 
 
 def is_video(media: Element) -> bool:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.blocks import Block
     from pipeline.layout import Layout
     from pipeline.metadata import Stated
+    from pipeline.page import Page
     from pipeline.site import Rules
     from pipeline.story import Story
 
@@ -50,15 +51,13 @@ def extract(
     """
     page = parse(body, url, content_type)
     stated = read_stated(page)
-    layout = lay_out(page, stated, rules)
     outlets = (*stated.outlets, urlsplit(url).hostname or "")
-    header = read_story(layout.header, layout, page, outlets)
-    story = read_story(layout.text, layout, page, outlets)
+    layout, header, story = _read(page, stated, rules, outlets)
     sapo, is_first = find_sapo(header, story, fold(page.meta("og:description", "description")))
     paragraphs = tuple(block.text for block in ([sapo] if sapo and not is_first else []) + list(story.lines))
-    images = tuple(dict.fromkeys((*header.images, *story.images)))
-    if not paragraphs and stated.is_article and not any(image.caption for image in images):
+    if not paragraphs and _promises_text(stated, story):
         paragraphs = second_opinion(body, content_type, page)
+    images = tuple(dict.fromkeys((*header.images, *story.images)))
     refuse(layout, stated, url, paragraphs, images)
     authors, agency = _credit(_bylines(layout, header, story, outlets), stated, outlets, paragraphs)
     published = choose(
@@ -87,6 +86,21 @@ def extract(
         extractor=EXTRACTOR,
         profile=layout.profile,
     )
+
+
+def _read(page: Page, stated: Stated, rules: Sequence[Rules], outlets: Sequence[str]) -> tuple[Layout, Story, Story]:
+    """Return the layout and what its header and its text hold; read without believing names where they hid it all."""
+    for named in (True, False):
+        layout = lay_out(page, stated, rules, named=named)
+        story = read_story(layout.text, layout, page, outlets)
+        if story.lines or not _promises_text(stated, story):
+            break
+    return layout, read_story(layout.header, layout, page, outlets), story
+
+
+def _promises_text(stated: Stated, story: Story) -> bool:
+    """Tell whether a page says it is an article, and what was read of it can't be a photo story."""
+    return stated.is_article and not any(image.caption for image in story.images)
 
 
 def _left_over(header: Story, sapo: Block | None) -> Iterator[Removed]:

@@ -70,11 +70,14 @@ class Layout:
         return hashlib.sha256(repr(self.rules).encode()).hexdigest()[:8] if self.rules else None
 
 
-def lay_out(page: Page, stated: Stated, rules: Sequence[Rules]) -> Layout:
-    """Find the article's parts: where the first of the rules whose body matches says, else where the prose is."""
+def lay_out(page: Page, stated: Stated, rules: Sequence[Rules], *, named: bool = True) -> Layout:
+    """Find the article's parts: where the first of the rules whose body matches says, else where the prose is.
+
+    `named` is whether the names of elements are believed.
+    """
     body = page.root.find("body")
     used, chosen = _first_match(body, rules)
-    reading = read_blocks(body, _marks(body, used) if used else None)
+    reading = read_blocks(body, _marks(body, used) if used else None, named=named)
     title, place = find_title(reading, stated, urlsplit(page.url).hostname or "")
     teased = teasers(reading, place)
     container = chosen if chosen in reading.spans else find_container(reading, teased)

@@ -9,7 +9,7 @@ import attrs
 
 from pipeline.article import Image, Removed
 from pipeline.byline import Byline, looks_signed, read_byline
-from pipeline.captions import address, credit_of, frame_of, is_caption, is_video
+from pipeline.captions import address, credit_of, frame_of, is_caption, is_video, leads_away
 from pipeline.container import headlines_near, is_headline
 from pipeline.dates import is_date_line
 from pipeline.roles import BOILERPLATE, is_label
@@ -65,7 +65,7 @@ def read_story(blocks: Sequence[Block], layout: Layout, page: Page, outlets: Seq
         if block.media is None:
             following = (after for after in blocks[place + 1 : place + 6] if after.text and after.role is None)
             reader.take(block, next(following, None))
-        elif not (block.linked and any(headlines_near(blocks, place))):
+        elif not (leads_away(block.media) and any(headlines_near(blocks, place))):
             reader.take_picture(block)
     reader.sign()
     reader.cut_end()
@@ -144,12 +144,20 @@ class _Reader:
         bare = self.fresh.block if self.fresh and not self.fresh.caption else None
         if block.role not in {"caption", "credit"} and frame is None and not is_caption(block, bare, following):
             return False
-        picture = self.fresh or (self.pictures[-1] if self.pictures and frame is not None else None)
+        picture = self.picture_in(frame)
         if picture is None:
             picture = Picture(block, None)
             self.pictures.append(picture)
         self.caption(picture, block)
         return True
+
+    def picture_in(self, frame: Element | None) -> Picture | None:
+        """Return the last picture of a frame; without a frame the one just before."""
+        if frame is None or not self.pictures:
+            return self.fresh
+        last = self.pictures[-1]
+        element = last.block.element
+        return last if element is frame or frame in element.iterancestors() else None
 
     def caption(self, picture: Picture, block: Block) -> None:
         """Add a line to a picture's caption, or take it for its credit."""

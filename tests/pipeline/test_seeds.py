@@ -152,7 +152,7 @@ def test_portal_text_with_signature(picture: Callable[[str, str], str], signatur
 
 
 def mediasoft(seed: Seed, picture: Callable[[str], str], dialog: str, *, printed: bool) -> bytes:
-    """Write a page of the CMS with table pictures and a reader\'s dialog."""
+    """Write a page of the CMS with table pictures and a reader's dialog."""
     headings = set(seed.wanted["headings"])
     blocks = [f"<p><strong>{escape(seed.sapo)}</strong></p>"]
     for kind, text in seed.lines():

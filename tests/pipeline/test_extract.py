@@ -1,0 +1,493 @@
+"""Small pages, each with one trap that real pages set."""
+
+from __future__ import annotations
+
+import pickle
+import unicodedata
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import Unreadable
+from pipeline.extract import EXTRACTOR, extract
+from pipeline.site import Rules
+
+TITLE = "Khám bệnh miễn phí cho người cao tuổi xã Tân Lập"
+SAPO = "Hơn hai trăm người cao tuổi ở xã Tân Lập được khám bệnh, phát thuốc miễn phí trong ngày đầu tuần."
+TEXT = (
+    "Sáng 12/3, tại xã Tân Lập, huyện đoàn phối hợp với trạm y tế tổ chức khám bệnh miễn phí cho hơn hai trăm người cao tuổi.",
+    "Theo ban tổ chức, chương trình nhằm chăm lo sức khỏe cho bà con vùng sâu, nơi đường đến bệnh viện còn nhiều khó khăn.",
+    "Bà Nguyễn Thị Lành, 71 tuổi, cho biết đây là lần đầu tiên bà được đo điện tim ngay tại nhà văn hóa của thôn.",
+    "Dịp này, đoàn công tác trao tặng ba mươi suất quà cho các gia đình chính sách và học sinh vượt khó.",
+)
+URL = "https://vidu.vn/xa-hoi/bai-123.html"
+MENU = (
+    "<ul class='menu'>"
+    + "".join(f"<li><a href='/m{number}'>Mục số {number}</a></li>" for number in range(12))
+    + "</ul>"
+)
+TEASERS = "".join(
+    f"<div class='item'><a href='/b{number}.html'><img alt='Một tin khác thứ {number} của tòa soạn' src='/t{number}.jpg'></a>"
+    f"<h3><a href='/b{number}.html'>Một tin khác thứ {number} của tòa soạn báo</a></h3>"
+    f"<p>Tóm tắt tin khác thứ {number}, dài đủ để trông như một đoạn văn bình thường của bài báo đang đọc hôm nay.</p></div>"
+    for number in range(20)
+)
+
+
+def paragraphs(tag: str = "p") -> str:
+    """Write the text, an element for each paragraph."""
+    return "".join(f"<{tag}>{text}</{tag}>" for text in TEXT)
+
+
+def page(body: str, head: str = f"<title>{TITLE} - Báo Ví Dụ</title>") -> bytes:
+    """Write a page with a menu before and teasers after."""
+    return f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>{head}</head><body>{MENU}{body}<div>{TEASERS}</div></body></html>".encode()
+
+
+def body_of(text: str, before: str = "") -> bytes:
+    """Write a page with a headline and a container."""
+    return page(f"<h1>{TITLE}</h1>{before}<div class='noidung'>{text}</div>")
+
+
+def test_a_plain_page() -> None:
+    """Headline and paragraphs are read, the longer teasers below are not; the language is the text's, not the attribute's."""
+    article = extract(body_of(paragraphs()), URL)
+    assert article.title == TITLE
+    assert article.paragraphs == TEXT
+    assert article.sapo is None
+    assert article.language == "vi"
+    assert article.published_at is None
+    assert article.extractor == EXTRACTOR
+    assert article.profile is None
+
+
+HALVES = "<script>ad()</script><div class='ads_middle'></div>".join(
+    f"<div>{''.join(f'<p>{text}</p>' for text in half)}</div>" for half in (TEXT[:2], TEXT[2:])
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        paragraphs("div"),
+        "<br><br>".join(TEXT),
+        "<p></p>".join(TEXT),
+        "".join(f"<p><strong></strong><p>{text}</p></p>" for text in TEXT),
+        "".join(f"<p>&nbsp;</p><p><span>{text}</span>&nbsp;</p>" for text in TEXT),
+        f"<table><tr><td>{'<br>'.join(TEXT)}</td></tr></table>",
+        f"<section>{paragraphs()}</section>",
+        "".join(f"<p>{text.replace(', ', ', <br>')}</p>" for text in TEXT),
+        paragraphs().replace("bệnh viện", "<a class='cms-relate' href='/tag'>bệnh viện</a>"),
+        unicodedata.normalize("NFD", paragraphs()),
+        paragraphs().replace(" cho ", "\u00a0cho\u200b "),
+        paragraphs().replace("à", "&agrave;").replace("ê", "&#234;"),
+        f"<form action='x'>{paragraphs()}<input type='hidden' value='/wEP'></form>",
+        HALVES,
+        f"<div class='content no-sidebar'>{paragraphs()}</div>",
+    ],
+)
+def test_paragraphs_in_any_element(text: str) -> None:
+    """Paragraphs come out alike in p, div, cells, bare text, forms, halves, and in any spelling of their letters."""
+    assert extract(body_of(text), URL).paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    ("piece", "reason"),
+    [
+        ("<div class='article-relate'><h2><a href='/x'>Một bài khác của báo hôm nay</a></h2></div>", "related"),
+        ("<p><a href='/x'>Một bài khác của báo hôm nay</a></p>", "related"),
+        (
+            "<div><a href='/x'>Một bài khác của báo hôm nay</a><p>Câu tóm tắt của bài khác, dài như một đoạn văn thật.</p></div>",
+            "related",
+        ),
+        (
+            "<div class='VCSortableInPreviewMode' type='RelatedNews'><a href='/x'>Bài khác</a> và một câu.</div>",
+            "related",
+        ),
+        ("<div style='display:none'>Một đoạn văn bị giấu đi, người đọc không bao giờ nhìn thấy nó.</div>", "hidden"),
+        ("<div class='desc hidden'>Một đoạn văn bị giấu đi, người đọc không bao giờ nhìn thấy nó.</div>", "hidden"),
+        ("<div class='likeshare'>Chia sẻ: facebook zalo</div>", "share"),
+        ("<div class='audio tts-player'>Nam miền Bắc 0:00 / 0:00</div>", "player"),
+        ("<p>Nam miền Bắc</p>", "label"),
+        ("<p>Chú thích ảnh</p>", "label"),
+        (f"<p>{TITLE}</p>", "title again"),
+        (f"<p>{TITLE} - ảnh 3</p>", "title again"),
+        ("<p>(Thứ bảy, 22/05/2021 11:38)</p>", "date"),
+        (f"<p>{TEXT[0]}</p>", "said twice"),
+        (
+            "<section id='comment'><p>Bạn đọc bình luận một câu rất dài về bài báo này, không phải lời của báo.</p></section>",
+            "comment",
+        ),
+    ],
+)
+def test_what_is_removed_says_why(piece: str, reason: str) -> None:
+    """What stands among the paragraphs and is none is kept apart, with the reason."""
+    article = extract(body_of(paragraphs().replace(f"<p>{TEXT[2]}", f"{piece}<p>{TEXT[2]}")), URL)
+    assert article.paragraphs == TEXT
+    assert reason in {removed.reason for removed in article.removed}
+
+
+@pytest.mark.parametrize(
+    ("before", "first"),
+    [
+        (f"<div class='detail__sapo'>{SAPO}</div>", ""),
+        (f"<h2>{SAPO}</h2>", ""),
+        (f"<p class='desc'>{SAPO}</p>", f"<p><strong>{SAPO}</strong></p>"),
+        ("", f"<p><strong>{SAPO}</strong></p>"),
+        ("", f"<h2 class='sapo'>{SAPO}</h2>"),
+        ("", f"<b>{SAPO}</b><br><br>"),
+        (f"<p class='description'><span class='location-stamp'>Hà Giang</span>{SAPO}</p>", ""),
+        (
+            f"<div class='x'>{SAPO}</div><ul class='list-concern'><li><a href='/y'>Một tin liên quan khác nữa</a></li></ul>",
+            "",
+        ),
+    ],
+)
+def test_the_sapo_stands_apart(before: str, first: str) -> None:
+    """The sapo is found above the text, first in it, or in both; it is a paragraph once, the first."""
+    article = extract(body_of(first + paragraphs(), before), URL)
+    assert article.sapo == SAPO
+    assert article.paragraphs == (SAPO, *TEXT)
+
+
+def test_a_sapo_that_begins_the_first_paragraph() -> None:
+    """A sapo that is a prefix of the first paragraph takes nothing from it."""
+    longer = f"{SAPO} Đây là hoạt động thường niên của huyện đoàn và trạm y tế."
+    article = extract(body_of(f"<p>{longer}</p>{paragraphs()}", f"<h2 class='sapo'>{SAPO}</h2>"), URL)
+    assert article.paragraphs == (SAPO, longer, *TEXT)
+
+
+CAPTION = "Cán bộ y tế khám bệnh cho bà con tại nhà văn hóa. Ảnh: Thu Hà/TTXVN"
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><img src='/a.jpg' alt='Chú thích ảnh'><figcaption>{}</figcaption></figure>",
+        "<table class='picture'><tr><td class='pic'><img src='/a.jpg' alt='x.png'></td></tr><tr><td class='caption'><p>{}</p></td></tr></table>",
+        "<table><tr><td><img src='/a.jpg'></td></tr><tr><td>{}</td></tr></table>",
+        "<p><img src='/a.jpg'></p><p><em>{}</em></p>",
+        "<p><img src='/a.jpg'></p><p style='text-align:center'>{}</p>",
+        "<p><img src='/a.jpg'></p><p>{}</p>",
+        "<p style='text-align:center'><img src='/a.jpg'><br>{}</p>",
+        "<div class='insertImage'><img src='/a.jpg'><div class='caption'>{}</div></div>",
+        "<figure><img src='data:image/gif;base64,R0lG' data-src='/a.jpg'><noscript><img src='/a.jpg'></noscript><figcaption>{}</figcaption></figure>",
+        "<figure><img src='data:image/gif;base64,R0lG'><noscript><img src='/a.jpg'></noscript><figcaption>{}</figcaption></figure>",
+    ],
+)
+def test_captions_are_no_text(picture: str) -> None:
+    """A caption belongs to its picture, in every dress; the credit is read from it and the photographer is no author."""
+    article = extract(body_of(paragraphs().replace(f"<p>{TEXT[2]}", f"{picture.format(CAPTION)}<p>{TEXT[2]}")), URL)
+    assert article.paragraphs == TEXT
+    assert [(image.url, image.caption, image.credit) for image in article.images] == [
+        ("https://vidu.vn/a.jpg", CAPTION, "Thu Hà/TTXVN")
+    ]
+    assert article.authors == ()
+
+
+def test_a_credit_of_its_own() -> None:
+    """A credit that the page keeps apart is no part of the caption."""
+    picture = (
+        "<table class='picture'><tr><td><img src='/a.jpg'></td></tr><tr><td class='caption'><p>Quang cảnh buổi khám</p>"
+        "<div class='source'><p>ảnh: thu hà</p></div></td></tr></table>"
+    )
+    image = extract(body_of(picture + paragraphs()), URL).images[0]
+    assert (image.caption, image.credit) == ("Quang cảnh buổi khám", "thu hà")
+
+
+def test_a_photo_story() -> None:
+    """Captions are captions and text is text once where every block has a hidden twin."""
+    blocks = "".join(
+        f"<div class='item'><div class='pic'><img data-src='/p{number}.jpg'><div class='desc_cation' style='display: none'><p>{text}</p></div></div>"
+        f"<div class='desc_cation'><p>{text}</p></div></div>"
+        for number, text in enumerate(TEXT)
+    )
+    article = extract(
+        body_of(blocks + "<p style='text-align:right'><strong>Giang Huy - Hoàng Phương</strong></p>"), URL
+    )
+    assert article.paragraphs == TEXT
+    assert len(article.images) == len(TEXT)
+    assert article.authors == ("Giang Huy", "Hoàng Phương")
+
+
+def test_a_story_of_captions_alone() -> None:
+    """A page whose text is captions is an article when it has a headline."""
+    figures = "".join(
+        f"<figure><img src='/p{number}.jpg'><figcaption>{text} Ảnh: Văn Nam</figcaption></figure>"
+        for number, text in enumerate(TEXT)
+    )
+    head = f"<title>{TITLE}</title><meta property='og:type' content='article'>"
+    article = extract(page(f"<h1>{TITLE}</h1><p class='sapo'>{SAPO}</p><article>{figures}</article>", head), URL)
+    assert article.sapo == SAPO
+    assert article.paragraphs == (SAPO,)
+    assert {image.credit for image in article.images} == {"Văn Nam"}
+    assert len(article.images) == len(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("signature", "authors", "agency"),
+    [
+        ("<p style='text-align:right'><strong>Kim Oanh - Thành Chung</strong></p>", ("Kim Oanh", "Thành Chung"), None),
+        ("<div class='author'><strong>Tâm Hằng</strong><i> (TTXVN)</i></div>", ("Tâm Hằng",), "TTXVN"),
+        ("<p><span><strong>Bài và ảnh: Hồng Thanh</strong></span></p>", ("Hồng Thanh",), None),
+        ("<div class='article__source'><span class='name'>(TTXVN/Vietnam+)</span></div>", (), "TTXVN"),
+        (
+            "<p>Vũ Phương Nhi</p><p><strong>Nguồn: <a href='http://x.vn/a'>http://x.vn/a</a></strong></p>",
+            ("Vũ Phương Nhi",),
+            None,
+        ),
+        ("<p>Theo TTXVN</p>", (), "TTXVN"),
+        ("<p><em>Ảnh: Thành Duy</em></p>", (), None),
+    ],
+)
+def test_signatures_are_no_text(signature: str, authors: tuple[str, ...], agency: str | None) -> None:
+    """What signs the article at its end is read as byline and is no paragraph."""
+    article = extract(body_of(paragraphs() + signature), URL)
+    assert article.paragraphs == TEXT
+    assert (article.authors, article.agency) == (authors, agency)
+
+
+@pytest.mark.parametrize(
+    ("name", "authors", "agency"),
+    [
+        ("Tâm HằngTTXVN", ("Tâm Hằng",), "TTXVN"),
+        ("", (), None),
+        ("Báo Ví Dụ", (), None),
+        ("baovidu.vn", (), None),
+        ("Lan Chi, Đức Toàn", ("Lan Chi", "Đức Toàn"), None),
+    ],
+)
+def test_stated_authors_are_people(name: str, authors: tuple[str, ...], agency: str | None) -> None:
+    """JSON-LD's author counts where it is people: unglued, split, and no outlet."""
+    head = (
+        (
+            f"<title>{TITLE}</title><meta name='author' content='Báo Ví Dụ'><meta property='og:site_name' content='Báo Ví Dụ'>"
+            f"<script type='application/ld+json'>{{'@type':'NewsArticle','author':{{'@type':'Person','name':'{name}'}}}}</script>"
+        )
+        .replace("{'", '{"')
+        .replace("':'", '":"')
+        .replace("','", '","')
+        .replace("':{", '":{')
+        .replace("'}", '"}')
+    )
+    article = extract(page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", head), URL)
+    assert (article.authors, article.agency) == (authors, agency)
+
+
+@pytest.mark.parametrize(
+    ("head", "heading"),
+    [
+        (f"<title>{TITLE} | Báo Ví Dụ</title>", f"<h1>{TITLE}</h1>"),
+        (f"<title>{TITLE} - Xã hội - Báo Ví Dụ Online</title>", f"<h2>{TITLE}</h2>"),
+        (
+            f"<title>{TITLE} - Cổng thông tin điện tử tỉnh</title>",
+            f"<h1 class='hide-accessible'>Navigation</h1><h4><span class='asset-title'>{TITLE}</span></h4>",
+        ),
+        (f"<title>{TITLE} - Cổng thông tin điện tử tỉnh</title>", ""),
+        ("<title>Tiêu đề viết cho máy tìm kiếm</title>", f"<h1><a href='/'>XÃ HỘI</a></h1><h1>{TITLE}</h1>"),
+        ("<title>Báo Ví Dụ</title>", f"<h1>\n  {TITLE}\n </h1>"),
+        (f"<title>BNEWS - {TITLE}</title><meta property='og:site_name' content='BNEWS'>", ""),
+        (f"<title>{TITLE}</title>", f"<h1>{unicodedata.normalize('NFD', TITLE)}</h1>"),
+    ],
+)
+def test_the_headline_without_the_sites_name(head: str, heading: str) -> None:
+    """The headline is what readers see; where nothing is printed it is what the head says, without the site's name."""
+    article = extract(page(f"{heading}<div>{paragraphs()}</div>", head), URL)
+    assert article.title == TITLE
+    assert article.paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted"),
+    [
+        ("<span class='date'>14:08 05/04/2024</span>", "2024-04-05T14:08:00+07:00"),
+        ("<div class='pdate'>05-09-2026 - 17:09 PM</div>", "2026-09-05T17:09:00+07:00"),
+        ("<div>Ngày đăng: 05/07/2025</div>", "2025-07-05"),
+        ("<time class='time' datetime='2026-05-28'>28/05/2026</time>", "2026-05-28"),
+        ("<div class='detail__author'>K Kim Phong 15:21, 14/08/2026</div>", "2026-08-14T15:21:00+07:00"),
+        ("<time id='currentDate'>Thứ Ba, 24/11/2026</time>", None),
+        ("<!-- Sat Aug 15 2026 06:54:00 GMT+0700 -->", None),
+        ("", None),
+    ],
+)
+def test_the_printed_date(header: str, wanted: str | None) -> None:
+    """The date beside the headline counts; a clock, a comment and the text's own dates never do."""
+    article = extract(
+        body_of(paragraphs() + "<p>Chương trình kéo dài đến ngày 25/12/2026 tại xã bên cạnh.</p>", header), URL
+    )
+    assert article.published_at == wanted
+    assert article.published_precision == (None if wanted is None else "minute" if "T" in wanted else "day")
+
+
+def test_a_day_in_the_future_is_not_believed() -> None:
+    """What claims to be published more than a day after the capture has no date."""
+    before = "<span class='date'>14:08 05/04/2030</span>"
+    assert extract(body_of(paragraphs(), before), URL, now=datetime(2026, 11, 23, tzinfo=UTC)).published_at is None
+    assert extract(body_of(paragraphs(), before), URL).published_at == "2030-04-05T14:08:00+07:00"
+
+
+def test_agencys_dateline() -> None:
+    """An agency named in the dateline is the agency where no byline names one; the outlet's own is none."""
+    assert extract(body_of(f"<p>Hà Nội (TTXVN) - {TEXT[0]}</p>{paragraphs()}"), URL).agency == "TTXVN"
+    assert extract(body_of(f"<p>(Baovidu.vn) - {TEXT[0]}</p>{paragraphs()}"), URL).agency is None
+
+
+@pytest.mark.parametrize(
+    ("link", "wanted"),
+    [
+        ("<link rel='canonical' href='/bai-123.html'>", "https://vidu.vn/bai-123.html"),
+        ("<link href='https://khac.vn/a' rel='canonical'>", "https://khac.vn/a"),
+        ("<link rel='canonical' href='https://vidu.vn/'>", None),
+        ("<link rel='canonical' href='javascript:void(0)'>", None),
+        ("<meta property='og:url' content='https://vidu.vn/share1.html'>", None),
+        ("<link rel='canonical' href='http://[bad'>", None),
+    ],
+)
+def test_canonical_is_the_pages_own(link: str, wanted: str | None) -> None:
+    """rel=canonical counts, as an absolute address; og:url does not."""
+    article = extract(page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", f"<title>{TITLE}</title>{link}"), URL)
+    assert article.canonical_url == wanted
+
+
+def test_windows_1258_and_lying_headers() -> None:
+    """An old page comes out in composed letters, whatever it declares."""
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    text = body_of(paragraphs()).decode()
+    split = "".join(
+        unicodedata.normalize(
+            "NFC", "".join(part for part in unicodedata.normalize("NFD", letter) if part not in tones)
+        )
+        + "".join(part for part in unicodedata.normalize("NFD", letter) if part in tones)
+        for letter in text
+    )
+    assert extract(split.encode("cp1258"), URL, content_type="text/html; charset=iso-8859-1").paragraphs == TEXT
+
+
+def test_the_second_opinion() -> None:
+    """A page that says it is an article, its text in an element named like another thing, is read all the same."""
+    head = f"<title>{TITLE}</title><meta property='article:published_time' content='2026-03-12T08:00:00+07:00'>"
+    article = extract(page(f"<h1>{TITLE}</h1><div class='comment-box'>{paragraphs()}</div>", head), URL)
+    assert set(TEXT) <= set(article.paragraphs)
+
+
+RULES = Rules(title=".ten", sapo=".mo", body=".than", date=".luc", authors=".ai", caption=".duoi", remove=(".bo",))
+
+
+def test_site_rules_win() -> None:
+    """Where a site's selectors match, they say what is what; the article names them."""
+    html = page(
+        f"<h1>Một tiêu đề khác hẳn của trang này</h1><div class='ten'>{TITLE}</div><i class='luc'>lúc 8h05 ngày 2/3/2021</i><u class='ai'>lan chi Lan Chi</u>"
+        f"<b class='mo'>{SAPO}</b><div class='than'><img src='/a.jpg'><p class='duoi'>Một đoạn dài có chấm câu, mà luật nói là chú thích. Thật vậy.</p>"
+        f"{paragraphs()}<p class='bo'>Một đoạn văn dài mà luật của trang nói là không thuộc bài báo.</p></div>"
+    ).replace(b"lan chi ", b"")
+    article = extract(html, URL, rules=[Rules(body=".khong-co"), RULES])
+    assert article.title == TITLE
+    assert article.sapo == SAPO
+    assert article.paragraphs == (SAPO, *TEXT)
+    assert article.authors == ("Lan Chi",)
+    assert (article.published_at, article.published_method) == ("2021-03-02T08:05:00+07:00", "site rule")
+    assert [image.caption for image in article.images] == [
+        "Một đoạn dài có chấm câu, mà luật nói là chú thích. Thật vậy."
+    ]
+    assert "site rule" in {removed.reason for removed in article.removed}
+    assert article.profile
+    assert article.profile != extract(html, URL, rules=[Rules(until=date(2022, 1, 1), body=".than")]).profile
+
+
+def test_rules_that_do_not_match_change_nothing() -> None:
+    """A page of another layout is read by the general reading."""
+    assert extract(body_of(paragraphs()), URL, rules=[RULES]) == extract(body_of(paragraphs()), URL)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "kind"),
+    [
+        (b"", "text/html", "empty"),
+        (b" \n ", "", "empty"),
+        (b"<!DOCTYPE html><html><head></head><body><div id='app'></div></body></html>", "text/html", "empty"),
+        (page(""), "", "listing"),
+        (page("<h1>Tin trong ngày của tòa soạn</h1>"), "", "listing"),
+        (b"<html><body><h1>404 Not Found</h1></body></html>", "", "empty"),
+        (
+            "<html><title>Báo Ví Dụ</title><body><h1>Không tìm thấy trang</h1><p>Nội dung bạn yêu cầu không tồn tại.</p></body></html>".encode(),
+            "",
+            "empty",
+        ),
+        (b"%PDF-1.7 ...", "", "not-html"),
+        (b"<p>x</p>", "application/pdf", "not-html"),
+        (b'{"a": 1}', "application/json", "not-html"),
+        (b"<?xml version='1.0'?><rss><channel></channel></rss>", "text/xml", "not-html"),
+        (b"chi la chu", "text/plain", "not-html"),
+    ],
+)
+def test_pages_without_an_article_are_refused(body: bytes, content_type: str, kind: str) -> None:
+    """A refusal says which kind of page it was, also after it crossed a process."""
+    with pytest.raises(Unreadable) as refused:
+        extract(body, "https://vidu.vn/", content_type=content_type)
+    assert refused.value.kind == kind
+    assert pickle.loads(pickle.dumps(refused.value)).kind == kind
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<div>" * 100_000 + TEXT[0].encode(),
+        (f"<h1>{TITLE}</h1><p>" + TEXT[0] * 5000).encode(),
+        b"<p " + b" ".join(b"a%d=1" % number for number in range(60_000)) + b">x",
+        (
+            f"<h1>{TITLE}</h1>" + "<div class='content related description'>" * 1900 + f"<p>{TEXT[0]}</p>" * 1500
+        ).encode(),
+        b"<script type='application/ld+json'>" + b"[" * 300_000 + b"</script><p>x",
+        ("<?xml version='1.0'?>" + "<!-- -->" * 50_000).encode(),
+        (f"<h1>{TITLE}</h1><p>" + "x<br>" * 100_000).encode(),
+        (f"<h1>{TITLE}</h1><div>" + "12/3 " * 100_000).encode(),
+        ("á»" * 200_000 + "<p>").encode(),
+    ],
+)
+@pytest.mark.timeout(10)
+def test_hostile_pages_end_soon(body: bytes) -> None:
+    """Depth, length, attributes and repetition neither hang nor break the reading."""
+    try:
+        extract(body, URL)
+    except Unreadable:
+        return
+
+
+PIECES = st.sampled_from(
+    [
+        *TEXT, TITLE, SAPO, "<p>", "</p>", "<div class='author'>", "<div class='related'>", "</div>", "<h1>", "</h1>", "<img src=/a.jpg>", "<br>", "<a href='/x'>",
+        "</a>", "<table><tr><td>", "</table>", "<figure>", "<figcaption>", "<span class=date>", "2/3/2021 10:00", "<title>", "</title>", "<!--", "-->", "<script>", "</script>",
+        "<meta property='article:published_time' content='2021'>", "<script type='application/ld+json'>{\"@type\":\"NewsArticle\"}</script>", "\x00", "&nbsp;", "\ufeff", "<li>", "<em>", "ảnh: a",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=60))
+def test_any_page_is_read_or_refused(pieces: list[str]) -> None:
+    """Whatever is put together, the outcome is an article in composed letters or a refusal, and the same twice."""
+    body = "".join(pieces).encode()
+    try:
+        article = extract(body, URL)
+    except Unreadable:
+        return
+    assert article.title
+    assert article.paragraphs or article.images
+    assert unicodedata.is_normalized("NFC", article.text + (article.title or ""))
+    assert extract(body, URL) == article
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["", "text/html; charset=utf-8", "text/html; charset=windows-1258", "image/png"]),
+)
+def test_any_bytes_are_read_or_refused(body: bytes, content_type: str) -> None:
+    """No bytes make extraction raise anything but its own refusal."""
+    for page_bytes in (body, b"<h1>Mot tieu de dai</h1><p>" + body, body_of(paragraphs()) + body):
+        try:
+            extract(page_bytes, URL, content_type=content_type)
+        except Unreadable:
+            continue
