@@ -291,7 +291,7 @@ class _Walk:
         element, _, align = self.open[-1]
         marked = bool(self.marked and self.roles and self.roles[-1][0] in self.marked)
         for lines in _paragraphs("".join(run.parts)):
-            text = clean(" ".join(lines))
+            text = lines[0] if len(lines) == 1 else " ".join(lines)
             block = Block(text, element, self.role, tuple(lines), align=align, inner=run.inner, marked=marked)
             block.linked, block.bold, block.italic = (run.shares[name] / size for name in ("linked", "bold", "italic"))
             block.folded = fold(text)

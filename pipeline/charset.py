@@ -21,7 +21,7 @@ _HEAD = 4096  # HTML asks for the declaration in the first 1024 bytes; real page
 _WESTERN = {"", "ascii", "cp1252", "iso8859-1", "latin-1", "utf-8", "cp1258"}
 
 # Vietnamese in UTF-8, read as windows-1252 or -1258 and written as UTF-8 again: C3, C4, C6, E1 lead its letters.
-_MOJIBAKE_SIGNS = ("á»", "áº", "Ã¡", "Ã ", "Ã¢", "Ă¡", "Ă¢", "Ä‘", "Æ°", "Æ¡")
+_MOJIBAKE_SIGNS = [sign.encode() for sign in ("á»", "áº", "Ã¡", "Ã\u00a0", "Ã¢", "Ă¡", "Ă¢", "Ä‘", "Æ°", "Æ¡")]
 _MOJIBAKE_ENOUGH = 5
 
 
@@ -33,7 +33,8 @@ def decode(body: bytes, content_type: str = "") -> str:
     if wide := _wide(body):
         return _finish(body.decode(wide, "replace"))
     if _is_utf8(body):
-        return _finish(body.decode("utf-8", "replace"))
+        text = body.decode("utf-8", "replace").replace("\x00", "")
+        return repair(text) if _is_mojibake(body) else text
     declared = _declared(body, content_type)
     if declared in _WESTERN:
         declared = "cp1258" if _reads_as_1258(body) else "cp1252"
@@ -88,9 +89,11 @@ def _reads_as_1258(body: bytes) -> bool:
 
 def repair(text: str) -> str:
     """Undo mojibake: each run of such characters that is UTF-8 when seen as bytes becomes what it was meant to be."""
-    if sum(text.count(sign) for sign in _MOJIBAKE_SIGNS) < _MOJIBAKE_ENOUGH:
-        return text
-    return _RUN.sub(_repair_run, text)
+    return _RUN.sub(_repair_run, text) if _is_mojibake(text.encode("utf-8", "replace")) else text
+
+
+def _is_mojibake(body: bytes) -> bool:
+    return sum(map(body.count, _MOJIBAKE_SIGNS)) >= _MOJIBAKE_ENOUGH
 
 
 def _byte_of() -> dict[int, str]:

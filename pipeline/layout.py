@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.site import Rules
 
 _HEADER = 30  # blocks between headline and text that may be a header
+_UNTITLED = 6  # and as many where no headline is printed
 _NEAR = 10  # blocks above the headline or below the text that may belong to it
 _MARKS: tuple[tuple[str, Role], ...] = (
     ("title", "title"), ("sapo", "sapo"), ("date", "date"), ("authors", "byline"), ("caption", "caption"),
@@ -87,7 +88,7 @@ def lay_out(page: Page, stated: Stated, rules: Sequence[Rules], *, named: bool =
     if place is not None and place < end:
         header_at, text_at = place + 1, max(place + 1, begin)
     else:
-        header_at = text_at = begin
+        header_at, text_at = max(0, begin - _UNTITLED), begin
     header_at = max(header_at, text_at - _HEADER)
     return Layout(reading, container, title, header_at, text_at, end, teased, used)
 

@@ -15,12 +15,13 @@ import attrs
 from pipeline.dates import Stamp, is_after, is_date_line, read_printed, read_stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from pipeline.article import Precision
     from pipeline.blocks import Block
 
+_ABOVE = 6  # blocks above the headline that may hold its date
 _DAY = timedelta(days=1)
 
 
@@ -37,7 +38,7 @@ class Publication:
 def printed_dates(before: Sequence[Block], after: Sequence[Block], now: datetime | None) -> list[tuple[str, Stamp]]:
     """Return the dates printed beside the headline: below it first, then the nearest above. A clock's day is none."""
     found = []
-    for block in (*after, *reversed(before)):
+    for block in (*after, *_beside(before)):
         if block.role == "clock" or block.media is not None:
             continue
         dated = block.role in {"date", "byline"} or block.inner == "date" or is_date_line(block.text)
@@ -47,6 +48,14 @@ def printed_dates(before: Sequence[Block], after: Sequence[Block], now: datetime
         if stamp:
             found.append(("site rule" if block.marked else "page", stamp))
     return found
+
+
+def _beside(before: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks above the headline, nearest first, as far as the banner: beyond its menu a clock ticks."""
+    for block in list(reversed(before))[:_ABOVE]:
+        if block.role == "navigation":
+            return
+        yield block
 
 
 def choose(

@@ -19,6 +19,7 @@ _DATELINE = re.compile(r"^\(?[a-z0-9.+ ]{2,25}\)?\s?[-–]\s?\S|^\([a-z0-9.+/ ]{
 _MARKS = re.compile(r"[\W_]+")
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
 _MIN, _MAX = 25, 1200
+_NAMELESS = 60  # letters a line needs to be the sapo by nothing but its place
 
 
 def find_sapo(header: Story, story: Story, description: str) -> tuple[Block | None, bool]:
@@ -54,11 +55,8 @@ def _above(zone: Sequence[Block], description: str) -> Block | None:
     named = [block for block in candidates if block.role == "sapo" or block.inner == "sapo" or block.tag == "h2"]
     stated = [block for block in candidates if description and block.folded[:40] == description[:40]]
     chosen = next((block for block in candidates if block.marked), None)
-    return chosen or next(iter(named), None) or next(iter(stated), None) or max(candidates, key=_length, default=None)
-
-
-def _length(block: Block) -> int:
-    return len(block.text)
+    nameless = [block for block in candidates if len(block.text) >= _NAMELESS and block.linked < 0.2]
+    return chosen or next(iter((*named, *stated, *nameless)), None)
 
 
 def _could_be(block: Block) -> bool:

@@ -114,7 +114,7 @@ class _Reader:
         if self.is_title(block.folded):
             return "title again"
         if is_date_line(block.text):
-            self.dates.append(block)
+            self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
             return "date"
         if is_label(block.folded):
             return "label"

@@ -28,6 +28,7 @@ _NOTHING = dict.fromkeys(
     ]
 )
 _REPLACED = str.maketrans({**_LOOK_ALIKES, **_NOTHING})
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in (*_LOOK_ALIKES, *_NOTHING)) + "]")
 _MARKS = re.compile("[\u0300-\u036f]+")
 
 
@@ -36,7 +37,9 @@ def clean(text: str) -> str:
 
     `str.split` knows every kind of space, the no-break ones too.
     """
-    return " ".join(unicodedata.normalize("NFC", text.translate(_REPLACED)).split())
+    if _ODD.search(text):  # seldom, and translating costs ten times the search
+        text = text.translate(_REPLACED)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold(text: str) -> str:
