@@ -12,6 +12,10 @@ from pipeline.errors import Unreadable
 
 CONTENT_LIMIT = 10 * 2**20  # bytes; the largest article page seen is 1 MB, a gzip bomb is larger
 
+# RFC 9110, 8.4.1. What is no coding (`none`, `utf-8`) is passed over, as browsers do.
+CODINGS = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate"}
+OTHER_CODINGS = frozenset({"br", "zstd", "compress", "x-compress"})
+
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -45,8 +49,12 @@ class Capture:
 
     @property
     def content(self) -> bytes:
-        """The body without its codings. Raises Unreadable where it grows past CONTENT_LIMIT."""
-        coding = self.header("Content-Encoding").strip().lower() or None
+        """The body without its codings. Raises Unreadable past CONTENT_LIMIT, or where we lack the coding."""
+        named = self.header("Content-Encoding").strip().lower()
+        if named in OTHER_CODINGS:
+            message = f"{self.url}: the page is coded as {named}, which we never ask for"
+            raise Unreadable(message, "failed")
+        coding = CODINGS.get(named)
         raw = io.BytesIO(self.body)
         chunked = "chunked" in self.header("Transfer-Encoding").lower()
         reader = ChunkedDataReader(raw, decomp_type=coding) if chunked else BufferedReader(raw, decomp_type=coding)

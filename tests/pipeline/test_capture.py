@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import gzip
+import zlib
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from pipeline.capture import CONTENT_LIMIT
+from pipeline.errors import Unreadable
+from tests.pipeline.example_captures import capture
+
+if TYPE_CHECKING:
+    from pipeline.capture import Capture
+
+TEXT = "<p>chữ</p>".encode()
+
+
+def sent(body: bytes, **headers: str) -> Capture:
+    """Return a capture with this body; `_` in a header's name is `-`."""
+    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    return attrs.evolve(capture("/a", 0, ""), body=body, headers=named)
+
+
+@pytest.mark.parametrize(
+    ("body", "coding"),
+    [
+        (TEXT, ""),
+        (gzip.compress(TEXT), "gzip"),
+        (gzip.compress(TEXT), " GZIP "),
+        (gzip.compress(TEXT), "x-gzip"),
+        (zlib.compress(TEXT), "deflate"),
+        (zlib.compress(TEXT)[2:-4], "deflate"),
+        (TEXT, "gzip"),
+        (TEXT, "identity"),
+        (TEXT, "none"),
+        (TEXT, "utf-8"),
+    ],
+)
+def test_content_is_the_body_without_its_coding(body: bytes, coding: str) -> None:
+    """Also where the header is loosely written, lies, or names no coding at all, as browsers take it."""
+    assert sent(body, content_encoding=coding).content == TEXT
+
+
+def test_a_coding_we_do_not_have() -> None:
+    """Brotli, which we never ask for, makes a page unreadable and names the coding."""
+    with pytest.raises(Unreadable, match="br"):
+        _ = sent(b"\x0b\x02\x80", content_encoding="br").content
+
+
+def test_a_body_that_breaks_off_gives_what_came(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a gzipped body that ends early, the beginning is had."""
+    page = TEXT * 5000
+    content = sent(gzip.compress(page, 1)[:-40], content_encoding="gzip").content
+    assert page.startswith(content)
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("bomb", [gzip.compress(bytes(30 * 2**20)), bytes(CONTENT_LIMIT + 1)])
+def test_a_page_without_end_is_unreadable(bomb: bytes) -> None:
+    """Past the limit nothing more is unpacked."""
+    with pytest.raises(Unreadable, match="larger than 10 MB"):
+        _ = sent(bomb, content_encoding="gzip").content
+
+
+def test_the_largest_page_is_had() -> None:
+    """A page of just the limit is whole."""
+    assert len(sent(bytes(CONTENT_LIMIT)).content) == CONTENT_LIMIT
+
+
+def test_headers_are_asked_for_in_any_case() -> None:
+    """The first value counts; none is an empty text."""
+    one = attrs.evolve(capture("/a", 0, ""), headers=(("content-TYPE", "text/html"), ("Content-Type", "x")))
+    assert (one.content_type, one.header("etag")) == ("text/html", "")
+
+
+def test_a_capture_does_not_show_its_body() -> None:
+    """A log line or a failing test is not a page long."""
+    assert "<p>" not in repr(sent(TEXT))
