@@ -177,7 +177,7 @@ class Daemon:
             wait = back_off(tally["failures_in_a_row"])
             turn.held_until = time.time() + wait
             log.warning("site fails", **facts, error=tally["errors"][:1], again_in=f"{wait:.0f} s")
-        elif tally["fetched"] > tally["sources"] or tally["discovered"]:
+        elif stored or tally["discovered"] or tally["failures"]:
             log.info("crawled", **facts)
         if tally["resume_in"] is not None:
             asyncio.get_running_loop().call_later(max(tally["resume_in"], 0.1), self._due, domain)

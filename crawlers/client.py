@@ -94,8 +94,8 @@ class CrawlClient:
                     break
         finally:
             del self._reports[number]
-        message = f"{site}: the crawl process ended; what it fetched is kept, the rest waits for the next crawl"
-        raise CrawlEnded(message)
+        fault = f"{site}: the crawl process ended; what it fetched is kept, the rest waits for the next crawl"
+        raise CrawlEnded(fault)
 
     async def _send(self, order: dict[str, Any]) -> None:
         try:

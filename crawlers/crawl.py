@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -93,7 +93,7 @@ class Crawl:
             tally=self.tally,
             **kwargs,
         )
-        self._spider = crawler.spider
+        self._spider = cast("SiteSpider | None", crawler.spider)
         await running
         self._spider = None
 

@@ -6,7 +6,7 @@ hand there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.defer import Deferred
 
+    from crawlers.site_spider import SiteSpider
     from pipeline.site import Site
 
 # Host names (without port) whose DNS answers may be private: those of sites that say allow_private. One set for the
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
 _private_names: set[str] = set()
 
 
-class PrivateAddress(IgnoreRequest):  # type: ignore[misc]  # untyped base
+class PrivateAddress(IgnoreRequest):
     """An address of our own network was refused."""
 
     reason = "private address"
 
 
-class LeadsAway(IgnoreRequest):  # type: ignore[misc]  # untyped base
+class LeadsAway(IgnoreRequest):
     """An address is none of the site's own."""
 
     reason = "moved away"
@@ -58,7 +59,7 @@ class StayOnSite:
 
     def process_request(self, request: Request) -> None:
         """Refuse what leads away. Raises IgnoreRequest with the reason."""
-        site: Site = self._crawler.spider.site
+        site: Site = cast("SiteSpider", self._crawler.spider).site
         host = urlsplit(request.url).hostname or ""
         if not site.owns(request.url):
             netloc = bare_host(urlsplit(request.url).netloc)
@@ -69,7 +70,7 @@ class StayOnSite:
             raise PrivateAddress(message)
 
 
-class GuardedResolver(CachingThreadedResolver):  # type: ignore[misc]  # untyped base
+class GuardedResolver(CachingThreadedResolver):
     """Scrapy's resolver, which fails where a name leads to a private address that no site allows."""
 
     def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802  Twisted's name

@@ -49,7 +49,7 @@ def block_for(asked: float | None, strikes: int) -> float:
     `strikes` is how often it had said so in a row before. What it asks for is believed alone the first time: a server
     that says `Retry-After: 0` again and again, or a date its clock has wrong, must not be asked for ever.
     """
-    own = min(FIRST_BLOCK * 2 ** min(strikes, 20), LONGEST_BLOCK)
+    own = min(FIRST_BLOCK * 2.0 ** min(strikes, 20), LONGEST_BLOCK)
     if asked is None:
         return own
     return min(max(asked, own / 2 if strikes else 0.0), 24 * LONGEST_BLOCK)
@@ -57,7 +57,7 @@ def block_for(asked: float | None, strikes: int) -> float:
 
 def back_off(failures: int) -> float:
     """Return the seconds to leave a site alone whose crawls failed that many times in a row."""
-    return min(FAILED_CRAWL * 2 ** min(max(failures - 1, 0), 20), LONGEST_FAILED)
+    return min(FAILED_CRAWL * 2.0 ** min(max(failures - 1, 0), 20), LONGEST_FAILED)
 
 
 def scrapy_settings(site: Site, settings: Settings) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
@@ -15,27 +15,33 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
+    from crawlers.site_spider import SiteSpider
+
 KEEP = 3600.0  # seconds that rules are kept from crawl to crawl; RFC 9309 allows a day
 
 
-class Forbidden(IgnoreRequest):  # type: ignore[misc]  # untyped base
+class Forbidden(IgnoreRequest):
     """robots.txt says no."""
 
     reason = "robots.txt"
 
 
-class NoRobots(IgnoreRequest):  # type: ignore[misc]  # untyped base
+class NoRobots(IgnoreRequest):
     """robots.txt was not to be had."""
 
     reason = "no robots.txt"
 
 
-class RobotsWithDelay(RobotsTxtMiddleware):  # type: ignore[misc]  # Scrapy's class is untyped here
+class RobotsWithDelay(RobotsTxtMiddleware):
     """Scrapy's middleware, with what it leaves out.
 
     An answer of 4xx means there are no rules, one of 5xx or none at all that everything is forbidden for now (RFC
     9309, 2.3.1). A Crawl-delay becomes the least delay to that host.
     """
+
+    @property
+    def _kept(self) -> dict[str, tuple[float, Any]]:
+        return cast("SiteSpider", self.crawler.spider).desk.robots
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == 429:
@@ -45,7 +51,7 @@ class RobotsWithDelay(RobotsTxtMiddleware):  # type: ignore[misc]  # Scrapy's cl
             response = response.replace(body=b"")
         await super()._parse_robots(response, netloc, request)
         parser = self._parsers[netloc]
-        self.crawler.spider.desk.robots[netloc] = (time.monotonic(), parser)
+        self._kept[netloc] = (time.monotonic(), parser)
         self._slow_down(parser, request)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
@@ -55,12 +61,12 @@ class RobotsWithDelay(RobotsTxtMiddleware):  # type: ignore[misc]  # Scrapy's cl
         has one result.
         """
         host = urlsplit(request.url).netloc
-        kept = self.crawler.spider.desk.robots
+        kept = self._kept
         if host not in self._parsers and host in kept and time.monotonic() - kept[host][0] < KEEP:
             self._parsers[host] = kept[host][1]
             self._slow_down(kept[host][1], request)
         await super().robot_parser(request)
-        return self._parsers[host]
+        return cast("RobotParser | None", self._parsers[host])
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let a request through that the rules allow. Raises IgnoreRequest."""
@@ -74,7 +80,7 @@ class RobotsWithDelay(RobotsTxtMiddleware):  # type: ignore[misc]  # Scrapy's cl
     def _slow_down(self, parser: Any, request: Request) -> None:
         wanted = float(parser.rp.crawl_delay(self._default_useragent) or 0)
         downloader = self.crawler.engine.downloader
-        slot = downloader.slots.get(urlsplit(request.url).hostname)
+        slot = downloader.slots.get(urlsplit(request.url).hostname or "")
         downloader._delay = max(downloader._delay, wanted)  # noqa: SLF001  for slots to come; AutoThrottle does so too
         if slot is not None:
             slot.delay = max(slot.delay, wanted)

@@ -18,6 +18,7 @@ from crawlers.guard import admit
 from crawlers.politeness import PATIENCE, block_for, concurrency_of, retry_after
 from crawlers.raw import capture_of
 from crawlers.tally import Tally
+from pipeline.clock import now
 from pipeline.errors import KhobaoError
 from pipeline.home import Home
 from pipeline.ingest import look_without_page
@@ -48,7 +49,7 @@ class Refused(KhobaoError):
         super().__init__(message)
 
 
-class SiteSpider(scrapy.Spider):  # type: ignore[misc]  # Scrapy's base class is untyped for mypy
+class SiteSpider(scrapy.Spider):
     """Poll a site's sources, then fetch what waits in the frontier, newest first, and archive it.
 
     Scrapy's part is the way to the wire and back (robots.txt, delays, redirects, retries, decompression). Which address
@@ -160,6 +161,7 @@ class SiteSpider(scrapy.Spider):  # type: ignore[misc]  # Scrapy's base class is
             if kind == "empty":
                 self.frontier.fail(lease, kind)
         except Refused as error:
+            self.tally.fail(error.reason, str(error))
             self._put_off(lease, error)
         except asyncio.CancelledError:
             self.frontier.give_back([lease])
@@ -182,37 +184,37 @@ class SiteSpider(scrapy.Spider):  # type: ignore[misc]  # Scrapy's base class is
                 kind = await self.desk.look(self.capture(await self.ask(url), url, None))
                 self.tally.stored[kind] += 1
             except Refused as error:
+                self.tally.fail(error.reason, str(error))
                 if error.reason == "overloaded":
                     self.again.append(url)
                     continue
                 archive = self.desk.intake.archive
                 with archive.transaction():
-                    look_without_page(archive, self.site, url, error.status)
+                    look_without_page(archive, self.site, url, error.status, now())
 
     def capture(self, response: Response, asked_url: str, via: str | None) -> Capture:
         """Return a response's capture."""
         return capture_of(response, site=self.site.domain, asked_url=asked_url, via=via)
 
     async def ask(self, url: str, headers: dict[str, str] | None = None) -> Response:
-        """Fetch one address of the site: 200, or 304 where `headers` ask for it. Raises Refused, counted."""
+        """Fetch one address of the site: 200, or 304 where `headers` ask for it. Raises Refused."""
         self.tally.fetched += 1
         try:
             response = await self.crawler.engine.download_async(Request(url, headers=headers or {}, dont_filter=True))
         except IgnoreRequest as error:  # one of ours has a reason; Scrapy's own: too many redirects, too large
-            raise self._refuse(f"{url}: {error}", getattr(error, "reason", "refused")) from None
+            message = f"{url}: {error}"
+            raise Refused(message, getattr(error, "reason", "refused")) from None
         except Exception as error:  # noqa: BLE001  the page's edge: whatever the wire does, it is counted and put off
-            raise self._refuse(f"{url}: {type(error).__name__}: {error}", "unreachable") from None
+            message = f"{url}: {type(error).__name__}: {error}"
+            raise Refused(message, "unreachable") from None
         if response.status in OVERLOADED:
             self._leave_alone(response)
         elif response.status in {200, 304}:
             self._forgive()
             return response
         reason = (OVERLOADED | REASONS).get(response.status, f"http {response.status}")
-        raise self._refuse(f"{url}: answered {response.status}", reason, response.status)
-
-    def _refuse(self, message: str, reason: str, status: int = 0) -> Refused:
-        self.tally.fail(reason, message)
-        return Refused(message, reason, status)
+        message = f"{url}: answered {response.status}"
+        raise Refused(message, reason, response.status)
 
     def _leave_alone(self, response: Response) -> None:
         state = self.frontier.site(self.site.domain)

@@ -9,6 +9,8 @@ KhobaoError                a person can mend it; the command prints it and exits
 
 from __future__ import annotations
 
+from typing import Literal
+
 
 class KhobaoError(Exception):
     """Something a person can mend. `str()` is the whole message."""
@@ -39,9 +41,9 @@ class Busy(KhobaoError):
 class Unreadable(KhobaoError):
     """No text can be had from a page. `kind`: listing, empty, not-html; or failed, where our own code did."""
 
-    def __init__(self, message: str, kind: str = "empty") -> None:
+    def __init__(self, message: str, kind: Literal["listing", "empty", "not-html", "failed"] = "empty") -> None:
         super().__init__(message)
-        self.kind = kind
+        self.kind: Literal["listing", "empty", "not-html", "failed"] = kind
 
     def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
         """Keep `kind` on the way home from a worker process."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.article import Article, Image, Removed
+if TYPE_CHECKING:
+    from pipeline.article import Article, Image, Removed
 
 
 @attrs.frozen
@@ -35,7 +36,7 @@ class Reading:
     def columns(self) -> dict[str, Any]:
         """Return the columns of `revisions` that depend on the reading."""
         article = self.article
-        plain = ("title", "sapo", "text", "agency", "section", "published_at", "published_precision")
+        plain: tuple[str, ...] = ("title", "sapo", "text", "agency", "section", "published_at", "published_precision")
         plain += ("published_method", "published_raw", "modified_at", "language", "extractor", "profile")
         lists: dict[str, tuple[str | Image | Removed, ...]] = {
             "authors": article.authors,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def khobao(tmp_path: Path) -> Command:
-    """The command on an empty home."""
+    """Give the command on an empty home."""
     home = tmp_path / "home"
     home.mkdir()
     return Command(home)
@@ -25,7 +25,7 @@ def khobao(tmp_path: Path) -> Command:
 
 @pytest.fixture
 def press(request: pytest.FixtureRequest) -> Iterator[Press]:
-    """A press that is being served; the sites' addresses are in `press.sites[key].address`."""
+    """Serve a press; the sites' addresses are in `press.sites[key].address`."""
     made = Press(articles=getattr(request, "param", 20), seed=7)
     with serve(made):
         yield made

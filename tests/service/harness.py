@@ -36,7 +36,7 @@ class Command:
     home: Path
 
     def argv(self, *words: str) -> list[str]:
-        """What starts it."""
+        """Return what starts it."""
         return [str(Path(sys.executable).with_name("khobao")), "--home", str(self.home), *words]
 
     def __call__(self, *words: str, status: int = 0, timeout: float = 120) -> str:

@@ -25,15 +25,18 @@ pytestmark = pytest.mark.service
 
 
 def watch_all(khobao: Command, press: Press) -> None:
+    """Write the files of all the press's sites."""
     for key, site in press.sites.items():
         khobao.watch(key, site.address)
 
 
 def by_url(export: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return an export by each of its URLs."""
     return {url: row for row in export.values() for url in row["urls"]}
 
 
 def asked_articles(press: Press) -> list[str]:
+    """Return the paths of articles that were asked for, again and again."""
     known = {
         url.removeprefix(site.address)
         for key, site in press.sites.items()
