@@ -106,6 +106,11 @@ def _alternatives(words: tuple[str, ...], parts: tuple[str, ...]) -> str:
 
 _PATTERN = re.compile("|".join(f"(?P<{role}>{_alternatives(words, parts)})" for role, words, parts in _NAMES))
 _ORDER = [role for role, _, _ in _NAMES]
+_BODY = re.compile(
+    r"(?:article|detail|post|entry|news|singular|cms)[-_]*(?:content|body|text)(?![a-z])|content[-_]detail|journal-content"
+    r"|fck[-_]?detail|noi-?dung(?![a-z])|maincontent"
+)
+_HASHED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]*\d[A-Za-z][A-Za-z0-9]*")  # cate_1AD5...: letters in it mean nothing
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DENIED = re.compile(r"(?<![a-z])(?:no|not|has|with|without)[-_][a-z]+")  # no-sidebar, has-ads: said of something else
 _PROPERTIES: dict[str, Role] = {
@@ -129,14 +134,16 @@ def is_hidden(element: Element) -> bool:
 def role_of_names(names: str) -> Role | None:
     """Return the role that class names and ids hint at; of several the one that is believed most.
 
-    What follows the `__` of a name like `detail-author__date` is what the element is, what precedes it where it stands.
+    A word with a letter after a digit is a hash. What follows the `__` of a name like `detail-author__date` is what the
+    element is, what precedes it where it stands. An article's body is no boilerplate, whatever else it is called.
     """
-    whole = _DENIED.sub("", _CAMEL.sub("-", names[:400]).lower())
+    whole = _DENIED.sub("", _CAMEL.sub("-", _HASHED.sub("", names[:400])).lower())
     parts = " ".join(name.rpartition("__")[2] for name in whole.split())
     for text in dict.fromkeys((parts, whole)):
         found = {match.lastgroup for match in _PATTERN.finditer(text)}
         if found:
-            return next(role for role in _ORDER if role in found)
+            role = next(role for role in _ORDER if role in found)
+            return None if role in BOILERPLATE and _BODY.search(whole) else role
     return None
 
 
