@@ -107,7 +107,7 @@ def _left_over(header: Story, sapo: Block | None) -> Iterator[Removed]:
     """Yield what stood between headline and text and is not the sapo."""
     yield from header.removed
     for block in header.lines:
-        if block is not sapo:
+        if sapo is None or block.element is not sapo.element:
             yield Removed(block.text, "above the text")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import attrs
+
 from pipeline.container import is_headline
 from pipeline.dates import is_date_line
 from pipeline.roles import BOILERPLATE, is_label
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.story import Story
 
 _DATELINE = re.compile(r"^\(?[a-z0-9.+ ]{2,25}\)?\s?[-–]\s?\S|^\([a-z0-9.+/ ]{2,25}\)")
+_NAME = re.compile(r"[a-z0-9. ]+")
 _MARKS = re.compile(r"[\W_]+")
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
 _MIN, _MAX = 25, 1200
@@ -31,6 +34,7 @@ def find_sapo(header: Story, story: Story, description: str) -> tuple[Block | No
     above = _above(header.lines, description)
     first = next(iter(story.lines), None)
     if above is not None:
+        above = _unlabelled(above, description)
         return above, first is not None and _same(first, above)
     if first is None or len(story.lines) < 2:
         return None, False
@@ -41,6 +45,17 @@ def find_sapo(header: Story, story: Story, description: str) -> tuple[Block | No
 def _same(first: Block, second: Block) -> bool:
     """Tell whether two lines say the same, their marks apart."""
     return _MARKS.sub("", first.folded) == _MARKS.sub("", second.folded)
+
+
+def _unlabelled(sapo: Block, description: str) -> Block:
+    """Return a sapo without the place or the outlet's name that is printed before it, where the head states it without.
+
+    `(PLO)- ` and `TTO - ` are datelines and stay.
+    """
+    at = sapo.folded.find(description[:40]) if len(description) >= 40 else -1
+    if not 0 < at <= 30 or len(sapo.folded) != len(sapo.text) or not _NAME.fullmatch(sapo.folded[:at]):
+        return sapo
+    return attrs.evolve(sapo, text=sapo.text[at:], folded=sapo.folded[at:])
 
 
 def _is_portal_lead(first: Block) -> bool:

@@ -152,6 +152,17 @@ def test_the_sapo_stands_apart(before: str, first: str) -> None:
     assert article.paragraphs == (SAPO, *TEXT)
 
 
+@pytest.mark.parametrize(
+    ("label", "kept"), [("BNEWS ", ""), ("Hà Giang", ""), ("(PLO)- ", "(PLO)- "), ("TTO - ", "TTO - ")]
+)
+def test_a_label_before_the_sapo(label: str, kept: str) -> None:
+    """A place or an outlet's name printed before the sapo is no part of it where the head states it without; a dateline is."""
+    head = f"<title>{TITLE}</title><meta property='og:description' content='{SAPO}'>"
+    article = extract(page(f"<h1>{TITLE}</h1><div class='x'>{label}{SAPO}</div><div>{paragraphs()}</div>", head), URL)
+    assert article.sapo == kept + SAPO
+    assert article.paragraphs == (kept + SAPO, *TEXT)
+
+
 def test_a_sapo_that_begins_the_first_paragraph() -> None:
     """A sapo that is a prefix of the first paragraph takes nothing from it."""
     longer = f"{SAPO} Đây là hoạt động thường niên của huyện đoàn và trạm y tế."
