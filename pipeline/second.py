@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 from pipeline.charset import decode
@@ -21,7 +22,9 @@ def second_opinion(body: bytes, content_type: str, page: Page) -> tuple[str, ...
     """
     if len(body) > _LARGEST:
         return ()
-    from trafilatura import bare_extraction  # noqa: PLC0415  300 ms to import, and hardly ever needed
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its downloader misses a proxy library; nothing is downloaded here
+        from trafilatura import bare_extraction  # noqa: PLC0415  300 ms to import, and hardly ever needed
 
     document = bare_extraction(
         decode(body, content_type),
