@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +19,6 @@ from pipeline.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from rich.console import Console
-
-    from pipeline.site import Site
 
 PORT = 8001
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script instead.")
@@ -138,16 +133,13 @@ def crawl(home: Home, sites: Sequence[str], again: bool, as_json: bool) -> None:
     """  # noqa: D301
     import asyncio
 
-    from crawlers.errand import run_errand
+    from crawlers.errand import errands_for, run_errand
     from pipeline.logs import configure_logs
+    from pipeline.progress import crawls
 
     configure_logs(level="warning")
-    watched = home.sites()
-    if not watched:
-        message = f"no site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one"
-        raise click.UsageError(message)
-    errands = _errands(home, watched, sites, again=again)
-    with _progress("sites") as show:
+    errands = errands_for(home, sites, again=again)
+    with crawls() as show:
         tallies = asyncio.run(run_errand(home, errands, show))
     if as_json:
         click.echo(json.dumps({"sites": tallies, "failed": sum(t["failed"] for t in tallies)}, ensure_ascii=False))
@@ -156,40 +148,6 @@ def crawl(home: Home, sites: Sequence[str], again: bool, as_json: bool) -> None:
             click.echo(_say_tally(tally))
     if any(tally["failed"] for tally in tallies):
         raise SystemExit(1)
-
-
-def _errands(home: Home, watched: list[Site], names: Sequence[str], *, again: bool) -> dict[str, list[str] | None]:
-    """Return what is to be crawled: domain -> None for what is new, or the stored URLs to look at again."""
-    from pipeline.archive import read_archive, stored_urls
-
-    if not again:
-        return {_find_site(watched, name).domain: None for name in names or [site.domain for site in watched]}
-    errands: dict[str, list[str] | None] = {}
-    with read_archive(home) as db:
-        for name in names or [site.domain for site in watched]:
-            if name.startswith(("http://", "https://")):
-                site = next((site for site in watched if site.owns(name)), None)
-                if site is None:
-                    message = f"{name} is on none of the watched sites"
-                    raise click.UsageError(message)
-                urls = stored_urls(db, site.domain, name)
-                if not urls:
-                    message = f"{name} is not in the archive; `khobao crawl {site.domain}` fetches what is new"
-                    raise click.UsageError(message)
-            else:
-                site = _find_site(watched, name)
-                urls = stored_urls(db, site.domain)
-            errands[site.domain] = [*(errands.get(site.domain) or []), *urls]
-    return errands
-
-
-def _find_site(watched: list[Site], name: str) -> Site:
-    wanted = name.casefold().removeprefix("www.")
-    for site in watched:
-        if wanted in {site.domain, site.name.casefold(), *site.hosts}:
-            return site
-    message = f"no site {name!r} is watched (watched: {', '.join(site.domain for site in watched)})"
-    raise click.UsageError(message)
 
 
 def _say_tally(tally: dict[str, Any]) -> str:
@@ -245,11 +203,10 @@ def add_site(home: Home, address: str, delay: float | None, allow_private: bool,
              khobao sites add http://127.0.0.1:9101 --allow-private --delay 0
     """  # noqa: D301
     from crawlers.explore import add
+    from pipeline.progress import console
 
-    with _console().status(f"looking at {address} ...") as status:
-        path, notes = add(
-            home, address, delay=delay, allow_private=allow_private, force=force, say=status.update
-        )
+    with console().status(f"looking at {address} ...") as status:
+        path, notes = add(home, address, delay=delay, allow_private=allow_private, force=force, say=status.update)
     for note in notes:
         click.echo(note, err=True)
     click.echo(path)
@@ -264,10 +221,11 @@ def check_sites(home: Home, names: Sequence[str], as_json: bool) -> None:  # noq
 
     Example: khobao sites check baonghean.vn
     """
+    from crawlers.errand import find_site
     from crawlers.explore import check
 
     watched = home.sites()
-    chosen = [_find_site(watched, name) for name in names] or watched
+    chosen = [find_site(watched, name) for name in names] or watched
     checks: list[dict[str, Any]] = []
     for site in chosen:
         for result in check(site, home.settings()):
@@ -291,6 +249,7 @@ def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # n
     Example: khobao import colleague.warc.gz CC-NEWS-*.warc.gz
     """
     from pipeline.intake import adopt_file, open_intake, take_in
+    from pipeline.progress import bar
     from pipeline.warc import check_warc
 
     for file in files:
@@ -300,7 +259,7 @@ def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # n
     with home.lock(), open_intake(home) as intake:
         for file in files:
             copy = adopt_file(home.warc, file)
-            with _bytes_bar(file.name, copy.stat().st_size) as advance:
+            with bar(file.name, copy.stat().st_size) as advance:
                 counts[str(file)] = dict(take_in(intake, copy, advance))
     _say_counts(counts, as_json=as_json)
 
@@ -314,11 +273,12 @@ def rebuild(home: Home, as_json: bool) -> None:  # noqa: FBT001
     Example: khobao rebuild
     """
     from pipeline.intake import article_files
+    from pipeline.progress import bar
     from pipeline.rebuild import rebuild as rebuild_archive
 
     if not article_files(home.warc):
         raise BadFile(home.warc, ["holds no WARC file to rebuild from"])
-    with home.lock(), _bytes_bar("warc/", sum(path.stat().st_size for path in article_files(home.warc))) as advance:
+    with home.lock(), bar("warc/", sum(path.stat().st_size for path in article_files(home.warc))) as advance:
         counts = rebuild_archive(home, advance)
     _say_counts({str(home.archive): dict(counts)}, as_json=as_json)
 
@@ -343,7 +303,7 @@ def events(home: Home, follow: bool, since: int, as_json: bool) -> None:  # noqa
 
     Example: khobao events --follow --since 120 --json | my-script
     """
-    from pipeline.archive import read_archive
+    from pipeline.database import read_archive
     from pipeline.events import read_events
 
     with read_archive(home) as db:
@@ -407,7 +367,7 @@ def search(  # noqa: PLR0913, PLR0917  what a reader may narrow by
     Example: khobao search "nong thon moi" --site baonghean.vn --since 2026-01-01
              khobao search --json -- "-"
     """  # noqa: D301
-    from pipeline.archive import read_archive
+    from pipeline.database import read_archive
     from pipeline.search import search as find
     from pipeline.search import without_marks
 
@@ -415,12 +375,15 @@ def search(  # noqa: PLR0913, PLR0917  what a reader may narrow by
         hits = find(db.conn, query, site=site, since=since, until=until, limit=limit)
     if as_json:
         names = ("id", "url", "site", "title", "published_at")
-        found = [{**{name: getattr(hit, name) for name in names}, "snippet": without_marks(hit.snippet)} for hit in hits]
+        found = [
+            {**{name: getattr(hit, name) for name in names}, "snippet": without_marks(hit.snippet)} for hit in hits
+        ]
         click.echo(json.dumps(found, ensure_ascii=False))
         return
     for hit in hits:
         click.echo(
-            f"{hit.published_at or hit.shown_at}  {hit.site}  {hit.title}\n    {without_marks(hit.snippet)}\n    {hit.url}"
+            f"{hit.published_at or hit.shown_at}  {hit.site}  {hit.title}\n"
+            f"    {without_marks(hit.snippet)}\n    {hit.url}"
         )
     if not hits:
         click.echo("Nothing found.", err=True)
@@ -436,12 +399,13 @@ def export(home: Home, form: str, output: Path | None) -> None:
     Example: khobao export --format csv --output bao.csv
     """
     from pipeline import export as exporting
-    from pipeline.archive import read_archive
+    from pipeline.database import read_archive
+    from pipeline.progress import bar
 
     write: Callable[..., None] = {"jsonl": exporting.write_jsonl, "csv": exporting.write_csv}[form]
     with read_archive(home) as db:
         total = db.execute("SELECT count(*) FROM articles").fetchone()[0]
-        with _bar("articles", total) as advance:
+        with bar("articles", total) as advance:
             rows = _counted(exporting.records(db), advance)
             if output is None:
                 write(rows, sys.stdout)
@@ -460,7 +424,7 @@ def stats(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao stats
     """
-    from pipeline.archive import read_archive
+    from pipeline.database import read_archive
     from pipeline.stats import stats as count
 
     with read_archive(home) as db:
@@ -477,53 +441,6 @@ def _counted(rows: Iterator[Any], advance: Callable[[int], None]) -> Iterator[An
     for number, row in enumerate(rows, 1):
         advance(number)
         yield row
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(stderr=True)
-
-
-@contextmanager
-def _bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on a terminal; yields what to call with the number reached."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.progress import Progress
-
-    with Progress(console=_console(), transient=True) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda reached: progress.update(task, completed=reached)
-
-
-_bytes_bar = _bar
-
-
-@contextmanager
-def _progress(_: str) -> Iterator[Callable[[dict[str, Any]], None]]:
-    """Show a line for each site on a terminal; yields what to call with a tally."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.progress import Progress, SpinnerColumn, TextColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[facts]}"))
-    with Progress(*columns, console=_console(), transient=True) as progress:
-        tasks: dict[str, Any] = {}
-
-        def show(tally: dict[str, Any]) -> None:
-            stored = sum(tally["stored"].values())
-            facts = f"{tally['listed']} listed, {tally['discovered']} new, {stored} archived"
-            task = (
-                tasks.setdefault(tally["site"], progress.add_task(tally["site"], facts=""))
-                if (tally["site"] not in tasks)
-                else tasks[tally["site"]]
-            )
-            progress.update(task, facts=facts)
-
-        yield show
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from crawlers.client import CrawlBroke, CrawlClient, CrawlEnded, open_socket_fol
 from crawlers.frontier import read_state
 from crawlers.politeness import back_off
 from crawlers.process import LINE_LIMIT
-from pipeline.archive import prepare_archive
+from pipeline.database import prepare_archive
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pipeline.archive import open_archive
 from pipeline.ingest import look
 from pipeline.intake import BATCH, Intake, recover
 from pipeline.readers import open_readers
-from pipeline.warc import WarcWriter
+from pipeline.warc import WarcWriter, forget_old
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -53,6 +53,7 @@ class Desk:
         self._sources = WarcWriter(home.warc, "sources")
         self._waiting: deque[_Kept] = deque()
         self._arrived = asyncio.Event()
+        forget_old(home.warc, "sources", settings.keep_sources)
         self.working = asyncio.create_task(self._work())
 
     @property
@@ -78,8 +79,11 @@ class Desk:
         return outcome.kind if outcome else await self.keep(capture)
 
     def keep_source(self, capture: Capture) -> None:
-        """Append a source's changed payload to a file of its own kind."""
+        """Append a source's changed payload to a file of its own kind; these are forgotten after a time."""
+        before = self._sources.name
         self._sources.append(capture)
+        if self._sources.name != before:
+            forget_old(self.home.warc, "sources", self.settings.keep_sources)
 
     async def _work(self) -> None:
         """Take captures from the WARC into the archive until cancelled. An error here ends the process: it is ours."""

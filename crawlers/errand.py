@@ -8,15 +8,70 @@ from typing import TYPE_CHECKING, Any
 
 from crawlers.client import CrawlBroke, CrawlClient, CrawlEnded, connect, start
 from crawlers.tally import Tally
-from pipeline.archive import prepare_archive
-from pipeline.errors import Busy
+from pipeline.archive import stored_urls
+from pipeline.database import prepare_archive, read_archive
+from pipeline.errors import Busy, KhobaoError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+
+    from sqlite_utils import Database
 
     from pipeline.home import Home
+    from pipeline.site import Site
 
 SETTLE = 5.0  # seconds given to a daemon that has the lock and does not listen yet
+
+
+class UnknownSite(KhobaoError):
+    """A name on the command line leads to no watched site, or to nothing that is archived."""
+
+    exit_code = 2
+
+
+def find_site(watched: Sequence[Site], name: str) -> Site:
+    """Return the watched site that a domain, host:port or name means. Raises UnknownSite."""
+    wanted = name.casefold().removeprefix("www.")
+    for site in watched:
+        if wanted in {site.domain, site.name.casefold(), *site.hosts}:
+            return site
+    message = f"no site {name!r} is watched (watched: {', '.join(site.domain for site in watched) or 'none'})"
+    raise UnknownSite(message)
+
+
+def errands_for(home: Home, names: Sequence[str], *, again: bool) -> dict[str, list[str] | None]:
+    """Return what is to be crawled: domain -> None for what is new, or the stored URLs to look at again.
+
+    `names` are sites, with `again` also URLs; none means all sites. Raises UnknownSite.
+    """
+    watched = home.sites()
+    if not watched:
+        message = f"no site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one"
+        raise UnknownSite(message)
+    names = names or [site.domain for site in watched]
+    if not again:
+        return {find_site(watched, name).domain: None for name in names}
+    errands: dict[str, list[str] | None] = {}
+    with read_archive(home) as db:
+        for name in names:
+            site, urls = _stored(db, watched, name)
+            errands[site.domain] = [*(errands.get(site.domain) or []), *urls]
+    return errands
+
+
+def _stored(db: Database, watched: Sequence[Site], name: str) -> tuple[Site, list[str]]:
+    if not name.startswith(("http://", "https://")):
+        site = find_site(watched, name)
+        return site, stored_urls(db, site.domain)
+    owner = next((site for site in watched if site.owns(name)), None)
+    if owner is None:
+        message = f"{name} is on none of the watched sites"
+        raise UnknownSite(message)
+    urls = stored_urls(db, owner.domain, name)
+    if not urls:
+        message = f"{name} is not in the archive; `khobao crawl {owner.domain}` fetches what is new"
+        raise UnknownSite(message)
+    return owner, urls
 
 
 async def run_errand(

@@ -12,6 +12,7 @@ from scrapy.extensions.throttle import AutoThrottle
 
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
@@ -79,13 +80,17 @@ class RobotsWithDelay(RobotsTxtMiddleware):
 
     def _slow_down(self, parser: Any, request: Request) -> None:
         wanted = float(parser.rp.crawl_delay(self._default_useragent) or 0)
-        downloader = self.crawler.engine.downloader
-        slot = downloader.slots.get(urlsplit(request.url).hostname or "")
-        downloader._delay = max(downloader._delay, wanted)  # noqa: SLF001  for slots to come; AutoThrottle does so too
-        if slot is not None:
-            slot.delay = max(slot.delay, wanted)
-        if wanted:
-            throttle = self.crawler.get_extension(AutoThrottle)
-            if throttle is not None:
-                throttle.mindelay = max(throttle.mindelay, wanted)
-                throttle.maxdelay = max(throttle.maxdelay, wanted)
+        slow_down(self.crawler, urlsplit(request.url).hostname or "", wanted)
+
+
+def slow_down(crawler: Crawler, host: str, seconds: float) -> None:
+    """Leave at least so many seconds between two requests of a crawl from now on."""
+    downloader = crawler.engine.downloader
+    downloader._delay = max(downloader._delay, seconds)  # noqa: SLF001  for slots to come; AutoThrottle does so too
+    slot = downloader.slots.get(host)
+    if slot is not None:
+        slot.delay = max(slot.delay, seconds)
+    throttle = crawler.get_extension(AutoThrottle)
+    if throttle is not None and seconds:
+        throttle.mindelay = max(throttle.mindelay, seconds)
+        throttle.maxdelay = max(throttle.maxdelay, seconds)

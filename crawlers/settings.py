@@ -14,6 +14,9 @@ KHOBAO_HOME = "."
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
+# Who asks. The crawl process adds whom to write to, from khobao.toml.
+USER_AGENT = "khobao (archive of the regional press; no contact given)"
+
 # Politeness: a publisher's word is kept, and none is asked faster than this where nothing else is said.
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 2.0
@@ -51,7 +54,7 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 
-DNS_RESOLVER = "crawlers.guard.GuardedResolver"  # a public name may answer with a private address
+TWISTED_DNS_RESOLVER = "crawlers.guard.GuardedResolver"  # a public name may answer with a private address
 DNSCACHE_ENABLED = False  # the daemon runs for months, and Scrapy's cache has no age; the system's resolver caches
 
 DOWNLOADER_MIDDLEWARES = {

@@ -15,10 +15,12 @@ from scrapy.exceptions import IgnoreRequest
 
 from crawlers.desk import Desk, open_desk
 from crawlers.guard import admit
-from crawlers.politeness import PATIENCE, block_for, concurrency_of, retry_after
+from crawlers.politeness import PATIENCE, block_for, concurrency_of, delay_of, retry_after
 from crawlers.raw import capture_of
+from crawlers.robots import slow_down
 from crawlers.tally import Tally
 from pipeline.clock import now
+from pipeline.database import prepare_archive
 from pipeline.errors import KhobaoError
 from pipeline.home import Home
 from pipeline.ingest import look_without_page
@@ -114,7 +116,10 @@ class SiteSpider(scrapy.Spider):
         if not hasattr(self, "desk"):
             home = Home(Path(os.path.abspath(self.settings["KHOBAO_HOME"])))  # noqa: ASYNC240, PTH100  asks no disk
             self._exit.enter_context(home.lock())
+            home.prepare()
+            prepare_archive(home.archive)
             self._sit_down(await self._exit.enter_async_context(open_desk(home)))
+            slow_down(self.crawler, "", delay_of(self.site, self.desk.settings))
         await self._run(self.poll)
         if self.fetching and not self.stopping.is_set():
             workers = concurrency_of(self.site, self.desk.settings)

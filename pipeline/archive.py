@@ -1,25 +1,22 @@
-"""The archive's database: opened, locked, migrated; and the rows that ingest reads and writes.
+"""The rows that ingest reads and writes, step by step.
 
-One process writes (ingest), many read. Writes go through `transaction`, which takes the write lock at once: a deferred
+One process writes, many read. Writes go through `transaction`, which takes the write lock at once: a deferred
 BEGIN that reads first fails with 'database is locked' whatever the timeout, when another commits in between.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from sqlite_utils import Database
 
 from pipeline import search
 from pipeline.capture import Place
 from pipeline.clock import in_vietnam, to_stamp
-from pipeline.errors import KhobaoError
+from pipeline.database import open_database
 from pipeline.revision import Standing
-from pipeline.schema import archive_migrations
 from pipeline.urls import article_key, canonical, identity
 
 if TYPE_CHECKING:
@@ -27,62 +24,19 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from sqlite_utils import Database
+
     from pipeline.article import Article
     from pipeline.capture import Capture
-    from pipeline.home import Home
     from pipeline.revision import Reading
     from pipeline.site import Site
-
-BUSY_TIMEOUT = 30.0  # seconds; a reader's checkpoint or a backup holds the lock for less
-
-
-class Unopenable(KhobaoError):
-    """archive.db is there, but it is no database, or a newer one."""
-
-
-def prepare_archive(path: Path) -> None:
-    """Make the database or bring it up to date. Call it under the home's lock, before any child starts."""
-    with open_archive(path) as archive:
-        archive.db.execute("PRAGMA journal_mode = WAL")
-        archive_migrations.apply(archive.db)
 
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[Archive]:
     """Open the database for writing. Raises Unopenable."""
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
-    try:
-        with _damage_explained(path):
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("SELECT count(*) FROM sqlite_master")
-            yield Archive(Database(connection))
-    finally:
-        connection.close()
-
-
-@contextmanager
-def read_archive(home: Home) -> Iterator[Database]:
-    """Open the database for reading alone. Raises NotAnArchive where there is none, Unopenable."""
-    home.require()
-    connection = sqlite3.connect(f"{home.archive.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT)
-    connection.row_factory = sqlite3.Row
-    try:
-        with _damage_explained(home.archive):
-            yield Database(connection)
-    finally:
-        connection.close()
-
-
-@contextmanager
-def _damage_explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if "not a database" in str(error) or "malformed" in str(error):
-            message = f"{path} is damaged ({error}). Move it away; `khobao rebuild` makes it anew from warc/."
-            raise Unopenable(message) from error
-        raise
+    with open_database(path) as db:
+        yield Archive(db)
 
 
 def stored_urls(db: Database, site: str, url: str | None = None) -> list[str]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+PageKind = Literal["listing", "empty", "not-html", "failed"]
+
 
 class KhobaoError(Exception):
     """Something a person can mend. `str()` is the whole message."""
@@ -41,9 +43,9 @@ class Busy(KhobaoError):
 class Unreadable(KhobaoError):
     """No text can be had from a page. `kind`: listing, empty, not-html; or failed, where our own code did."""
 
-    def __init__(self, message: str, kind: Literal["listing", "empty", "not-html", "failed"] = "empty") -> None:
+    def __init__(self, message: str, kind: PageKind = "empty") -> None:
         super().__init__(message)
-        self.kind: Literal["listing", "empty", "not-html", "failed"] = kind
+        self.kind = kind
 
     def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
         """Keep `kind` on the way home from a worker process."""

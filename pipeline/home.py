@@ -85,11 +85,15 @@ class Home:
     def require(self) -> None:
         """Raise NotAnArchive where nothing has been archived yet."""
         if not self.archive.exists():
-            message = (
-                f"{self.folder} holds no archive (no archive.db). Go to the folder that does or name it with --home, or"
-                " start one: `khobao sites add DOMAIN`, then `khobao crawl`."
-            )
-            raise NotAnArchive(message)
+            raise NotAnArchive(self.no_archive)
+
+    @property
+    def no_archive(self) -> str:
+        """What to say where a reading command finds nothing to read."""
+        return (
+            f"{self.folder} holds no archive (no archive.db). Go to the folder that does or name it with --home, or"
+            " start one: `khobao sites add DOMAIN`, then `khobao crawl`."
+        )
 
     def prepare(self) -> None:
         """Make the folders, and a khobao.toml that explains itself where there is none."""

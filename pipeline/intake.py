@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import attrs
 import structlog
 
-from pipeline.archive import Archive, open_archive, prepare_archive
+from pipeline.archive import Archive, open_archive
+from pipeline.database import prepare_archive
 from pipeline.errors import BadFile
 from pipeline.ingest import ingest
 from pipeline.readers import open_readers

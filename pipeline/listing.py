@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.container import is_headline
-from pipeline.errors import Unreadable
+from pipeline.errors import PageKind, Unreadable
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def refuse(layout: Layout, stated: Stated, url: str, paragraphs: Sequence[str], 
     """Raise Unreadable where what was read is no article: says whether the page is a listing or is empty."""
     letters = sum(len(line) for line in paragraphs if len(line) >= 40 or _SENTENCE.search(line))
     links = sum(1 for block in layout.reading.blocks if block.linked >= 0.8)
-    kind = "listing" if links >= 10 else "empty"
+    kind: PageKind = "listing" if links >= 10 else "empty"
     captions = sum(1 for image in images if image.caption)
     if not layout.title:
         raise Unreadable(f"no headline on a page of {links} links", kind)

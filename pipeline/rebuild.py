@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.archive import open_archive, prepare_archive
+from pipeline.archive import open_archive
+from pipeline.database import prepare_archive
 from pipeline.intake import Intake, article_files, recover_end, take_in, take_in_readable
 from pipeline.readers import open_readers
 

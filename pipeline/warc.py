@@ -177,6 +177,18 @@ def _in_one_piece(records: list[ArcWarcRecord]) -> bytes:
     return piece.getvalue()
 
 
+def forget_old(folder: Path, series: str, days: int) -> list[Path]:
+    """Delete the sealed files of a series that were last written to so many days ago or earlier; return them.
+
+    For `sources` alone: articles are kept for ever.
+    """
+    limit = (datetime.now(UTC) - timedelta(days=days)).timestamp()
+    old = [path for path in folder.glob(f"{series}-*.warc.gz") if path.stat().st_mtime < limit]
+    for path in old:
+        path.unlink()
+    return old
+
+
 def path_of(folder: Path, name: str) -> Path:
     """Return where a file of this name lies now, sealed or open."""
     sealed = folder / name

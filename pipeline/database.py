@@ -1,0 +1,77 @@
+"""archive.db as a file: made, brought up to date, opened for writing or for reading."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from pipeline.errors import KhobaoError, NotAnArchive
+from pipeline.schema import archive_migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.home import Home
+
+BUSY_TIMEOUT = 30.0  # seconds; a reader's checkpoint or a backup holds the lock for less
+
+
+class Unopenable(KhobaoError):
+    """archive.db is there, but it is no database."""
+
+
+def prepare_archive(path: Path) -> None:
+    """Make the database or bring it up to date. Call it under the home's lock, before any child starts."""
+    with open_database(path) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        archive_migrations.apply(db)
+
+
+@contextmanager
+def open_database(path: Path) -> Iterator[Database]:
+    """Open it for writing: no transaction but those one begins. Raises Unopenable."""
+    with _damage_explained(path), closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as opened:
+        opened.execute("PRAGMA foreign_keys = ON")
+        opened.execute("PRAGMA synchronous = FULL")
+        opened.execute("SELECT count(*) FROM sqlite_master")
+        yield Database(opened)
+
+
+@contextmanager
+def read_archive(home: Home) -> Iterator[Database]:
+    """Open it for reading alone; one that an older version made is brought up to date first.
+
+    Raises NotAnArchive where there is none, Unopenable.
+    """
+    home.require()
+    with _damage_explained(home.archive):
+        with closing(_connect_to_read(home.archive)) as looked_at:
+            db = Database(looked_at)
+            if "articles" not in db.table_names():
+                raise NotAnArchive(home.no_archive)
+            is_old = bool(archive_migrations.pending(db))
+        if is_old:
+            with home.lock():
+                prepare_archive(home.archive)
+        with closing(_connect_to_read(home.archive)) as opened:
+            opened.row_factory = sqlite3.Row
+            yield Database(opened)
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT)
+
+
+@contextmanager
+def _damage_explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if "not a database" in str(error) or "malformed" in str(error):
+            message = f"{path} is damaged ({error}). Move it away; `khobao rebuild` makes it anew from warc/."
+            raise Unopenable(message) from error
+        raise
