@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import attrs
 import cattrs
 from cattrs import transform_error
+from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import make_dict_structure_fn
 
 from pipeline.errors import BadFile
@@ -23,7 +24,7 @@ Kind = Literal["portal", "newspaper", "agency"]
 SourceKind = Literal["feed", "sitemap", "listing"]
 
 HOST = re.compile(r"(?:\[[0-9a-f:]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?", re.ASCII)
-SPAN = re.compile(r"(\d+)\s*([smhd])")
+SPAN = re.compile(r"(\d+)\s*([smhd])", re.ASCII)
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -36,7 +37,7 @@ def _host(value: str) -> str:
 
 def _address(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:  # past 65535 `port` raises
         msg = f"{value!r}; a whole http:// or https:// address is wanted"
         raise ValueError(msg)
     return value
@@ -267,6 +268,30 @@ def _structure_number(value: object, kind: type) -> Any:
     raise ValueError(msg)
 
 
+def _structure_list(kind: Any) -> Callable[[object, Any], Any]:
+    structure = homogenous_tuple_structure_factory(kind, converter)
+
+    def hook(value: object, kind: Any) -> Any:
+        if isinstance(value, list):
+            return structure(value, kind)
+        msg = f"{value!r}; a list is wanted"
+        raise ValueError(msg)
+
+    return hook
+
+
+def _structure_table(kind: Any) -> Callable[[object, Any], Any]:
+    structure = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+
+    def hook(value: Any, kind: Any) -> Any:
+        if isinstance(value, dict):
+            return structure(value, kind)
+        msg = f"{value!r}; a table is wanted"
+        raise ValueError(msg)
+
+    return hook
+
+
 def _format(error: BaseException, wanted: type | None) -> str:
     match error:
         case KeyError():
@@ -295,10 +320,12 @@ def _make_converter() -> cattrs.Converter:
     made.register_structure_hook(str, _structure_text)
     for kind in (bool, int, float):
         made.register_structure_hook(kind, _structure_number)
+    made.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _structure_list)
+    made.register_structure_hook_factory(attrs.has, _structure_table)
     made.register_structure_hook(Domain, _structure_domain)
     made.register_structure_hook_func(_has_rule, _structure_with_rule)
     return made
 
 
 converter = _make_converter()
-_domain_from_table = make_dict_structure_fn(Domain, converter, _cattrs_forbid_extra_keys=True)
+_domain_from_table = _structure_table(Domain)
