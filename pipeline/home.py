@@ -110,6 +110,8 @@ class Home:
             return converter.structure(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
         except FileNotFoundError:
             return Settings()
+        except OSError as error:
+            raise BadFile(path, [error.strerror or str(error)]) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise BadFile(path, [f"not TOML: {error}"]) from None
         except cattrs.BaseValidationError as error:

@@ -320,7 +320,7 @@ def _make_converter() -> cattrs.Converter:
     made.register_structure_hook(str, _structure_text)
     for kind in (bool, int, float):
         made.register_structure_hook(kind, _structure_number)
-    made.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _structure_list)
+    made.register_structure_hook_factory(lambda kind: getattr(kind, "__origin__", None) is tuple, _structure_list)
     made.register_structure_hook_factory(attrs.has, _structure_table)
     made.register_structure_hook(Domain, _structure_domain)
     made.register_structure_hook_func(_has_rule, _structure_with_rule)

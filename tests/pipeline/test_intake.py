@@ -11,8 +11,8 @@ import pytest
 import structlog
 
 from pipeline import intake as module
-from pipeline.archive import read_archive
 from pipeline.article import Article
+from pipeline.database import read_archive
 from pipeline.errors import BadFile
 from pipeline.export import records
 from pipeline.home import Home

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from pipeline.archive import prepare_archive, read_archive
+from pipeline.database import prepare_archive, read_archive
 from pipeline.errors import BadFile
 from pipeline.export import records
 from pipeline.home import Home

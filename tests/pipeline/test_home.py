@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.errors import BadFile, Busy, NotAnArchive
+from pipeline.home import TEMPLATE, Home, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOLD = (
+    "import sys, time; from pathlib import Path; from pipeline.home import Home\n"
+    "with Home(Path(sys.argv[1])).lock(): print('held', flush=True); time.sleep(60)"
+)
+
+
+def test_making_the_value_touches_nothing(tmp_path: Path) -> None:
+    """A Home is a name for places; asking it makes none of them."""
+    home = Home(tmp_path / "none")
+    assert home.settings() == Settings()
+    assert home.sites() == []
+    assert home.site_path("127.0.0.1:9101") == tmp_path / "none" / "sites" / "127.0.0.1_9101.toml"
+    with pytest.raises(NotAnArchive, match="khobao sites add"):
+        home.require()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_preparing_makes_folders_and_explains(tmp_path: Path) -> None:
+    """Folders and a khobao.toml of comments; one that is there is left as it is, however often."""
+    home = Home(tmp_path / "home")
+    home.prepare()
+    settings = home.folder / "khobao.toml"
+    assert settings.read_text(encoding="utf-8") == TEMPLATE
+    assert (home.warc.is_dir(), home.sites_folder.is_dir(), home.settings()) == (True, True, Settings())
+    settings.write_text("workers = 3", encoding="utf-8")
+    home.prepare()
+    assert home.settings() == Settings(workers=3)
+
+
+def test_the_template_shows_the_defaults(tmp_path: Path) -> None:
+    """Each key of khobao.toml stands in the template as it is without one; only the contact is an example."""
+    (tmp_path / "khobao.toml").write_text(
+        TEMPLATE.replace("# contact", "contact")
+        .replace("\n# delay", "\ndelay")
+        .replace("# workers", "workers")
+        .replace("# keep_sources", "keep_sources"),
+        encoding="utf-8",
+    )
+    assert Home(tmp_path).settings() == Settings(contact="you@example.org")
+
+
+def test_all_faults_of_the_settings(tmp_path: Path) -> None:
+    """Said at once, each with its key and rule; no TOML, or a folder of that name, is a BadFile too."""
+    path = tmp_path / "khobao.toml"
+    path.write_text('contact = 5\ndelay = -1\nworkers = 0\nkeep_sources = "x"\ncolour = 1', encoding="utf-8")
+    with pytest.raises(BadFile) as caught:
+        Home(tmp_path).settings()
+    assert sorted(fault.partition(":")[0] for fault in caught.value.faults[:4]) == [
+        "contact",
+        "delay",
+        "keep_sources",
+        "workers",
+    ]
+    assert "unknown key colour" in str(caught.value)
+    path.write_text("=")
+    with pytest.raises(BadFile, match="not TOML"):
+        Home(tmp_path).settings()
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(BadFile, match="directory"):
+        Home(tmp_path).settings()
+
+
+def test_without_a_contact_we_go_slower() -> None:
+    """No one can be written to: five seconds at least."""
+    assert Settings().polite_delay == 5.0
+    assert Settings(delay=9).polite_delay == 9
+    assert Settings(contact="toi@vidu.example").polite_delay == 2.0
+    assert Settings(contact="", delay=0).polite_delay == 5.0
+
+
+def test_one_process_writes(tmp_path: Path) -> None:
+    """Another is told at once who does; the lock is free when its holder is done, or dead: kill -9 included."""
+    home = Home(tmp_path)
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(Busy, match=f"process {holder.pid} is writing here"), home.lock():
+            pass
+        os.kill(holder.pid, signal.SIGKILL)
+        holder.wait()
+        with home.lock():
+            assert (tmp_path / "khobao.lock").read_text() == str(os.getpid())
+    with home.lock():
+        pass
+
+
+def test_the_lock_is_free_after_an_error(tmp_path: Path) -> None:
+    """Whatever ends the block gives the lock up."""
+    home = Home(tmp_path)
+    with pytest.raises(ZeroDivisionError), home.lock():
+        raise ZeroDivisionError
+    with home.lock():
+        pass
+
+
+def test_a_child_does_not_keep_the_lock(tmp_path: Path) -> None:
+    """It is not inherited: what a dead owner started does not hold its place."""
+    home = Home(tmp_path)
+    with home.lock():
+        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], close_fds=False)
+    try:
+        with home.lock():
+            pass
+    finally:
+        child.kill()
+        child.wait()
