@@ -22,10 +22,10 @@ from crawlers.states import site_states
 from crawlers.tally import PUBLISHERS_WORD, Tally
 from demo.press import Press
 from khobao import main
-from pipeline.archive import prepare_archive, read_archive
 from pipeline.article import Article
 from pipeline.capture import Capture
 from pipeline.clock import now
+from pipeline.database import prepare_archive, read_archive
 from pipeline.events import KINDS, read_events
 from pipeline.export import FIELDS, SCHEMA_VERSION, records, write_csv
 from pipeline.home import TEMPLATE, Home, Settings
