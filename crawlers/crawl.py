@@ -60,6 +60,7 @@ class Crawl:
         self.tally.resume_in = self._resume_in()
         if not self._stopped:
             self._remember()
+            self.desk.frontier.forget_done(self.site)
         return self.tally
 
     def stop(self) -> None:

@@ -161,7 +161,7 @@ class SiteSpider(scrapy.Spider):
     async def _fetch(self, lease: Lease) -> None:
         try:
             response = await self.ask(lease.url)
-            kind = await self.desk.keep(self.capture(response, lease.url, lease.via), lease)
+            kind = await self._keep(response, lease)
             self.tally.stored[kind] += 1
             if kind == "empty":
                 self.frontier.fail(lease, kind)
@@ -171,6 +171,14 @@ class SiteSpider(scrapy.Spider):
         except asyncio.CancelledError:
             self.frontier.give_back([lease])
             raise
+
+    async def _keep(self, response: Response, lease: Lease) -> str:
+        """Archive a page. Files that a source lists among its pages are not kept (yet)."""
+        declared = (response.headers.get(b"Content-Type") or b"html").lower()
+        if b"html" not in declared:
+            self.frontier.ack([lease], "not-html")
+            return "not-html"
+        return await self.desk.keep(self.capture(response, lease.url, lease.via), lease)
 
     def _put_off(self, lease: Lease, error: Refused) -> None:
         if error.reason == "overloaded":
