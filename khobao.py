@@ -225,6 +225,9 @@ def check_sites(home: Home, names: Sequence[str], as_json: bool) -> None:  # noq
     from crawlers.explore import check
 
     watched = home.sites()
+    if not watched:
+        message = f"no site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one"
+        raise click.UsageError(message)
     chosen = [find_site(watched, name) for name in names] or watched
     checks: list[dict[str, Any]] = []
     for site in chosen:

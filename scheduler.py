@@ -71,11 +71,12 @@ class Daemon:
         """Run until SIGTERM or Ctrl-C; then finish or give back what is in flight, within 20 seconds."""
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, self._stopping.set)
+        settings = self.home.settings()
         if self._serve:
             _check_free(*self._serve)
         self.home.prepare()
         prepare_archive(self.home.archive)
-        if not self.home.settings().contact:
+        if not settings.contact:
             log.warning("no contact in khobao.toml: sites can't write to you, so the crawler goes slower")
         children = [asyncio.create_task(self._keep_crawling())]
         children += [asyncio.create_task(self._keep_serving(*self._serve))] if self._serve else []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import scrapy
 from scrapy import Request, signals
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
 from crawlers.desk import Desk, open_desk
 from crawlers.guard import admit
@@ -164,6 +164,7 @@ class SiteSpider(scrapy.Spider):
             kind = await self._keep(response, lease)
             self.tally.stored[kind] += 1
             if kind == "empty":
+                self.tally.complain(f"{lease.url}: no article on the page")
                 self.frontier.fail(lease, kind)
         except Refused as error:
             self.tally.fail(error.reason, str(error))
@@ -217,6 +218,9 @@ class SiteSpider(scrapy.Spider):
         except IgnoreRequest as error:  # one of ours has a reason; Scrapy's own: too many redirects, too large
             message = f"{url}: {error}"
             raise Refused(message, getattr(error, "reason", "refused")) from None
+        except DownloadCancelledError as error:
+            message = f"{url}: {error}"
+            raise Refused(message, "refused") from None  # too large: the next time it would be as large
         except Exception as error:  # noqa: BLE001  the page's edge: whatever the wire does, it is counted and put off
             message = f"{url}: {type(error).__name__}: {error}"
             raise Refused(message, "unreachable") from None
@@ -232,6 +236,8 @@ class SiteSpider(scrapy.Spider):
     def _leave_alone(self, response: Response) -> None:
         state = self.frontier.site(self.site.domain)
         asked = retry_after((response.headers.get(b"Retry-After") or b"").decode("latin-1"), time.time())
+        if state.blocked_until > time.time() and asked is None:
+            return  # it answers so to what was under way already; that is no further strike
         until = time.time() + block_for(asked, state.strikes)
         self.frontier.block_until(self.site.domain, max(until, state.blocked_until), state.strikes + 1)
 
