@@ -236,10 +236,11 @@ class SiteSpider(scrapy.Spider):
     def _leave_alone(self, response: Response) -> None:
         state = self.frontier.site(self.site.domain)
         asked = retry_after((response.headers.get(b"Retry-After") or b"").decode("latin-1"), time.time())
-        if state.blocked_until > time.time() and asked is None:
-            return  # it answers so to what was under way already; that is no further strike
-        until = time.time() + block_for(asked, state.strikes)
-        self.frontier.block_until(self.site.domain, max(until, state.blocked_until), state.strikes + 1)
+        if state.blocked_until > time.time():  # it says so to what was under way already: no further strike
+            until, strikes = time.time() + (asked or 0.0), state.strikes
+        else:
+            until, strikes = time.time() + block_for(asked, state.strikes), state.strikes + 1
+        self.frontier.block_until(self.site.domain, max(until, state.blocked_until), strikes)
 
     def _forgive(self) -> None:
         state = self.frontier.site(self.site.domain)
