@@ -159,6 +159,9 @@ class SiteSpider(scrapy.Spider):
             await self._sleep(max(0.05, due - time.time()))
 
     async def _fetch(self, lease: Lease) -> None:
+        if self.desk.intake.archive.has_captured(lease.site, [lease.url]):
+            self.frontier.ack([lease])  # another page has named it as its canonical address since it was found
+            return
         try:
             response = await self.ask(lease.url)
             kind = await self._keep(response, lease)
