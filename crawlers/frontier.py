@@ -61,6 +61,7 @@ def m001_frontier(db: Database) -> None:
             polled_at REAL,
             read_at REAL,
             walked INTEGER NOT NULL DEFAULT 0,
+            resume TEXT,
             failures INTEGER NOT NULL DEFAULT 0,
             error TEXT
         ) STRICT
@@ -93,8 +94,8 @@ class Lease:
 class SourceState:
     """How a source stood when last asked.
 
-    `digest` is of its last payload, `read_at` when it was last read in full, `walked` whether a listing was ever
-    followed to its end: until then, a page without news does not end it.
+    `digest` is of its last payload, `read_at` when it was last read in full. `walked` tells whether a listing was ever
+    followed to its end (until then, a page without news does not end it), `resume` the page to follow it on from.
     """
 
     url: str
@@ -105,6 +106,7 @@ class SourceState:
     polled_at: float | None = None
     read_at: float | None = None
     walked: int = 0
+    resume: str | None = None
     failures: int = 0
     error: str | None = None
 
