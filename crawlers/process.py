@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import signal
 import sqlite3
 import sys
@@ -135,7 +136,7 @@ def _give_up(working: asyncio.Task[None]) -> None:
     error = working.exception()
     if isinstance(error, OSError | sqlite3.OperationalError | KhobaoError):
         log.error("nothing can be archived", error=str(error))
-        raise SystemExit(1)
+        os._exit(1)  # at once: there is nothing to close that could be trusted, and nothing that would be lost
     working.result()
 
 
