@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pipeline.site import Rules
     from pipeline.story import Story
 
-EXTRACTOR = "general-1"  # raised when reading changes: the name is stored with each revision
+EXTRACTOR = "general-2"  # raised when reading changes: the name is stored with each revision
 
 _DATELINE = re.compile(r"^.{0,30}?\((TTXVN|VOV|VTV|VNA)(?:/[^)]{2,20})?\)")
 

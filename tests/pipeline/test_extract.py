@@ -94,6 +94,30 @@ def test_paragraphs_in_any_element(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        f"<title>{TITLE}</title><h1>{TITLE}</h1>{paragraphs()}",
+        f"<html><head><title>{TITLE}</title></head><h1>{TITLE}</h1><div>{paragraphs()}</div></html>",
+        f"<title>{TITLE}</title><form method=post><h1>{TITLE}</h1><input type=hidden value={'x' * 100_000}>{paragraphs()}</form>",
+        f"<title>{TITLE}</title><h1>{TITLE}</h1>{paragraphs()}<script>var a='{'ă' * 1_000_000}'</script>",
+        f"<title>{TITLE}</title><h1>{TITLE}</h1>{paragraphs()}<!-- {'<p>x</p>' * 100_000} -->",
+    ],
+    ids=["no body", "text after the head", "in a form", "a line of a megabyte", "a comment of a megabyte"],
+)
+def test_pages_of_any_build(page: str) -> None:
+    """Without html or body, in one form with its view state, on one line of a megabyte: the text comes out."""
+    assert extract(page.encode(), URL).paragraphs == TEXT
+
+
+def test_the_look_alike_of_a_letter() -> None:
+    """The Icelandic Ð is Đ in title and text."""
+    article = extract(
+        body_of(paragraphs().replace("Dịp", "\u00d0ịp")).replace("Khám".encode(), "\u00d0ám".encode()), URL
+    )
+    assert (article.title, article.paragraphs[3][:3]) == (TITLE.replace("Kh", "Đ"), "Địp")
+
+
+@pytest.mark.parametrize(
     ("piece", "reason"),
     [
         ("<div class='article-relate'><h2><a href='/x'>Một bài khác của báo hôm nay</a></h2></div>", "related"),
