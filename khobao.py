@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.article import Article
 from pipeline.errors import BadFile, KhobaoError
 from pipeline.home import Home
 
@@ -226,6 +225,9 @@ def check_sites(home: Home, names: Sequence[str], as_json: bool) -> None:  # noq
     from crawlers.explore import check
 
     watched = home.sites()
+    if not watched:
+        message = f"no site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one"
+        raise click.UsageError(message)
     chosen = [find_site(watched, name) for name in names] or watched
     checks: list[dict[str, Any]] = []
     for site in chosen:
@@ -372,6 +374,7 @@ def label(home: Home, page: str, url: str | None, output: Path, force: bool) -> 
     Example: khobao label https://baonghean.vn/mot-bai-bao-10300000.html --output my-pages
     """
     from pipeline import case as cases
+    from pipeline.article import Article
     from pipeline.clock import now
     from pipeline.errors import Unreadable
     from pipeline.extract import extract as extract_page

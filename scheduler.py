@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -25,7 +26,7 @@ from crawlers.frontier import read_state
 from crawlers.politeness import back_off
 from crawlers.process import LINE_LIMIT
 from pipeline.database import prepare_archive
-from pipeline.errors import BadFile
+from pipeline.errors import BadFile, Busy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,13 +71,16 @@ class Daemon:
         """Run until SIGTERM or Ctrl-C; then finish or give back what is in flight, within 20 seconds."""
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, self._stopping.set)
+        settings = self.home.settings()
+        if self._serve:
+            _check_free(*self._serve)
         self.home.prepare()
         prepare_archive(self.home.archive)
-        if not self.home.settings().contact:
+        if not settings.contact:
             log.warning("no contact in khobao.toml: sites can't write to you, so the crawler goes slower")
         children = [asyncio.create_task(self._keep_crawling())]
         children += [asyncio.create_task(self._keep_serving(*self._serve))] if self._serve else []
-        socket = await self._listen()
+        listening = await self._listen()
         self._scheduler.start()
         self._scheduler.add_job(self._read_sites, IntervalTrigger(seconds=READ_SITES_EVERY), **ONCE)
         await self._read_sites()
@@ -84,7 +88,7 @@ class Daemon:
         await self._stopping.wait()
         log.info("stopping")
         self._scheduler.pause()
-        socket.close()
+        listening.close()
         await asyncio.gather(*children, return_exceptions=True)
         await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
         self._scheduler.shutdown(wait=False)
@@ -114,11 +118,11 @@ class Daemon:
         for key, (site, source) in jobs.items():
             if old.get(key) != source:
                 self._schedule(key, site, source, polled.get(source.url))
-        for domain in sites.keys() - self._sites.keys():
+        before, self._sites = self._sites.keys(), sites
+        for domain in sites.keys() - before:
             failures, crawled_at = failing.get(domain, (0, 0.0))
-            self._turns[domain] = Turn(held_until=crawled_at + back_off(failures) if failures else 0.0, wanted=True)
-            self._take_turn(domain)  # what was left waiting when the last daemon ended
-        self._sites = sites
+            self._turns[domain] = Turn(held_until=crawled_at + back_off(failures) if failures else 0.0)
+            self._due(domain)  # what was left waiting when the last daemon ended
 
     def _schedule(self, key: str, site: Site, source: Source, polled_at: float | None) -> None:
         now = datetime.now(UTC)
@@ -141,7 +145,9 @@ class Daemon:
 
     def _due(self, domain: str, url: str | None = None) -> None:
         """Note that a source (or only what waits in the frontier) is due, and crawl if no crawl is under way."""
-        turn = self._turns.setdefault(domain, Turn())
+        if domain not in self._sites:
+            return
+        turn = self._turns[domain]
         turn.wanted = True
         if url:
             turn.sources.add(url)
@@ -163,7 +169,7 @@ class Daemon:
             except (CrawlEnded, CrawlBroke) as error:
                 log.warning("crawl not done", site=domain, error=str(error))
                 turn.sources |= sources
-                turn.wanted = True
+                turn.wanted = domain in self._sites
                 turn.held_until = time.time() + (1.0 if isinstance(error, CrawlEnded) else back_off(1))
         turn.task = None
         self._take_turn(domain)
@@ -267,6 +273,18 @@ class Daemon:
 
 
 ONCE: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raise Busy where something else listens already; found out by the child, it would be found out for ever."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = f"{host} port {port}: {error.strerror}. Name another with --port, or leave it out: --no-serve."
+            raise Busy(message) from None
 
 
 async def _first(*waits: Any) -> None:

@@ -126,7 +126,7 @@ async def start(home: Home, *, log_json: bool = False) -> CrawlClient:
     """Start a crawl process. The caller holds the home's lock and has the archive prepared."""
     flags = ["--log-json"] if log_json else []
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "crawlers.process", str(home.folder), *flags),
+        *(sys.executable, "-P", "-m", "crawlers", str(home.folder), *flags),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=LINE_LIMIT,

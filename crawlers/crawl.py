@@ -40,7 +40,7 @@ class Crawl:
     again: Sequence[str] | None = None
     budget: float = float("inf")
     tally: Tally = attrs.field(init=False)
-    _spider: SiteSpider | None = None
+    _crawler: Crawler | None = None
     _stopped: bool = False
 
     def __attrs_post_init__(self) -> None:
@@ -60,13 +60,14 @@ class Crawl:
         self.tally.resume_in = self._resume_in()
         if not self._stopped:
             self._remember()
+            self.desk.frontier.forget_done(self.site)
         return self.tally
 
     def stop(self) -> None:
         """Finish what is in flight, or give it back."""
         self._stopped = True
-        if self._spider:
-            self._spider.stop()
+        if self._crawler and self._crawler.spider:
+            cast("SiteSpider", self._crawler.spider).stop()
 
     def _spiders(self) -> list[type[SiteSpider]]:
         if self.again is not None:
@@ -84,7 +85,8 @@ class Crawl:
         crawler = Crawler(
             spider, ScrapySettings({**values, **scrapy_settings(site, self.desk.settings)}), init_reactor=False
         )
-        running = AsyncCrawlerRunner().crawl(
+        self._crawler = crawler
+        await AsyncCrawlerRunner().crawl(
             crawler,
             site=self.site,
             desk=self.desk,
@@ -93,9 +95,7 @@ class Crawl:
             tally=self.tally,
             **kwargs,
         )
-        self._spider = cast("SiteSpider | None", crawler.spider)
-        await running
-        self._spider = None
+        self._crawler = None
 
     def _resume_in(self) -> float | None:
         due = self.desk.frontier.next_try(self.site)

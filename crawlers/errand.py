@@ -81,6 +81,7 @@ async def run_errand(
 
     `errands`: domain -> None for what is new, or the URLs to look at again. `show` is called with tallies on the way.
     """
+    home.settings()  # a faulty khobao.toml is said here, not by a child that dies of it
     async with _client(home) as client:
         return list(await asyncio.gather(*(_one(client, site, again, show) for site, again in errands.items())))
 

@@ -147,13 +147,12 @@ class Frontier:
             raise
 
     def restore(self) -> None:
-        """Give back what a process that is gone had leased, unless the archive holds it; forget what is long done."""
+        """Give back what a process that is gone had leased, unless the archive holds it."""
         with self._transaction() as connection:
             leased = connection.execute("SELECT site, url FROM urls WHERE state = 'leased'").fetchall()
             for site, url in leased:
                 state = "done" if self._known(site, [url]) else "waiting"
                 connection.execute("UPDATE urls SET state = ? WHERE site = ? AND url = ?", [state, site, url])
-            connection.execute("DELETE FROM urls WHERE state = 'done' AND found_at < ?", [time.time() - KEEP_DONE])
 
     def discover(self, site: str, found: Iterable[Found], source: SourceState) -> int:
         """Add what a source lists and remember how the source stood, together. Returns how many addresses are new.
@@ -219,6 +218,13 @@ class Frontier:
             connection.executemany(
                 f"UPDATE urls SET {assignments} WHERE site = ? AND identity = ?",  # noqa: S608  our own words
                 [(*values, lease.site, identity(lease.url)) for lease in leases],
+            )
+
+    def forget_done(self, site: str) -> None:
+        """Delete what is long done, so that the frontier stays small while a daemon runs for months."""
+        with self._transaction() as connection:
+            connection.execute(
+                "DELETE FROM urls WHERE site = ? AND state = 'done' AND found_at < ?", [site, time.time() - KEEP_DONE]
             )
 
     def next_try(self, site: str) -> float | None:

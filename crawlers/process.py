@@ -1,6 +1,6 @@
 """The crawl process: one long-lived Scrapy process that crawls the sites it is told to, side by side.
 
-`python -m crawlers.process HOME` reads orders and writes reports, a JSON object a line:
+`python -m crawlers HOME` reads orders and writes reports, a JSON object a line:
 
     in    {"id": 1, "site": "baonghean.vn", "sources": null, "again": null, "budget": null}
           {"stop": true}, or the end of stdin: finish what is in flight, give back the rest, end
@@ -145,7 +145,3 @@ def main() -> None:
     GuardedResolver(reactor, 0, 30.0).install_on_reactor()
     home = Home(Path(sys.argv[1]).absolute())
     react(lambda _: Deferred.fromFuture(asyncio.ensure_future(serve(home))))
-
-
-if __name__ == "__main__":
-    main()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import scrapy
 from scrapy import Request, signals
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
 from crawlers.desk import Desk, open_desk
 from crawlers.guard import admit
@@ -159,11 +159,15 @@ class SiteSpider(scrapy.Spider):
             await self._sleep(max(0.05, due - time.time()))
 
     async def _fetch(self, lease: Lease) -> None:
+        if self.desk.intake.archive.has_captured(lease.site, [lease.url]):
+            self.frontier.ack([lease])  # another page has named it as its canonical address since it was found
+            return
         try:
             response = await self.ask(lease.url)
-            kind = await self.desk.keep(self.capture(response, lease.url, lease.via), lease)
+            kind = await self._keep(response, lease)
             self.tally.stored[kind] += 1
             if kind == "empty":
+                self.tally.complain(f"{lease.url}: no article on the page")
                 self.frontier.fail(lease, kind)
         except Refused as error:
             self.tally.fail(error.reason, str(error))
@@ -171,6 +175,14 @@ class SiteSpider(scrapy.Spider):
         except asyncio.CancelledError:
             self.frontier.give_back([lease])
             raise
+
+    async def _keep(self, response: Response, lease: Lease) -> str:
+        """Archive a page. Files that a source lists among its pages are not kept (yet)."""
+        declared = (response.headers.get(b"Content-Type") or b"html").lower()
+        if b"html" not in declared:
+            self.frontier.ack([lease], "not-html")
+            return "not-html"
+        return await self.desk.keep(self.capture(response, lease.url, lease.via), lease)
 
     def _put_off(self, lease: Lease, error: Refused) -> None:
         if error.reason == "overloaded":
@@ -209,6 +221,9 @@ class SiteSpider(scrapy.Spider):
         except IgnoreRequest as error:  # one of ours has a reason; Scrapy's own: too many redirects, too large
             message = f"{url}: {error}"
             raise Refused(message, getattr(error, "reason", "refused")) from None
+        except DownloadCancelledError as error:
+            message = f"{url}: {error}"
+            raise Refused(message, "refused") from None  # too large: the next time it would be as large
         except Exception as error:  # noqa: BLE001  the page's edge: whatever the wire does, it is counted and put off
             message = f"{url}: {type(error).__name__}: {error}"
             raise Refused(message, "unreachable") from None
@@ -224,8 +239,11 @@ class SiteSpider(scrapy.Spider):
     def _leave_alone(self, response: Response) -> None:
         state = self.frontier.site(self.site.domain)
         asked = retry_after((response.headers.get(b"Retry-After") or b"").decode("latin-1"), time.time())
-        until = time.time() + block_for(asked, state.strikes)
-        self.frontier.block_until(self.site.domain, max(until, state.blocked_until), state.strikes + 1)
+        if state.blocked_until > time.time():  # it says so to what was under way already: no further strike
+            until, strikes = time.time() + (asked or 0.0), state.strikes
+        else:
+            until, strikes = time.time() + block_for(asked, state.strikes), state.strikes + 1
+        self.frontier.block_until(self.site.domain, max(until, state.blocked_until), strikes)
 
     def _forgive(self) -> None:
         state = self.frontier.site(self.site.domain)

@@ -96,12 +96,13 @@ class Archive:
         return int(row[0])
 
     def has_captured(self, site: str, urls: Iterable[str]) -> set[str]:
-        """Return those of the URLs that led to a capture or are an article's address."""
+        """Return those of the URLs that led to a capture (other than an empty one) or are an article's address."""
         wanted = {url: article_key(site, url) for url in urls}
         rows = self.db.execute(
             "SELECT wanted.key FROM json_each(?) AS wanted JOIN sites ON sites.domain = ?"
-            " WHERE EXISTS (SELECT 1 FROM captures WHERE site_id = sites.id AND asked_url = wanted.key)"
-            " OR EXISTS (SELECT 1 FROM captures WHERE site_id = sites.id AND url = wanted.key)"
+            " WHERE EXISTS (SELECT 1 FROM captures"
+            "  WHERE site_id = sites.id AND asked_url = wanted.key AND outcome != 'empty')"
+            " OR EXISTS (SELECT 1 FROM captures WHERE site_id = sites.id AND url = wanted.key AND outcome != 'empty')"
             " OR EXISTS (SELECT 1 FROM addresses WHERE addresses.key = wanted.value)",
             [json.dumps(wanted), site],
         )

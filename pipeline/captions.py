@@ -109,13 +109,21 @@ def is_caption(block: Block, picture: Block | None, following: Block | None) -> 
     words = len(block.text.split())
     if words <= 80 and credit_of(block.text):
         return True
-    if block.bold >= 0.9 and block.italic < 0.9:
-        return False
     if block.italic >= 0.9 and words <= 80:
         return True
+    if block.bold >= 0.9 or _has_its_place(picture.media):
+        return False
     if not is_video(picture.media) and words <= 45 and (block.align == "center" or block.element is picture.element):
         return True
     return _is_bare_caption(block, words, following)
+
+
+def _has_its_place(media: Element) -> bool:
+    """Tell whether a picture's frame has a place for its caption, maybe an empty one: then no line outside is it."""
+    frame = next(media.iterancestors("figure", "table"), None)
+    if frame is None:
+        return False
+    return frame.find(".//figcaption") is not None or (frame.tag == "table" and len(frame.findall(".//tr")) > 1)
 
 
 def _is_bare_caption(block: Block, words: int, following: Block | None) -> bool:

@@ -76,4 +76,5 @@ def _cell(value: Any) -> str:
 
 
 def _image(image: dict[str, str | None]) -> str:
-    return " ".join(part for part in (image["url"], image["caption"], image["credit"]) if part)
+    caption, credit = image["caption"] or "", image["credit"] or ""
+    return " ".join(part for part in (image["url"], caption, credit if credit not in caption else "") if part)

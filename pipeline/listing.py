@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.container import is_headline
+from pipeline.container import is_headline, is_prose
 from pipeline.errors import PageKind, Unreadable
 from pipeline.text import fold
 
@@ -40,7 +41,8 @@ def refuse(layout: Layout, stated: Stated, url: str, paragraphs: Sequence[str], 
         raise Unreadable(f"no text on a page of {links} links", kind)
     if stated.is_article and stated.published:
         return
-    headlines = sum(1 for block in layout.text if is_headline(block))
+    # In a listing each headline has its few lines under it; an article's related links stand together.
+    headlines = sum(is_headline(block) and is_prose(after) for block, after in itertools.pairwise(layout.text))
     if letters < _least(stated, url, links) and not (captions and stated.is_article):
         raise Unreadable(f"{links} links and {letters} letters of prose", kind)
     if headlines >= 4 and headlines >= len(paragraphs):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import io
 import os
+import threading
 import zlib
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -39,7 +40,7 @@ SEAL_BYTES = 2**30
 SEAL_AGE = timedelta(days=1)
 # What warcio raises over a broken record; AttributeError where a response has no address.
 BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, zlib.error)
-SOFTWARE = "khobao (https://pypi.org/project/khobao)"
+SOFTWARE = "khobao"
 
 
 class WarcWriter:
@@ -51,6 +52,7 @@ class WarcWriter:
     def __init__(self, folder: Path, series: str) -> None:
         self._folder = folder
         self._series = series
+        self._changing = threading.RLock()  # `sync` may run in another thread while `append` begins a new file
         self._open()
 
     def _open(self) -> None:
@@ -78,8 +80,9 @@ class WarcWriter:
     def append(self, capture: Capture) -> Place:
         """Append one capture and say where its response lies. Seals and starts a new file first where that is due."""
         if self._is_due():
-            self.close(seal=True)
-            self._open()
+            with self._changing:
+                self.close(seal=True)
+                self._open()
         response = self._response(capture)
         before = _in_one_piece([self._about(capture, response), self._request(capture, response)])
         piece = _in_one_piece([response])
@@ -101,8 +104,9 @@ class WarcWriter:
         return good
 
     def sync(self) -> None:
-        """Bring everything appended so far to the disk."""
-        os.fsync(self._file.fileno())
+        """Bring everything appended so far to the disk. May be called in a thread of its own."""
+        with self._changing:
+            os.fsync(self._file.fileno())
 
     def close(self, *, seal: bool = False) -> None:
         """Sync and give the file up; `seal` ends it for good."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from typing import TYPE_CHECKING
@@ -10,8 +11,10 @@ from pipeline.archive import open_archive, stored_urls
 from pipeline.database import Unopenable, prepare_archive, read_archive
 from pipeline.errors import NotAnArchive
 from pipeline.home import Home
+from pipeline.ingest import ingest
 from pipeline.schema import archive_migrations
-from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store
+from pipeline.search import search
+from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +108,18 @@ def test_an_attempt_undoes_itself_alone(store: Store) -> None:
         with store.archive.attempt():
             store.rows("UPDATE sites SET kind = 'agency'")
     assert store.rows("SELECT name, kind FROM sites") == [("Báo Ví Dụ", "agency")]
+
+
+def test_an_attempt_that_fails_leaves_the_search_index_right(store: Store) -> None:
+    """An article whose new revision is taken back is in the index once: its old words go with the next revision."""
+    store.take(capture("/a.html", 0, A))
+    one = capture("/a.html", 5, B)
+    with store.archive.transaction(), contextlib.suppress(KeyError), store.archive.attempt():
+        ingest(store.archive, SITE, (one, store.place(one)), read(one), store.reread)
+        raise KeyError
+    assert len(search(store.archive.db.conn, "Giáp")) == 1
+    store.take(capture("/a.html", 9, B))
+    assert [len(search(store.archive.db.conn, query)) for query in ("Giáp", "giap", "Ất")] == [0, 0, 1]
 
 
 def test_which_addresses_are_known(store: Store) -> None:

@@ -113,11 +113,14 @@ def test_the_lock_is_free_after_an_error(tmp_path: Path) -> None:
 def test_a_child_does_not_keep_the_lock(tmp_path: Path) -> None:
     """It is not inherited: what a dead owner started does not hold its place."""
     home = Home(tmp_path)
+    code = "import time; print('here', flush=True); time.sleep(60)"
     with home.lock():
-        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], close_fds=False)
+        child = subprocess.Popen([sys.executable, "-c", code], close_fds=False, stdout=subprocess.PIPE)
+        assert child.stdout is not None
+        child.stdout.readline()
     try:
         with home.lock():
             pass
     finally:
         child.kill()
-        child.wait()
+        child.communicate()

@@ -67,13 +67,23 @@ def test_a_page_is_read_in_a_worker(pool: Readers) -> None:
     assert nothing.kind in {"empty", "listing"}
 
 
-def test_what_a_page_breaks_in_us_is_recorded_with_it(pool: Readers) -> None:
-    """A coding nobody knows fails one page with its reason, and the worker goes on."""
-    odd = attrs.evolve(page("/a.html", 0), headers=(("Content-Encoding", "zzz"),))
-    failed = pool.read(odd, SITE)
+def test_what_a_page_breaks_in_us_is_recorded_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of our own fails one page with its reason, and is never raised."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise RecursionError("sâu quá")
+
+    monkeypatch.setattr("pipeline.extract.extract", broken)
+    failed = readers.read(page("/a.html", 0), ())
     assert isinstance(failed, Unreadable)
-    assert failed.kind == "failed"
-    assert "zzz" in str(failed)
+    assert (failed.kind, str(failed)) == ("failed", "https://bao.example/a.html: RecursionError: sâu quá")
+
+
+def test_a_coding_that_we_lack_fails_one_page(pool: Readers) -> None:
+    """It says which, and the worker goes on with the next one."""
+    failed = pool.read(attrs.evolve(page("/a.html", 0), headers=(("Content-Encoding", "zstd"),)), SITE)
+    assert isinstance(failed, Unreadable)
+    assert (failed.kind, "zstd" in str(failed)) == ("failed", True)
     assert isinstance(pool.read(page("/b.html", 0), SITE), Article)
 
 

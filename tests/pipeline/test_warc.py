@@ -5,6 +5,8 @@ import os
 import resource
 import subprocess
 import sys
+import threading
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -194,6 +196,31 @@ def test_what_is_synced_is_on_the_disk_with_its_name(tmp_path: Path, monkeypatch
     assert synced == [tmp_path.name, writer.path.name]
     writer.close(seal=True)
     assert synced[2:] == [writer.path.name, tmp_path.name]
+
+
+def test_a_sync_under_way_does_not_lose_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A capture that begins a new file waits for a sync of the old one in another thread."""
+    writer = WarcWriter(tmp_path, "articles")
+    first = writer.append(page("/a.html", 0))
+    fsync, begun, names = os.fsync, threading.Event(), []
+
+    def slow(handle: int) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            begun.set()
+            time.sleep(0.2)
+            names.append(Path(f"/proc/self/fd/{handle}").readlink().name)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    monkeypatch.setattr(warc, "SEAL_BYTES", 10)
+    thread = threading.Thread(target=writer.sync)
+    thread.start()
+    begun.wait()
+    second = writer.append(page("/b.html", 1))
+    thread.join()
+    writer.close()
+    assert names == [first.name + OPEN]
+    assert second.name != first.name
 
 
 # what goes wrong

@@ -116,7 +116,7 @@ def family_of(pid: int) -> list[psutil.Process]:
 
 def is_crawl(process: psutil.Process) -> bool:
     """Tell whether this is a crawl process."""
-    return "crawlers.process" in _cmdline(process)
+    return "-m crawlers " in _cmdline(process)
 
 
 def is_reader(process: psutil.Process) -> bool:
