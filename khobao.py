@@ -419,6 +419,26 @@ def benchmark(home: Home, folder: Path, verbose: bool, as_json: bool) -> None:  
 
 
 @main.command()
+@click.argument("what", metavar="URL-or-ID")
+@as_json
+@pass_home
+def explain(home: Home, what: str, as_json: bool) -> None:  # noqa: FBT001
+    """Say why an article stands as it does: who named it, where each field was read, what was left out, how well.
+
+    Example: khobao explain https://baonghean.vn/mot-bai-bao-10300000.html
+    """
+    from pipeline import explain as explaining
+    from pipeline.database import read_archive
+
+    with read_archive(home) as db:
+        found = explaining.explain(db.conn, what)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        click.echo("\n".join(explaining.as_lines(found)))
+
+
+@main.command()
 @click.argument("query")
 @click.option("--site", help="Only this site (its domain).")
 @click.option("--since", type=Day(), help="Published on this day or later.")
