@@ -1,7 +1,7 @@
 """What reading a page costs and gives, cold (nothing known of its site), against trafilatura on the same pages.
 
 `python bench/extract.py [CASES] [--memory PAGES]`: CPU a page, the best of three rounds taken in turns, and F1 of the
-text, over article pages of the demo's five papers, and over a folder of labelled pages. With --memory: RSS over so many.
+text, over article pages of the demo's five papers, and over a folder of labelled pages. With --memory: RSS over many.
 """
 
 from __future__ import annotations

@@ -69,6 +69,7 @@ def read_story(blocks: Sequence[Block], layout: Layout, page: Page, outlets: Seq
             reader.take_picture(block)
     reader.sign()
     reader.cut_end()
+    reader.sign()  # what was cut may have stood behind the byline
     return reader.story()
 
 

@@ -363,6 +363,63 @@ def test_a_day_in_the_future_is_not_believed() -> None:
     assert extract(body_of(paragraphs(), before), URL).published_at == "2030-04-05T14:08:00+07:00"
 
 
+def test_a_byline_before_a_button() -> None:
+    """Nobody's label behind the byline does not hide it."""
+    text = (
+        paragraphs()
+        + "<p>Tùng Lâm</p></div><div class='detail-like'><a href=#>Thích</a><a href=#>Chia sẻ</a></div><div class='tags'><a href=/t>lũ</a>"
+    )
+    article = extract(body_of(text), URL)
+    assert (article.authors, article.paragraphs) == (("Tùng Lâm",), TEXT)
+
+
+def test_an_element_is_known_by_its_type_too() -> None:
+    """Of elements with one class, that of a related article's type is related, the photo's is not."""
+    photo = "<figure class='Box' type='Photo'><img src=/a.jpg><figcaption>Bà con gặt lúa. Ảnh: An</figcaption></figure>"
+    box = "<div class='Box' type='RelatedOneNews'>Một tin khác của tòa soạn, dài như một đoạn văn của bài báo.</div>"
+    for before, after in ((box, photo), (photo, box)):
+        article = extract(
+            body_of(before + f"<p>{TEXT[0]}</p>" + after + "".join(f"<p>{line}</p>" for line in TEXT[1:])), URL
+        )
+        assert article.paragraphs == TEXT
+        assert [image.credit for image in article.images] == ["An"]
+
+
+@pytest.mark.parametrize("query", ["?p=123", "index.php?option=x&id=9", "?page=detail&id=4"])
+def test_an_article_at_the_front_page_s_path(query: str) -> None:
+    """A number in the query names an article; without one the path is the front page's."""
+    links = "".join(f"<p><a href='/{number}'>Một tin khác thứ {number} của báo</a></p>" for number in range(12))
+    body = f"<title>{TITLE}</title><h1>{TITLE}</h1><div>{paragraphs()}</div><div>{links}</div>".encode()
+    assert extract(body, f"https://vidu.vn/{query}").paragraphs == TEXT
+    with pytest.raises(Unreadable):
+        extract(body, "https://vidu.vn/?utm_source=rss")
+
+
+@pytest.mark.parametrize(
+    "line", ["<div class='tieude'>{}</div>", "<h3>{}</h3>", "<table><tr><td><b>{}</b></td></tr></table>"]
+)
+def test_a_headline_that_the_head_does_not_know(line: str) -> None:
+    """Where all pages have the site's name as title, what is dressed as a headline above the prose is it."""
+    body = page(line.format(TITLE) + f"<div>{paragraphs()}</div>", "<title>Cổng thông tin điện tử huyện Ví Dụ</title>")
+    article = extract(body, URL)
+    assert (article.title, article.paragraphs) == (TITLE, TEXT)
+
+
+def test_a_breadcrumb_without_a_name() -> None:
+    """Links from the home page on, with marks between them, name the section."""
+    trail = "<p><a href='/'>Trang chủ</a> » <a href='/xa-hoi'>Xã hội</a></p>"
+    assert extract(page(f"{trail}<h1>{TITLE}</h1><div>{paragraphs()}</div>"), URL).section == "Xã hội"
+
+
+def test_tags_in_a_footer() -> None:
+    """An article's footer may hold its tags."""
+    footer = "<footer class='entry-footer'>Thẻ: <span class='tags-links'><a href=/t>Lũ quét</a>, <a href=/u>Y tế</a></span></footer>"
+    assert extract(page(f"<article><h1>{TITLE}</h1><div>{paragraphs()}</div>{footer}</article>"), URL).tags == (
+        "Lũ quét",
+        "Y tế",
+    )
+
+
 def test_agencys_dateline() -> None:
     """An agency named in the dateline is the agency where no byline names one; the outlet's own is none."""
     assert extract(body_of(f"<p>Hà Nội (TTXVN) - {TEXT[0]}</p>{paragraphs()}"), URL).agency == "TTXVN"
