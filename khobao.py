@@ -5,6 +5,7 @@ Heavy modules are imported inside the command that needs them: --help and stats 
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -76,6 +77,8 @@ def main(ctx: click.Context, home: Path) -> None:
     Begin:    khobao sites add baonghean.vn
               khobao run                      then open http://127.0.0.1:8001
     """  # noqa: D301  \b is click's mark for a block that is not rewrapped
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal says: the data are Vietnamese
     ctx.obj = Home(home.absolute())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawlers.desk import Desk
+    from crawlers.frontier import SourceState
     from crawlers.site_spider import SiteSpider
+
+WALK = 120.0  # seconds that the sources of one kind are walked along before what they named is fetched
 
 SPIDERS: tuple[type[SiteSpider], ...] = (FeedSpider, SitemapSpider, ListingSpider)
 
@@ -51,10 +54,17 @@ class Crawl:
         """Poll, fetch, archive; remember how the site answered; announce when it fails and when it recovers."""
         begun = time.monotonic()
         until = begun + self.budget
-        for spider in self._spiders():
-            if self._stopped:
+        stood: object = None
+        while True:
+            for spider in self._spiders():
+                if not self._stopped:
+                    await self._run(spider, until)
+            unfinished = self._unfinished()
+            self.sources = [state.url for state in unfinished]
+            stands = ([state.resume for state in unfinished], self.tally.discovered)
+            if not unfinished or stands == stood or self._stopped or time.monotonic() >= until:
                 break
-            await self._run(spider, fetch=spider is ArticleSpider, until=until)
+            stood = stands  # a round that brings nothing on is the last
         self.tally.seconds = round(time.monotonic() - begun, 1)
         self.tally.left = self.desk.frontier.waiting(self.site)
         self.tally.resume_in = self._resume_in()
@@ -79,7 +89,16 @@ class Crawl:
         }
         return [*(spider for spider in SPIDERS if spider.kind in kinds), ArticleSpider]
 
-    async def _run(self, spider: type[SiteSpider], **kwargs: Any) -> None:
+    def _unfinished(self) -> list[SourceState]:
+        """Return the sources that were too long for one walk: what they named first is fetched in between."""
+        if self.again is not None:
+            return []
+        wanted = [one for one in self.desk.sites[self.site].sources if self.sources is None or one.url in self.sources]
+        states = [self.desk.frontier.source(self.site, source.url) for source in wanted]
+        return [state for state in states if state.polled_at and state.read_at is None and not state.failures]
+
+    async def _run(self, spider: type[SiteSpider], until: float) -> None:
+        fetch = spider is ArticleSpider
         values = {key: value for key, value in vars(project).items() if key.isupper()}
         site = self.desk.sites[self.site]
         crawler = Crawler(
@@ -91,11 +110,15 @@ class Crawl:
             site=self.site,
             desk=self.desk,
             sources=self.sources,
+            fetch=fetch,
             again=self.again,
+            until=until if fetch else min(until, time.monotonic() + WALK),
             tally=self.tally,
-            **kwargs,
         )
         self._crawler = None
+        fault = cast("SiteSpider", crawler.spider).fault
+        if fault:
+            raise fault
 
     def _resume_in(self) -> float | None:
         due = self.desk.frontier.next_try(self.site)

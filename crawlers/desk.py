@@ -68,7 +68,11 @@ class Desk:
         kept = _Kept(capture, place, reading, lease, asyncio.get_running_loop().create_future())
         self._waiting.append(kept)
         self._arrived.set()
-        return await kept.done
+        waits: list[asyncio.Future[Any]] = [kept.done, self.working]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        if not kept.done.done():
+            await self.working  # raises what broke it
+        return kept.done.result()
 
     async def look(self, capture: Capture) -> str:
         """Compare a stored article with how it stands now; archive the capture only if the text is another."""

@@ -42,7 +42,7 @@ def m001_frontier(db: Database) -> None:
             url TEXT NOT NULL,
             via TEXT,
             newness REAL NOT NULL,
-            found_at REAL NOT NULL,
+            since REAL NOT NULL,
             state TEXT NOT NULL DEFAULT 'waiting',
             not_before REAL NOT NULL DEFAULT 0,
             tries INTEGER NOT NULL DEFAULT 0,
@@ -61,6 +61,7 @@ def m001_frontier(db: Database) -> None:
             polled_at REAL,
             read_at REAL,
             walked INTEGER NOT NULL DEFAULT 0,
+            resume TEXT,
             failures INTEGER NOT NULL DEFAULT 0,
             error TEXT
         ) STRICT
@@ -93,8 +94,8 @@ class Lease:
 class SourceState:
     """How a source stood when last asked.
 
-    `digest` is of its last payload, `read_at` when it was last read in full, `walked` whether a listing was ever
-    followed to its end: until then, a page without news does not end it.
+    `digest` is of its last payload, `read_at` when it was last read in full. `walked` tells whether a listing was ever
+    followed to its end (until then, a page without news does not end it), `resume` the page to follow it on from.
     """
 
     url: str
@@ -105,6 +106,7 @@ class SourceState:
     polled_at: float | None = None
     read_at: float | None = None
     walked: int = 0
+    resume: str | None = None
     failures: int = 0
     error: str | None = None
 
@@ -171,7 +173,7 @@ class Frontier:
         with self._transaction() as connection:
             before = connection.total_changes
             connection.executemany(
-                "INSERT INTO urls (identity, site, url, via, newness, found_at) VALUES (?, ?, ?, ?, ?, ?)"
+                "INSERT INTO urls (identity, site, url, via, newness, since) VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (site, identity) DO NOTHING",
                 rows,
             )
@@ -194,7 +196,7 @@ class Frontier:
 
     def ack(self, leases: Iterable[Lease], reason: str | None = None) -> None:
         """Be done with addresses: fetched and stored, or not to be had (`reason`)."""
-        self._set(leases, "state = 'done', reason = ?", [reason])
+        self._set(leases, "state = 'done', since = ?, reason = ?", [time.time(), reason])
 
     def give_back(self, leases: Iterable[Lease]) -> None:
         """Let addresses wait again as if never leased."""
@@ -224,7 +226,7 @@ class Frontier:
         """Delete what is long done, so that the frontier stays small while a daemon runs for months."""
         with self._transaction() as connection:
             connection.execute(
-                "DELETE FROM urls WHERE site = ? AND state = 'done' AND found_at < ?", [site, time.time() - KEEP_DONE]
+                "DELETE FROM urls WHERE site = ? AND state = 'done' AND since < ?", [site, time.time() - KEEP_DONE]
             )
 
     def next_try(self, site: str) -> float | None:

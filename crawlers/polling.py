@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import attrs
+import structlog
 
 from crawlers.found import BadSource, Found
 from crawlers.site_spider import Refused, SiteSpider
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from crawlers.frontier import SourceState
     from pipeline.site import Source
+
+log = structlog.get_logger()
 
 FULL_EVERY = 24 * 3600.0  # seconds; a server that answers 304 for ever is asked for the whole thing once a day
 
@@ -36,9 +39,11 @@ class SourceSpider(SiteSpider):
             self.tally.sources += 1
             try:
                 await self.read(source, attrs.evolve(state, polled_at=time.time(), failures=0, error=None))
-            except (Refused, BadSource) as error:
+            except Exception as error:  # a source's edge: recorded with it, and the others are asked
+                if not isinstance(error, Refused | BadSource):
+                    log.exception("source broke", site=self.site.domain, url=source.url)
                 self.tally.sources_failed += 1
-                self.tally.complain(str(error))
+                self.tally.complain(str(error) or type(error).__name__)
                 failed = attrs.evolve(state, polled_at=time.time(), failures=state.failures + 1, error=str(error))
                 self.frontier.save_source(failed)
 

@@ -40,6 +40,10 @@ class RobotsWithDelay(RobotsTxtMiddleware):
     9309, 2.3.1). A Crawl-delay becomes the least delay to that host.
     """
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._faults: dict[str, str] = {}
+
     @property
     def _kept(self) -> dict[str, tuple[float, Any]]:
         return cast("SiteSpider", self.crawler.spider).desk.robots
@@ -69,10 +73,15 @@ class RobotsWithDelay(RobotsTxtMiddleware):
         await super().robot_parser(request)
         return cast("RobotParser | None", self._parsers[host])
 
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self._faults[netloc] = str(exc) or type(exc).__name__
+        super()._robots_error(exc, netloc)
+
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let a request through that the rules allow. Raises IgnoreRequest."""
         if rp is None:
-            message = "robots.txt could not be had, so nothing is asked for now"
+            fault = self._faults.get(urlsplit(request.url).netloc, "no answer")
+            message = f"robots.txt could not be had ({fault}), so nothing is asked for now"
             raise NoRobots(message)
         if not rp.allowed(request.url, self._default_useragent):
             message = "forbidden by robots.txt"

@@ -85,6 +85,7 @@ class SiteSpider(scrapy.Spider):
         self.tally = tally or Tally(site)
         self.stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self.fault: Exception | None = None
         self._exit = AsyncExitStack()
         if desk:
             self._sit_down(desk)
@@ -112,8 +113,17 @@ class SiteSpider(scrapy.Spider):
         return [source for source in mine if self.wanted is None or source.url in self.wanted]
 
     async def start(self) -> AsyncIterator[Request]:
-        """Do the whole crawl. Yields nothing: see the class. A plain `scrapy crawl` opens the archive itself."""
-        if not hasattr(self, "desk"):
+        """Do the whole crawl. Yields nothing: see the class."""
+        try:
+            await self._crawl()
+        except Exception as error:
+            self.fault = error  # Scrapy logs it and calls the crawl finished
+            raise
+        return
+        yield  # what makes this the generator that Scrapy wants
+
+    async def _crawl(self) -> None:
+        if not hasattr(self, "desk"):  # a plain `scrapy crawl`
             home = Home(Path(os.path.abspath(self.settings["KHOBAO_HOME"])))  # noqa: ASYNC240, PTH100  asks no disk
             self._exit.enter_context(home.lock())
             home.prepare()
@@ -124,8 +134,6 @@ class SiteSpider(scrapy.Spider):
         if self.fetching and not self.stopping.is_set():
             workers = concurrency_of(self.site, self.desk.settings)
             await self._run(*[self.drain if self.again is None else self.look_again] * workers)
-        return
-        yield  # what makes this the generator that Scrapy wants
 
     async def _run(self, *work: Any) -> None:
         self._tasks = [asyncio.ensure_future(one()) for one in work]

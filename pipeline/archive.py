@@ -101,8 +101,9 @@ class Archive:
         rows = self.db.execute(
             "SELECT wanted.key FROM json_each(?) AS wanted JOIN sites ON sites.domain = ?"
             " WHERE EXISTS (SELECT 1 FROM captures"
-            "  WHERE site_id = sites.id AND asked_url = wanted.key AND outcome != 'empty')"
-            " OR EXISTS (SELECT 1 FROM captures WHERE site_id = sites.id AND url = wanted.key AND outcome != 'empty')"
+            "   WHERE site_id = sites.id AND asked_url = wanted.key AND outcome != 'empty')"
+            " OR EXISTS (SELECT 1 FROM captures"  # two, each with its index; one with OR would read all captures
+            "   WHERE site_id = sites.id AND url = wanted.key AND outcome != 'empty')"
             " OR EXISTS (SELECT 1 FROM addresses WHERE addresses.key = wanted.value)",
             [json.dumps(wanted), site],
         )

@@ -1,13 +1,14 @@
 """The story of one page: from a capture that lies in a WARC file to an article, a revision and an event.
 
-The same for a live crawl, an imported WARC and a rebuild. What it comes to depends on the captures alone, not on the
-order in which they come: revisions stand in the order of their capture, and an article's address is the best of its
-URLs, whichever was fetched first.
+The same for a live crawl, an imported WARC and a rebuild. Revisions stand in the order of their capture, whatever the
+order in which captures come, and an article's address is the best of its URLs, whichever was fetched first. (Two
+articles that turn out to be one only by a capture that comes late are not merged.)
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ Kind = Literal["new", "revised", "unchanged", "listing", "empty", "not-html", "f
 
 # A shorter text (the one line of a video page) may well be the same on two pages that are not the same article.
 TWIN_WORDS = 25
+NAME_WORDS = 6  # `dich-vu-cong-truc-tuyen` is a section; the name of an article holds its title
 
 
 @attrs.frozen
@@ -138,12 +140,23 @@ def fingerprint(article: Article) -> str:
 
 
 def addresses_of(site: Site, capture: Capture, article: Article) -> Addresses:
-    """Return the URLs of a page. The declared one counts if it stays on the site and is not its home page."""
+    """Return the URLs of a page. The declared one counts if it stays on the site and is not a section of it."""
     own = canonical(capture.url) or capture.url
     declared = canonical(article.canonical_url or "")
-    if declared and (not site.owns(declared) or not urlsplit(declared).path.strip("/")):
+    if declared and (not site.owns(declared) or is_section(declared, own)):
         declared = None
     return Addresses(own, declared)
+
+
+def is_section(url: str, article: str) -> bool:
+    """Tell whether a URL is the home page, or the section that an article's URL lies below, and no name of an article.
+
+    Some systems declare one or the other as the canonical address of each article. A name has six words or a number.
+    """
+    path = re.sub(r"\.\w{3,5}$", "", urlsplit(url).path.rstrip("/"))
+    name = path.rpartition("/")[2]
+    is_name = len(re.split(r"[-_]", name)) >= NAME_WORDS or bool(re.search(r"\d{4,}", name))
+    return not path or (not is_name and urlsplit(article).path.startswith(path + "/"))
 
 
 def _find(

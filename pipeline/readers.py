@@ -69,7 +69,9 @@ class Readers:
         return Unreadable(f"{capture.url}: {fault}, {TRIES} times", "failed")
 
     def _worker(self) -> _Worker:
-        """Return this thread's worker, a new one where the last is gone."""
+        """Return this thread's worker, a new one where the last is gone. Raises EOFError once closed."""
+        if self._closed:
+            raise EOFError
         worker: _Worker | None = getattr(self._mine, "worker", None)
         if worker is None or not worker.is_alive:
             worker = self._mine.worker = _Worker()
@@ -80,7 +82,7 @@ class Readers:
         """End the workers, whatever they are at."""
         self._closed = True
         for worker in self._workers:
-            worker.end()
+            worker.kill()  # its thread hears of it through the pipe, which is the thread's alone to close
         self._threads.shutdown(cancel_futures=True)
         for worker in self._workers:
             worker.end()
@@ -113,8 +115,12 @@ class _Worker:
             raise
         return read
 
-    def end(self) -> None:
+    def kill(self) -> None:
         """Kill the process, which holds nothing that could be lost."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kill the process and close the pipe to it."""
         self._process.kill()
         self._process.join()
         self._pipe.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import attrs
@@ -31,19 +32,32 @@ class ListingSpider(SourceSpider):
     async def read(self, source: Source, state: SourceState) -> None:
         """Follow a listing until it ends, STALE_PAGES pages brought nothing new, or `since` or `max_pages` say so.
 
-        New means: not in the archive and not in the frontier. Until a listing has been followed to its end once, and
-        after a crawl that died on the way, it means: not on an earlier page of this walk; else a walk that was cut
-        short would never get past what it had found.
+        New means: not in the archive and not in the frontier. The first walk, though, goes to the end of the listing
+        and takes new to mean: not on an earlier page of it; a walk that is cut short (time is up, kill -9) goes on
+        next time where it was, once its first pages have been looked at for what has come since.
         """
         changed = await self.changed(source.url, state)
         if changed is None and state.walked:
             return
         response, fresh = changed or (await self.ask(source.url), state)
-        walk = _Walk(self, source, knows=bool(state.walked))
-        ended = await walk.follow(response, attrs.evolve(fresh, walked=0, read_at=None))
-        if not walk.seen:
+        pending = attrs.evolve(fresh, walked=0, read_at=None)
+        head = _Walk(self, source, knows=bool(state.walked or state.resume))
+        rest = await head.follow(response, pending)
+        if not head.seen:
             raise BadSource(source.url, "names no article of the site")
-        self.frontier.save_source(attrs.evolve(fresh, walked=int(ended)))
+        if rest is None and state.resume and not self.stopping.is_set():
+            rest = await self._go_on(source, state.resume, pending)
+        self.frontier.save_source(
+            attrs.evolve(fresh, walked=int(rest is None), resume=rest, read_at=fresh.read_at if rest is None else None)
+        )
+
+    async def _go_on(self, source: Source, url: str, pending: SourceState) -> str | None:
+        try:
+            response = await self.ask(url)
+        except Refused as error:
+            self.tally.complain(str(error))
+            return None if error.reason == "gone" else url
+        return await _Walk(self, source, knows=False).follow(response, pending)
 
 
 class _Walk:
@@ -57,26 +71,26 @@ class _Walk:
         self._pages = 0
         self._stale = 0
 
-    async def follow(self, response: Response | None, state: SourceState) -> bool:
-        """Walk on from a page; tell whether the end was reached."""
+    async def follow(self, response: Response, state: SourceState) -> str | None:
+        """Walk on from a page; return the page to go on from next time, None where the end was reached."""
         asked = {self._source.url}
-        while response is not None:
+        while True:
             asked.add(response.url)
             page = await self._read(response)
-            is_news = self._is_news(page.found)
-            self._spider.discover(page.found, self._source, state)
-            self._pages, self._stale = self._pages + 1, 0 if is_news else self._stale + 1
             url = page.next_url
+            is_news = self._is_news(page.found)
+            self._spider.discover(page.found, self._source, state if self._knows else attrs.evolve(state, resume=url))
+            self._pages, self._stale = self._pages + 1, 0 if is_news else self._stale + 1
             if self._is_over(page.found) or url is None or url in asked or not self._spider.site.owns(url):
-                return True
-            if not await self._spider.is_let_in():
-                return False
+                return None
+            if time.monotonic() >= self._spider.until or not await self._spider.is_let_in():
+                return url
             asked.add(url)
             try:
                 response = await self._spider.ask(url)
             except Refused as error:
-                return error.reason == "gone"
-        return True
+                self._spider.tally.complain(str(error))
+                return None if error.reason == "gone" else url
 
     async def _read(self, response: Response) -> ListingPage:
         """Read a page; one that comes empty, as some systems send them at random, is asked for once more."""

@@ -46,7 +46,7 @@ class SitemapSpider(SourceSpider):
         articles = [one for one in page.found if is_article_url(one.url, self.site, one.title or "")]
         self.discover(articles, source, attrs.evolve(state, read_at=None))  # not read until its files are
         for child in self._due(source, page.children) if depth < DEPTH else ():
-            if self._files <= 0 or self.stopping.is_set():
+            if self._files <= 0 or self.stopping.is_set() or time.monotonic() >= self.until:
                 return
             self._files -= 1
             await self._read_child(source, child, depth)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import Unreadable
-from pipeline.ingest import fingerprint, ingest, look, look_without_page
+from pipeline.ingest import fingerprint, ingest, is_section, look, look_without_page
 from pipeline.search import search
 from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store, read
 
@@ -341,3 +341,29 @@ def test_an_event_stands_or_falls_with_what_it_announces(store: Store) -> None:
     assert [store.rows(f"SELECT * FROM {table}") for table in ("articles", "events", "captures")] == [[], [], []]
     assert search_titles(store, "giap") == []
     assert [outcome.kind for outcome in store.take(one)] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "url", "is_one"),
+    [
+        ("https://bao.example/", "https://bao.example/tin/bai-1.html", True),
+        ("https://bao.example/tin.html", "https://bao.example/tin/bai-1.html", True),
+        ("https://bao.example/web/guest/thoi-su", "https://bao.example/web/guest/thoi-su/-/x/content/bai-1", True),
+        (
+            "https://bao.example/mot-bai-bao-co-ten-dai-10300",
+            "https://bao.example/mot-bai-bao-co-ten-dai-10300/amp",
+            False,
+        ),
+        ("https://bao.example/tin/bai-viet-77.html", "https://bao.example/tin/chi-tiet?id=77", False),
+    ],
+)
+def test_a_section_is_no_articles_address(declared: str, url: str, is_one: bool) -> None:  # noqa: FBT001
+    """The home page or the article's section, declared as canonical by some systems, is told from a real address."""
+    assert is_section(declared, url) is is_one
+
+
+def test_an_empty_answer_is_fetched_again(store: Store) -> None:
+    """A page that came empty is not known, so that it is asked for again; one that is a listing is."""
+    store.take(capture("/a.html", 0, "", unreadable="empty"), capture("/b.html", 1, "", unreadable="listing"))
+    urls = ["https://bao.example/a.html", "https://bao.example/b.html"]
+    assert store.archive.has_captured("bao.example", urls) == {urls[1]}

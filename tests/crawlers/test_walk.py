@@ -1,0 +1,128 @@
+"""ListingSpider's walk along a listing: to its end, past what is known, and on from where it was cut short."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from crawlers.frontier import Frontier, SourceState
+from crawlers.site_spider import Refused
+from crawlers.spiders.listing import ListingSpider
+from pipeline.site import Site, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BASE = "https://bao.example"
+SOURCE = Source("listing", f"{BASE}/tin/")
+SITE = Site("bao.example", "Báo", sources=(SOURCE,))
+
+
+@attrs.frozen
+class Page:
+    """What Scrapy would answer."""
+
+    url: str
+    body: bytes
+    status: int = 200
+    headers: dict[bytes, bytes] = attrs.field(factory=dict)
+
+
+class Walker(ListingSpider):
+    """The spider over pages in memory: `pages` of four articles, the newest first, of which it may ask `patience`."""
+
+    def __init__(self, frontier: Frontier, pages: int) -> None:
+        super().__init__("bao.example")
+        self.site = SITE
+        self.frontier = frontier
+        self.pages = pages
+        self.newest = pages * 4
+        self.asked: list[str] = []
+        self.patience = 10_000
+        self.broken = ""
+
+    async def ask(self, url: str, headers: dict[str, str] | None = None) -> Page:
+        """Answer with a page of the listing."""
+        del headers
+        self.asked.append(url)
+        self.patience -= 1
+        if self.patience <= 0:
+            self.until = 0.0
+        if url == self.broken:
+            raise Refused(f"{url}: answered 500", "http 500", 500)
+        number = int(url.rpartition("=")[2]) if "page=" in url else 1
+        first = self.newest - (number - 1) * 4
+        links = "".join(
+            f'<li><a href="/tin/mot-bai-bao-co-ten-du-dai-so-{n}-10{n:04}.html">Một bài báo có tên đủ dài, số {n}</a></li>'
+            for n in range(first, max(first - 4, 0), -1)
+        )
+        more = f'<a rel="next" href="/tin/?page={number + 1}">Trang sau</a>' if first > 4 else ""
+        return Page(url, f"<html><body><ul>{links}</ul>{more}</body></html>".encode())
+
+    async def changed(self, url: str, state: SourceState) -> tuple[Page, SourceState]:
+        """Take every page as new."""
+        return await self.ask(url), attrs.evolve(state, read_at=time.time())
+
+    def walk(self, patience: int = 10_000) -> SourceState:
+        """Poll the listing once, with time for so many pages; return how it stands then."""
+        self.patience, self.until, self.asked = patience, float("inf"), []
+        state = attrs.evolve(self.frontier.source("bao.example", SOURCE.url), polled_at=time.time())
+        asyncio.run(self.read(SOURCE, state))
+        return self.frontier.source("bao.example", SOURCE.url)
+
+
+@pytest.fixture
+def frontier(tmp_path: Path) -> Iterator[Frontier]:
+    """Give an empty frontier before an empty archive."""
+    made = Frontier(tmp_path / "frontier.db", lambda _, __: set())
+    yield made
+    made.close()
+
+
+def test_the_first_walk_goes_to_the_end(frontier: Frontier) -> None:
+    """All pages are followed once, and all they list is discovered."""
+    walker = Walker(frontier, 20)
+    state = walker.walk()
+    assert (state.walked, state.resume, len(walker.asked)) == (1, None, 20)
+    assert frontier.waiting("bao.example") == 80
+
+
+def test_a_walk_that_is_cut_short_goes_on_where_it_was(frontier: Frontier) -> None:
+    """Each poll looks at the first pages for what is new and then goes on, until the end is reached once."""
+    walker = Walker(frontier, 30)
+    state = walker.walk(patience=10)
+    assert (state.walked, state.read_at, state.resume) == (0, None, f"{BASE}/tin/?page=11")
+    walker.newest += 4  # while it was away, a page's worth of articles appeared
+    state = walker.walk(patience=12)
+    assert walker.asked[:2] == [f"{BASE}/tin/", f"{BASE}/tin/?page=2"]
+    assert f"{BASE}/tin/?page=11" in walker.asked
+    assert f"{BASE}/tin/?page=7" not in walker.asked
+    state = walker.walk()
+    assert (state.walked, state.resume) == (1, None)
+    assert frontier.waiting("bao.example") == 124
+
+
+def test_once_walked_three_pages_without_news_end_it(frontier: Frontier) -> None:
+    """A listing that is known is followed only as far as it has news, and three pages more."""
+    walker = Walker(frontier, 30)
+    walker.walk()
+    walker.newest += 8
+    state = walker.walk()
+    assert (state.walked, len(walker.asked)) == (1, 5)
+    assert frontier.waiting("bao.example") == 128
+
+
+def test_a_page_that_fails_is_asked_for_again_by_the_next_poll(frontier: Frontier) -> None:
+    """A walk stops at a page that is not to be had, and goes on from it when it is."""
+    walker = Walker(frontier, 12)
+    walker.broken = f"{BASE}/tin/?page=8"
+    assert walker.walk().resume == walker.broken
+    assert walker.walk().resume == walker.broken
+    walker.broken = ""
+    assert walker.walk().walked == 1
+    assert frontier.waiting("bao.example") == 48
