@@ -26,7 +26,7 @@ from pipeline.second import second_opinion
 from pipeline.sources import block_source, text_source, title_source
 from pipeline.story import read_story
 from pipeline.text import fold
-from pipeline.topics import printed_section, printed_tags, section_above
+from pipeline.topics import printed_section, printed_tags, section_above, section_labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -112,6 +112,8 @@ def _section(layout: Layout, stated: Stated) -> tuple[str | None, str | None]:
         return printed, "page breadcrumb"
     if stated.section:
         return stated.section, "head"
+    if labelled := section_labelled((*layout.header, *layout.text[:4])):
+        return labelled, "page, below the headline"
     above = section_above(layout.above)
     return above, "page, above the headline" if above else None
 

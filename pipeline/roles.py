@@ -51,7 +51,8 @@ _NAMES: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         "related",
         (
-            "relat\\w*", "suggest\\w*", "recommend\\w*", "seemore", "readmore", "viewmore", "xemthem", "widget",
+            "relat(?!ive(?![a-z]))\\w*",  # `relative` is a way of placing
+            "suggest\\w*", "recommend\\w*", "seemore", "readmore", "viewmore", "xemthem", "widget",
             "mostread", "morelink",
         ),
         (

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.blocks import Block
 
+_SECTION_LABEL = re.compile(r"(?:chuyen muc|danh muc|muc|the loai)\s?:")
 _TRAIL = re.compile(r"\s[»›>/|]+\s")
 _HOME = {"trang chu", "home", "trang nhat", "tin tuc", "trang chinh"}
 
@@ -34,6 +35,14 @@ def _is_trail(block: Block) -> bool:
         return False
     names = _links(block)
     return 2 <= len(names) <= 5 and fold(names[0]) in _HOME and bool(_TRAIL.search(block.text))
+
+
+def section_labelled(header: Sequence[Block]) -> str | None:
+    """Return the link behind a label below the headline: `Chuyên mục: Kinh tế`."""
+    for block in header:
+        if len(block.text) <= 80 and _SECTION_LABEL.match(block.folded) and (names := _links(block)):
+            return names[-1]
+    return None
 
 
 def section_above(above: Sequence[Block]) -> str | None:

@@ -1,6 +1,7 @@
-"""Pages in three templates that the demo's papers do not have, with their labels: as cases of a benchmark.
+"""Pages in five templates that the demo's papers do not have, with their labels: as cases of a benchmark.
 
-In the manner of VCCorp's CMS, of a paper on WordPress, and of a district's portal from before style sheets.
+In the manner of VCCorp's CMS, of a paper on WordPress, of a district's portal from before style sheets, of a paper built as
+an application, and of a department's portal on Joomla.
 """
 
 from __future__ import annotations
@@ -199,4 +200,73 @@ def _tables_body(story: Story) -> Iterator[str]:
             yield f'<font face="Times New Roman" size="3">{escape(block.text)}</font><br><br>'
 
 
-TEMPLATES = {"vccorp": vccorp, "wordpress": wordpress, "tables": tables}
+def tailwind(story: Story, others: Sequence[Story]) -> Case:
+    """Write a page of a paper built as an application: utility classes that name nothing, data in a script, no metas."""
+    url = f"https://vidu.vn/{story.section}/{story.slug}"
+    said = story.published
+    inner = []
+    for number, block in enumerate(story.blocks):
+        if isinstance(block, Photo):
+            credit = f'<span class="ml-1 italic">Ảnh: {block.credit}</span>' if block.credit else ""
+            inner.append(
+                f'<div class="my-6"><div class="relative w-full"><img class="object-cover" src="/_next/image?url=%2F{block.name}.jpg" alt=""></div><div class="mt-2 text-center text-sm text-gray-500">{escape(block.caption)}{credit}</div></div>'
+            )
+        elif isinstance(block, Subhead):
+            inner.append(f'<h2 class="text-xl font-bold">{escape(block.text)}</h2>')
+        else:
+            inner.append(f'<p class="mb-4 leading-7">{escape(block.text)}</p>')
+        if number == 3:
+            inner.append(
+                f'<aside class="rounded border p-4"><p class="font-bold">Đọc thêm</p><ul><li><a href="/x/{others[1].slug}">{escape(others[1].title)}</a></li><li><a href="/x/{others[2].slug}">{escape(others[2].title)}</a></li></ul></aside>'
+            )
+    cards = "".join(
+        f'<a class="group flex" href="/x/{other.slug}"><img src="/{other.number}.jpg" alt=""><div><h3 class="line-clamp-2">{escape(other.title)}</h3><p class="line-clamp-3 text-sm">{escape(other.sapo)}</p></div></a>'
+        for other in others[3:9]
+    )
+    signed = ", ".join(story.authors)
+    agency = f" / {story.agency}" if story.agency else ""
+    author = (
+        f'<span class="font-medium">{escape(signed)}{agency}</span>'
+        if signed
+        else f'<span class="font-medium">Theo {story.agency}</span>'
+        if story.agency
+        else ""
+    )
+    page = f"""<!DOCTYPE html><html lang="vi"><head><meta charSet="utf-8"/><title>{escape(story.title)} | Ví Dụ Online</title><meta name="description" content="{escape(story.sapo)}"/></head><body class="antialiased"><div id="__next"><header class="sticky top-0"><div class="flex"><a href="/">Ví Dụ Online</a><span class="text-xs">Thứ Ba, 24/11/2026</span></div><nav>{"".join(f'<a class="px-3" href="/{key}">{name}</a>' for key, name in SECTIONS.items())}</nav></header>
+<main class="mx-auto max-w-5xl"><div class="grid grid-cols-12"><div class="col-span-8"><ol class="flex text-sm"><li><a href="/">Trang chủ</a></li><li>/</li><li><a href="/{story.section}">{SECTIONS[story.section]}</a></li></ol><h1 class="text-3xl font-bold">{escape(story.title)}</h1><div class="flex text-sm text-gray-500">{author}<span class="mx-2">•</span><span>{said:%H:%M} - {said:%d/%m/%Y}</span></div><p class="my-4 text-lg font-semibold">{escape(story.sapo)}</p><div class="prose max-w-none">{"".join(inner)}</div><div class="mt-6 flex gap-2"><button>Chia sẻ</button><button>Lưu bài viết</button></div><div class="mt-4 flex flex-wrap">{"".join(f'<a class="rounded bg-gray-100 px-2" href="/tag/{number}">#{escape(tag)}</a>' for number, tag in enumerate(story.tags))}</div></div>
+<div class="col-span-4"><h2 class="font-bold">Xem nhiều</h2>{cards}</div></div></main><footer class="bg-gray-900"><p>{LICENCE}</p></footer></div><script id="__NEXT_DATA__" type="application/json">{{"props":{{"title":"x"}}}}</script></body></html>"""
+    wanted = labels(story, tags=[], boilerplate=[LICENCE, "Đọc thêm", others[1].title, others[4].sapo])
+    return Case("tailwind", url, page.encode(), wanted)
+
+
+def joomla(story: Story, others: Sequence[Story]) -> Case:
+    """Write a page of a department's portal on Joomla: facts in a definition list, documents, a long address at the foot."""
+    url = f"https://sovidu.gov.vn/index.php/tin-tuc/{story.number}-{story.slug}"
+    inner = []
+    for block in story.blocks:
+        if isinstance(block, Photo):
+            inner.append(
+                f'<p style="text-align: center;"><img src="/images/{block.name}.jpg" alt="" width="600" height="400" /></p><p style="text-align: center;"><em>{escape(block.line)}</em></p>'
+            )
+        elif isinstance(block, Subhead):
+            inner.append(f'<p style="text-align: justify;"><strong>{escape(block.text)}</strong></p>')
+        else:
+            inner.append(
+                f'<p style="text-align: justify;"><span style="font-size: 14pt;">{escape(block.text)}</span></p>'
+            )
+    signed = " - ".join(story.authors)
+    if story.agency:
+        signed = f"{signed} ({story.agency})" if signed else f"Theo {story.agency}"
+    sign = f'<p style="text-align: right;"><strong>{escape(signed)}</strong></p>' if signed else ""
+    links = "".join(
+        f'<li><a href="/index.php/{other.number}-{other.slug}">{escape(other.title)}</a></li>' for other in others[:6]
+    )
+    page = f"""<!DOCTYPE html><html xml:lang="vi-vn" lang="vi-vn"><head><meta http-equiv="content-type" content="text/html; charset=utf-8" /><meta name="author" content="Super User" /><meta name="generator" content="Joomla! - Open Source Content Management" /><title>{escape(story.title)}</title></head><body class="site com_content view-article"><div id="header"><img src="/logo.png" alt="Sở Ví Dụ" /><div class="search"><form action="/"><input name="q" /></form></div></div><div id="menu"><ul class="nav menu">{"".join(f'<li><a href="/{key}">{name}</a></li>' for key, name in SECTIONS.items())}</ul></div>
+<div id="main"><div id="left"><div class="moduletable"><h3>Văn bản mới</h3><ul>{"".join(f"<li><a href='/vb/{number}'>Quyết định số {number}/QĐ-UBND về việc phê duyệt kế hoạch năm 2026 của ngành</a></li>" for number in range(101, 109))}</ul></div></div><div id="content"><div class="item-page" itemscope itemtype="https://schema.org/Article"><div class="page-header"><h2 itemprop="headline">{escape(story.title)}</h2></div><dl class="article-info muted"><dt class="article-info-term">Chi tiết</dt><dd class="category-name">Chuyên mục: <a href="/{story.section}">{SECTIONS[story.section]}</a></dd><dd class="published"><span class="icon-calendar"></span><time datetime="{story.published.isoformat()}" itemprop="datePublished">Được đăng: {story.published:%d/%m/%Y %H:%M}</time></dd><dd class="hits"><span>Lượt xem: 1234</span></dd></dl>
+<div itemprop="articleBody"><p style="text-align: justify;"><strong><span style="font-size: 14pt;">{escape(story.sapo)}</span></strong></p>{"".join(inner)}{sign}</div><ul class="pager pagenav"><li class="previous"><a href="/p">Trước</a></li><li class="next"><a href="/n">Tiếp</a></li></ul><div class="items-more"><h3>Các bài viết khác</h3><ul>{links}</ul></div></div></div></div>
+<div id="footer"><p>{LICENCE}</p><p>Địa chỉ: Số 1 đường Trần Phú, phường Tân Lập, tỉnh Ví Dụ. Điện thoại: 0208 3123 456. Chịu trách nhiệm chính: Ông Phó Giám đốc Sở.</p></div></body></html>"""
+    wanted = labels(story, tags=[], boilerplate=[LICENCE, "Các bài viết khác", "Lượt xem", others[1].title])
+    return Case("joomla", url, page.encode(), wanted)
+
+
+TEMPLATES = {"vccorp": vccorp, "wordpress": wordpress, "tables": tables, "tailwind": tailwind, "joomla": joomla}

@@ -411,6 +411,27 @@ def test_a_breadcrumb_without_a_name() -> None:
     assert extract(page(f"{trail}<h1>{TITLE}</h1><div>{paragraphs()}</div>"), URL).section == "Xã hội"
 
 
+def test_a_nameless_line_of_byline_and_date() -> None:
+    """Names and then a date between headline and text are byline and date, whatever their element."""
+    text = f"<h1>{TITLE}</h1><div><span>Kim Oanh / TTXVN</span><span>•</span><span>06:40 - 02/03/2026</span></div><p>{SAPO}</p>{paragraphs()}"
+    article = extract(page(f"<div>{text}</div>"), URL)
+    assert (article.authors, article.agency) == (("Kim Oanh",), "TTXVN")
+    assert (article.published_at, article.paragraphs) == ("2026-03-02T06:40:00+07:00", (SAPO, *TEXT))
+
+
+def test_relative_is_not_related() -> None:
+    """A picture in an element that is placed relatively is the article's."""
+    picture = "<div class='relative'><img src=/a.jpg></div><div class='text-center'>Bà con gặt lúa</div>"
+    article = extract(body_of(f"<p>{TEXT[0]}</p>{picture}" + "".join(f"<p>{line}</p>" for line in TEXT[1:])), URL)
+    assert [image.caption for image in article.images] == ["Bà con gặt lúa"]
+
+
+def test_a_labelled_section() -> None:
+    """Where nothing else names the section, the link behind its label does."""
+    before = "<dl><dd>Chuyên mục: <a href='/xa-hoi'>Xã hội</a></dd></dl>"
+    assert extract(body_of(paragraphs(), before), URL).section == "Xã hội"
+
+
 def test_tags_in_a_footer() -> None:
     """An article's footer may hold its tags."""
     footer = "<footer class='entry-footer'>Thẻ: <span class='tags-links'><a href=/t>Lũ quét</a>, <a href=/u>Y tế</a></span></footer>"
