@@ -6,6 +6,8 @@ import html
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from viparse.normalize.tcvn3 import TCVN3
 from viparse.normalize.vni import VNI
 
@@ -86,3 +88,12 @@ def test_other_texts_stay(text: str) -> None:
         written = unicodedata.normalize(form, f"<p>{text * 40}</p>")
         assert modernise(written) == written
         assert decode(written.encode()) == written
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="aeoAV µ¸ª¬®øùûäáåàãöôñ<>&;#đ.Vn:'\"\x00\u00ad\u2212\n", max_size=400))
+def test_any_text_is_taken(text: str) -> None:
+    """No mixture of signs, markup and fonts' names makes it raise, and it takes no letter it does not know away."""
+    for page in (text, f"<p style='font-family:.VnTime'>{text}</p>" + "đ" * 10, text + "hµ t¹i cña lµ" * 10):
+        modern = modernise(page)
+        assert modern.count("<") == page.count("<")
