@@ -43,6 +43,26 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except KhobaoError as error:
             raise Failure(error) from error
+        except BrokenPipeError:
+            raise  # click's: the reader of a pipe has seen enough
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or 'here'}: {error.strerror or error}") from error
+
+
+class Delay(click.ParamType[float]):
+    """Seconds between two requests."""
+
+    name = "SECONDS"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read it. Fails where a site's file would be refused for it."""
+        from pipeline.site import MAX_DELAY
+
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = -1.0
+        return seconds if 0 <= seconds <= MAX_DELAY else self.fail(f"{value!r}; 0 to {MAX_DELAY} is wanted", param, ctx)
 
 
 class Day(click.ParamType[date]):
@@ -115,7 +135,10 @@ def serve(home: Home, port: int, host: str) -> None:
     """
     home.require()
     from browse.serve import serve as serve_pages
+    from pipeline.ports import check_free
 
+    check_free(host, port)
+    click.echo(f"http://{host}:{port}/", err=True)
     serve_pages(home.folder, host, port)
 
 
@@ -179,11 +202,12 @@ def sites(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
 
     home: Home = ctx.obj
     states = site_states(home)
-    if as_json:
+    if states and as_json:
         click.echo(json.dumps(states, ensure_ascii=False))
         return
     if not states:
-        click.echo(f"No site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one.", err=True)
+        message = f"no site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one"
+        raise click.UsageError(message)
     for state in states:
         click.echo(
             f"{state['domain']:<28} {state['articles']:>8,} articles  {state['waiting']:>6,} waiting  {state['state']}"
@@ -192,7 +216,7 @@ def sites(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
 
 @sites.command("add")
 @click.argument("address", metavar="URL-or-DOMAIN")
-@click.option("--delay", type=click.FloatRange(0), help="Seconds between two requests; 0 for a machine of your own.")
+@click.option("--delay", type=Delay(), help="Seconds between two requests; 0 for a machine of your own.")
 @click.option("--allow-private", is_flag=True, help="Let this site be on a loopback or private address.")
 @click.option("--force", is_flag=True, help="Write the file anew where there is one.")
 @pass_home
@@ -205,11 +229,20 @@ def add_site(home: Home, address: str, delay: float | None, allow_private: bool,
     Example: khobao sites add baonghean.vn
              khobao sites add http://127.0.0.1:9101 --allow-private --delay 0
     """  # noqa: D301
+    from rich.markup import escape
+
     from crawlers.explore import add
     from pipeline.progress import console
 
-    with console().status(f"looking at {address} ...") as status:
-        path, notes = add(home, address, delay=delay, allow_private=allow_private, force=force, say=status.update)
+    with console().status(escape(f"looking at {address} ...")) as status:
+        path, notes = add(
+            home,
+            address,
+            delay=delay,
+            allow_private=allow_private,
+            force=force,
+            say=lambda text: status.update(escape(text)),
+        )
     for note in notes:
         click.echo(note, err=True)
     click.echo(path)

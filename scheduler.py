@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -26,7 +25,8 @@ from crawlers.frontier import read_state
 from crawlers.politeness import back_off
 from crawlers.process import LINE_LIMIT
 from pipeline.database import prepare_archive
-from pipeline.errors import BadFile, Busy
+from pipeline.errors import BadFile
+from pipeline.ports import check_free
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +63,8 @@ class Daemon:
         self._stopping = asyncio.Event()
         self._crawl: CrawlClient | None = None
         self._crawl_ready = asyncio.Event()
+        self._children: list[asyncio.Task[None]] = []
+        self._listening: asyncio.AbstractServer | None = None
         self._turns: dict[str, Turn] = {}
         self._sites: dict[str, Site] = {}
         self._stamps: dict[Path, int] | None = None
@@ -73,23 +75,35 @@ class Daemon:
             asyncio.get_running_loop().add_signal_handler(name, self._stopping.set)
         settings = self.home.settings()
         if self._serve:
-            _check_free(*self._serve)
+            check_free(*self._serve)
         self.home.prepare()
         prepare_archive(self.home.archive)
         if not settings.contact:
             log.warning("no contact in khobao.toml: sites can't write to you, so the crawler goes slower")
-        children = [asyncio.create_task(self._keep_crawling())]
-        children += [asyncio.create_task(self._keep_serving(*self._serve))] if self._serve else []
-        listening = await self._listen()
+        self._children = [asyncio.create_task(self._keep_crawling())]
+        self._children += [asyncio.create_task(self._keep_serving(*self._serve))] if self._serve else []
         self._scheduler.start()
-        self._scheduler.add_job(self._read_sites, IntervalTrigger(seconds=READ_SITES_EVERY), **ONCE)
+        try:
+            await self._go_on()
+        finally:
+            await self._stop()
+
+    async def _go_on(self) -> None:
+        self._listening = await self._listen()
         await self._read_sites()
-        log.info("running", home=str(self.home.folder), pid=os.getpid())
+        self._scheduler.add_job(self._read_sites, IntervalTrigger(seconds=READ_SITES_EVERY), **ONCE)
+        where = {"pages": f"http://{self._serve[0]}:{self._serve[1]}/"} if self._serve else {}
+        log.info("running", home=str(self.home.folder), pid=os.getpid(), **where)
         await self._stopping.wait()
+
+    async def _stop(self) -> None:
+        """End in this order: no more work is begun, children finish or give back what is in flight, then we go."""
         log.info("stopping")
+        self._stopping.set()
         self._scheduler.pause()
-        listening.close()
-        await asyncio.gather(*children, return_exceptions=True)
+        if self._listening:
+            self._listening.close()
+        await asyncio.gather(*self._children, return_exceptions=True)
         await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
         self._scheduler.shutdown(wait=False)
         self.home.socket.unlink(missing_ok=True)
@@ -200,6 +214,8 @@ class Daemon:
         ended = 0
         while not self._stopping.is_set():
             begun = time.monotonic()
+            self.home.prepare()
+            prepare_archive(self.home.archive)  # it may have been deleted under the last one
             self._crawl = await start(self.home, log_json=self._log_json)
             ending = asyncio.create_task(self._crawl.wait())
             ready = asyncio.create_task(self._crawl.ready.wait())
@@ -223,7 +239,10 @@ class Daemon:
         where = ("--home", str(self.home.folder), "--host", host, "--port", str(port))
         while not self._stopping.is_set():
             begun = time.monotonic()
-            child = await asyncio.create_subprocess_exec(sys.executable, "-P", "-m", "browse.serve", *where)
+            child = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", "browse.serve", *where),
+                start_new_session=True,  # Ctrl-C is ours to pass on
+            )
             await _first(child.wait(), self._stopping.wait())
             if child.returncode is None:
                 child.terminate()
@@ -273,18 +292,6 @@ class Daemon:
 
 
 ONCE: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-
-
-def _check_free(host: str, port: int) -> None:
-    """Raise Busy where something else listens already; found out by the child, it would be found out for ever."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            message = f"{host} port {port}: {error.strerror}. Name another with --port, or leave it out: --no-serve."
-            raise Busy(message) from None
 
 
 async def _first(*waits: Any) -> None:

@@ -41,7 +41,10 @@ def of_datasette() -> str:
 
 
 def guard(application: Application) -> Application:
-    """Put the headers on whatever the application answers; a page that brings its own policy keeps it."""
+    """Put the headers on whatever the application answers, and let it answer nothing but questions.
+
+    A page that brings its own policy keeps it.
+    """
 
     async def guarded(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         async def send_with_headers(message: dict[str, Any]) -> None:
@@ -52,6 +55,11 @@ def guard(application: Application) -> Application:
                 message = {**message, "headers": [*message.get("headers", ()), *missing]}
             await send(message)
 
+        if scope["type"] == "http" and scope["method"] not in {"GET", "HEAD"}:
+            headers = [(b"allow", b"GET, HEAD"), (b"content-type", b"text/plain")]
+            await send_with_headers({"type": "http.response.start", "status": 405, "headers": headers})
+            await send({"type": "http.response.body", "body": b"What is kept here can only be read.\n"})
+            return
         await application(scope, receive, send_with_headers)
 
     return guarded

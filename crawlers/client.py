@@ -130,6 +130,7 @@ async def start(home: Home, *, log_json: bool = False) -> CrawlClient:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=LINE_LIMIT,
+        start_new_session=True,  # Ctrl-C is the parent's to pass on, as a word over the pipe
     )
     assert child.stdin is not None
     assert child.stdout is not None

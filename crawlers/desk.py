@@ -18,7 +18,7 @@ from pipeline.archive import open_archive
 from pipeline.ingest import look
 from pipeline.intake import BATCH, Intake, recover
 from pipeline.readers import open_readers
-from pipeline.warc import WarcWriter, forget_old
+from pipeline.warc import Deleted, WarcWriter, forget_old
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -53,6 +53,7 @@ class Desk:
         self._sources = WarcWriter(home.warc, "sources")
         self._waiting: deque[_Kept] = deque()
         self._arrived = asyncio.Event()
+        self._inode = home.archive.stat().st_ino
         forget_old(home.warc, "sources", settings.keep_sources)
         self.working = asyncio.create_task(self._work())
 
@@ -103,6 +104,7 @@ class Desk:
     async def _commit(self, batch: list[_Kept]) -> None:
         read = [await asyncio.wrap_future(kept.reading) for kept in batch]
         await asyncio.to_thread(self._articles.sync)
+        self._check_archive()
         kinds = self.intake.store(
             (kept.capture, kept.place, article) for kept, article in zip(batch, read, strict=True)
         )
@@ -111,6 +113,11 @@ class Desk:
         for kept, kind in zip(batch, kinds, strict=True):
             if not kept.done.done():
                 kept.done.set_result(kind)
+
+    def _check_archive(self) -> None:
+        if not self.home.archive.exists() or self.home.archive.stat().st_ino != self._inode:
+            message = f"{self.home.archive} was deleted or replaced while it was being written"
+            raise Deleted(message)
 
     def close(self) -> None:
         """Give up the files, synced; they stay open for the next process to go on with."""

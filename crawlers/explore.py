@@ -41,6 +41,12 @@ NEWS = timedelta(minutes=30)
 REST = timedelta(hours=6)
 
 
+class NoAddress(KhobaoError):
+    """What was given is neither a domain nor a web address."""
+
+    exit_code = 2
+
+
 class NothingToWatch(KhobaoError):
     """No source of a site names an article of it. The message tells what was tried."""
 
@@ -55,10 +61,11 @@ class Exploration:
 
 
 def host_of(address: str) -> str:
-    """Return the host (with :port) of a URL or a domain as a person types it. Raises NotFetched."""
+    """Return the host (with :port) of a URL or a domain as a person types it. Raises NoAddress."""
     url = canonical(address if "://" in address else f"http://{address}")
     if url is None:
-        raise NotFetched(address, "is neither a domain nor an http:// or https:// address")
+        message = f"{address!r} is neither a domain nor an http:// or https:// address"
+        raise NoAddress(message)
     return bare_host(urlsplit(url).netloc)
 
 

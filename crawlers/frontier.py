@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import attrs
+import structlog
 from sqlite_utils import Database, Migrations
 
 from pipeline.urls import identity
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawlers.found import Found
+
+log = structlog.get_logger()
 
 migrations = Migrations("khobao.frontier")
 
@@ -62,6 +65,7 @@ def m001_frontier(db: Database) -> None:
             read_at REAL,
             walked INTEGER NOT NULL DEFAULT 0,
             resume TEXT,
+            pages INTEGER NOT NULL DEFAULT 0,
             failures INTEGER NOT NULL DEFAULT 0,
             error TEXT
         ) STRICT
@@ -95,7 +99,8 @@ class SourceState:
     """How a source stood when last asked.
 
     `digest` is of its last payload, `read_at` when it was last read in full. `walked` tells whether a listing was ever
-    followed to its end (until then, a page without news does not end it), `resume` the page to follow it on from.
+    followed to its end (until then, a page without news does not end it), `resume` the page to follow it on from, and
+    `pages` how many it was followed along until then.
     """
 
     url: str
@@ -107,6 +112,7 @@ class SourceState:
     read_at: float | None = None
     walked: int = 0
     resume: str | None = None
+    pages: int = 0
     failures: int = 0
     error: str | None = None
 
@@ -127,12 +133,25 @@ class Frontier:
     """The crawler's memory. `known` tells which of a site's URLs the archive holds: they are not fetched again."""
 
     def __init__(self, path: Path, known: Callable[[str, Iterable[str]], set[str]]) -> None:
-        self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        self._db = Database(self._connection)
         self._known = known
+        try:
+            self._open(path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # locked, or a full disk: nothing is wrong with the file
+                raise
+            for end in ("", "-wal", "-shm"):
+                damaged = path.with_name(path.name + end)
+                if damaged.exists():
+                    damaged.rename(path.with_name(f"{path.name}.damaged{end}"))
+            log.warning("frontier.db was damaged: moved aside and made anew", error=str(error))
+            self._open(path)
+
+    def _open(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
-        migrations.apply(self._db)
+        migrations.apply(Database(self._connection))
+        self._connection.execute("PRAGMA quick_check(1)")
 
     def close(self) -> None:
         """Close the file. Leases are given back by the next `restore`."""
@@ -145,7 +164,8 @@ class Frontier:
             yield self._connection
             self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # a full disk has rolled it back already
+                self._connection.execute("ROLLBACK")
             raise
 
     def restore(self) -> None:
@@ -301,7 +321,7 @@ def read_state(path: Path) -> tuple[dict[str, float], dict[str, tuple[int, float
     try:
         polled = connection.execute("SELECT url, polled_at FROM sources WHERE polled_at IS NOT NULL").fetchall()
         failing = connection.execute("SELECT site, failures, crawled_at FROM sites WHERE failures > 0").fetchall()
-    except sqlite3.OperationalError:  # made, but its tables are not there yet
+    except sqlite3.DatabaseError:  # its tables are not there yet; or damaged, which the crawl process mends
         return {}, {}
     finally:
         connection.close()

@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import signal
+import sqlite3
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -117,7 +119,7 @@ async def serve(home: Home) -> None:
             line = asyncio.create_task(orders.readline())
             await asyncio.wait({line, stopped, desk.working}, return_when=asyncio.FIRST_COMPLETED)
             if desk.working.done():
-                await desk.working  # raises what broke it: ours, so the process ends and a new one recovers
+                _give_up(desk.working)
             if not line.done():
                 line.cancel()
                 break
@@ -128,11 +130,21 @@ async def serve(home: Home) -> None:
         await process.stop()
 
 
+def _give_up(working: asyncio.Task[None]) -> None:
+    """End because nothing can be archived any more; a new process recovers what is in warc/."""
+    error = working.exception()
+    if isinstance(error, OSError | sqlite3.OperationalError | KhobaoError):
+        log.error("nothing can be archived", error=str(error))
+        raise SystemExit(1)
+    working.result()
+
+
 def main() -> None:
     """Run until told to stop, or until the parent is gone."""
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says stop
     configure_logs(json="--log-json" in sys.argv)
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)  # crawlers.robots says it
     from scrapy.utils.reactor import install_reactor  # noqa: PLC0415  before anything imports the reactor
 
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")

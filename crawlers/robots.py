@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from crawlers.site_spider import SiteSpider
 
+MAX_BYTES = 500 << 10  # RFC 9309, 2.5: what a crawler has to read of it
 KEEP = 3600.0  # seconds that rules are kept from crawl to crawl; RFC 9309 allows a day
 
 
@@ -52,8 +53,8 @@ class RobotsWithDelay(RobotsTxtMiddleware):
         if response.status >= 500 or response.status == 429:
             message = f"robots.txt answered {response.status}"
             raise NoRobots(message)
-        if response.status >= 400:
-            response = response.replace(body=b"")
+        body = b"" if response.status >= 400 else response.body[:MAX_BYTES]
+        response = response.replace(body=body)
         await super()._parse_robots(response, netloc, request)
         parser = self._parsers[netloc]
         self._kept[netloc] = (time.monotonic(), parser)

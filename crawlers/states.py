@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.clock import VIETNAM
+from pipeline.errors import KhobaoError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +58,10 @@ def _rows(path: Path, statement: str) -> dict[str, tuple[Any, ...]]:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
     try:
         return {row[0]: row[1:] for row in connection.execute(statement)}
-    except sqlite3.OperationalError:  # made, but its tables are not there yet
-        return {}
+    except sqlite3.DatabaseError as error:
+        if "no such table" in str(error):  # made, but not filled yet
+            return {}
+        message = f"{path} can't be read: {error}"
+        raise KhobaoError(message) from error
     finally:
         connection.close()

@@ -39,6 +39,7 @@ class Tally:
 
     def complain(self, message: str) -> None:
         """Keep one of the first few error messages."""
+        message = message[:MESSAGE]
         if len(self.errors) < 10 and message not in self.errors:
             self.errors.append(message)
 
@@ -63,3 +64,4 @@ class Tally:
 
 PUBLISHERS_WORD = frozenset({"gone", "forbidden", "moved away", "robots.txt", "refused", "private address"})
 ALL_FORBIDDEN = 3
+MESSAGE = 300  # characters; some errors quote what a server sent

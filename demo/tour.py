@@ -42,6 +42,8 @@ def main(home: Path, port: int, articles: int, pause: float) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    (home / "khobao.toml").write_text('contact = "demo@press.example"\n')
     press = Press(articles=articles)
     ports = dict(zip(press.sites, range(FIRST_PORT, FIRST_PORT + len(press.sites)), strict=True))
     try:

@@ -67,7 +67,8 @@ class Archive:
             search.index(self.db, sorted(self._changed))
             self.db.execute("COMMIT")
         except BaseException:
-            self.db.execute("ROLLBACK")
+            if self.db.conn.in_transaction:  # a full disk has rolled it back already
+                self.db.execute("ROLLBACK")
             raise
 
     @contextmanager
@@ -78,11 +79,12 @@ class Archive:
         try:
             yield
         except Exception:
-            self.db.execute("ROLLBACK TO page")
+            if self.db.conn.in_transaction:
+                self.db.execute("ROLLBACK TO page")
+                self.db.execute("RELEASE page")
             self._changed = changed
             raise
-        finally:
-            self.db.execute("RELEASE page")
+        self.db.execute("RELEASE page")
 
     # sites and captures
 

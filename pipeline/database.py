@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -34,10 +35,11 @@ def prepare_archive(path: Path) -> None:
 @contextmanager
 def open_database(path: Path) -> Iterator[Database]:
     """Open it for writing: no transaction but those one begins. Raises Unopenable."""
-    with _damage_explained(path), closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as opened:
-        opened.execute("PRAGMA foreign_keys = ON")
-        opened.execute("PRAGMA synchronous = FULL")
-        opened.execute("SELECT count(*) FROM sqlite_master")
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as opened:
+        with _damage_explained(path):
+            opened.execute("PRAGMA foreign_keys = ON")
+            opened.execute("PRAGMA synchronous = FULL")
+            opened.execute("SELECT count(*) FROM sqlite_master")
         yield Database(opened)
 
 
@@ -63,7 +65,18 @@ def read_archive(home: Home) -> Iterator[Database]:
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT)
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if path.with_name(path.name + "-wal").exists() or os.access(path.parent, os.W_OK):
+            message = f"{path} can't be read: {error}. A WAL database is read where its folder may be written to."
+            raise Unopenable(message) from error
+        # Nobody writes, and nobody could: then nothing is lost by reading the file as it is.
+        connection = sqlite3.connect(f"{address}&immutable=1", uri=True)
+    return connection
 
 
 @contextmanager

@@ -40,7 +40,11 @@ def crawls() -> Iterator[Callable[[dict[str, Any]], None]]:
         return
     from rich.progress import Progress, SpinnerColumn, TextColumn  # noqa: PLC0415
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[facts]}"))
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        TextColumn("{task.fields[facts]}", markup=False),
+    )
     with Progress(*columns, console=console(), transient=True) as progress:
         tasks: dict[str, Any] = {}
 

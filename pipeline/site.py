@@ -24,6 +24,8 @@ Kind = Literal["portal", "newspaper", "agency"]
 SourceKind = Literal["feed", "sitemap", "listing"]
 
 HOST = re.compile(r"(?:\[[0-9a-f:]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?", re.ASCII)
+MAX_DELAY = 86_400  # seconds between two requests; a day
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a name or a contact goes to terminals and into HTTP headers
 SPAN = re.compile(r"(\d+)\s*([smhd])", re.ASCII)
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -63,10 +65,10 @@ def _selector(value: str) -> str:
     return value
 
 
-def _at_least(least: float) -> Callable[[float], float]:
+def _between(least: float, most: float) -> Callable[[float], float]:
     def check(value: float) -> float:
-        if not least <= value < float("inf"):
-            msg = f"{value}; {least} or more is wanted"
+        if not least <= value <= most:
+            msg = f"{value}; {least} to {most} is wanted" if value > most else f"{value}; {least} or more is wanted"
             raise ValueError(msg)
         return value
 
@@ -96,8 +98,8 @@ Host = Annotated[str, _host]
 Address = Annotated[str, _address]
 Pattern = Annotated[str, _pattern]
 Selector = Annotated[str, _selector]
-Seconds = Annotated[float, _at_least(0)]
-Count = Annotated[int, _at_least(1)]
+Seconds = Annotated[float, _between(0, MAX_DELAY)]
+Count = Annotated[int, _between(1, 1_000_000)]
 
 
 @attrs.frozen
@@ -253,9 +255,9 @@ def _structure_domain(value: Any, _: type) -> Domain:
 
 
 def _structure_text(value: object, _: type) -> str:
-    if isinstance(value, str):
+    if isinstance(value, str) and not CONTROL.search(value):
         return value
-    msg = f"{value!r} is no text; put it in quotes"
+    msg = f"{value!r} holds control characters" if isinstance(value, str) else f"{value!r} is no text; put it in quotes"
     raise ValueError(msg)
 
 

@@ -26,7 +26,7 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserExce
 from warcio.warcwriter import WARCWriter
 
 from pipeline.capture import Capture, Place
-from pipeline.errors import BadFile, Busy
+from pipeline.errors import BadFile, Busy, KhobaoError
 from pipeline.site import bare_host
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ SEAL_AGE = timedelta(days=1)
 # What warcio raises over a broken record; AttributeError where a response has no address.
 BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, zlib.error)
 SOFTWARE = "khobao"
+
+
+class Deleted(KhobaoError):
+    """A file of the archive was taken away under us: nothing more is written to where nobody finds it."""
 
 
 class WarcWriter:
@@ -107,11 +111,15 @@ class WarcWriter:
         """Bring everything appended so far to the disk. May be called in a thread of its own."""
         with self._changing:
             os.fsync(self._file.fileno())
+            if os.fstat(self._file.fileno()).st_nlink == 0:
+                message = f"{self.path} was deleted while it was being written"
+                raise Deleted(message)
 
     def close(self, *, seal: bool = False) -> None:
         """Sync and give the file up; `seal` ends it for good."""
-        self.sync()
-        if seal:
+        with self._changing:
+            os.fsync(self._file.fileno())
+        if seal and os.fstat(self._file.fileno()).st_nlink:
             self.path.rename(self._folder / self.name)
             sync_folder(self._folder)
         self._file.close()

@@ -149,8 +149,11 @@ def test_nothing_to_work_on(tmp_path: Path, words: tuple[str, ...]) -> None:
 
 
 def test_listing_no_sites(tmp_path: Path) -> None:
-    """No site is an empty list, not an error, and nothing is made."""
-    assert (run(tmp_path, "sites").stdout, run(tmp_path, "sites", "--json").stdout) == ("", "[]\n")
+    """Where no site is watched, that is said with exit status 2, and nothing is made."""
+    for words in (["sites"], ["sites", "--json"], ["sites", "check"]):
+        result = run(tmp_path, *words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "no site is watched" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 

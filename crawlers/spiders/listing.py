@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crawlers.listings import ListingPage
     from pipeline.site import Source
 
+PAGES = 20_000  # of the first walk; a portal of 20 years has fewer, a trap has no end
 STALE_PAGES = 3  # pages without a new article that end a listing, a calendar, or any loop
 
 
@@ -48,7 +49,13 @@ class ListingSpider(SourceSpider):
         if rest is None and state.resume and not self.stopping.is_set():
             rest = await self._go_on(source, state.resume, pending)
         self.frontier.save_source(
-            attrs.evolve(fresh, walked=int(rest is None), resume=rest, read_at=fresh.read_at if rest is None else None)
+            attrs.evolve(
+                fresh,
+                walked=int(rest is None),
+                resume=rest,
+                pages=self.frontier.source(self.site.domain, source.url).pages,
+                read_at=fresh.read_at if rest is None else None,
+            )
         )
 
     async def _go_on(self, source: Source, url: str, pending: SourceState) -> str | None:
@@ -79,8 +86,12 @@ class _Walk:
             page = await self._read(response)
             url = page.next_url
             is_news = self._is_news(page.found)
-            self._spider.discover(page.found, self._source, state if self._knows else attrs.evolve(state, resume=url))
+            state = state if self._knows else attrs.evolve(state, resume=url, pages=state.pages + 1)
+            self._spider.discover(page.found, self._source, state)
             self._pages, self._stale = self._pages + 1, 0 if is_news else self._stale + 1
+            if state.pages >= PAGES:
+                self._spider.tally.complain(f"{self._source.url}: no end after {PAGES} pages; followed no further")
+                return None
             if self._is_over(page.found) or url is None or url in asked or not self._spider.site.owns(url):
                 return None
             if time.monotonic() >= self._spider.until or not await self._spider.is_let_in():

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import attrs
 import pytest
 
-from crawlers.explore import Exploration, NothingToWatch, add, check, cover, explore, host_of
+from crawlers.explore import Exploration, NoAddress, NothingToWatch, add, check, cover, explore, host_of
 from crawlers.feeds import read_feed
 from crawlers.fetch import Fetcher, NotFetched, PrivateAddress
 from crawlers.listings import is_article_url, read_listing
@@ -268,7 +268,7 @@ def test_a_site_without_articles(press: Press, addresses: dict[str, str], fault:
 @pytest.mark.parametrize("address", ["", "javascript:alert(1)", "http://", "tin tuc", "ftp://x.vn"])
 def test_what_is_no_address(address: str) -> None:
     """What is neither a domain nor a web address is an error."""
-    with Fetcher(AGENT, delay=0) as fetcher, pytest.raises(NotFetched, match="neither a domain nor"):
+    with Fetcher(AGENT, delay=0) as fetcher, pytest.raises(NoAddress, match="neither a domain nor"):
         explore(address, fetcher)
 
 

@@ -293,7 +293,7 @@ def sites(draw: st.DrawFn) -> Site:
         tuple(draw(st.lists(texts, max_size=2))),
         tuple(draw(st.lists(st.builds(Domain, hosts, days), max_size=2))),
         tuple(draw(st.lists(source, max_size=3, unique_by=lambda one: one.url))),
-        draw(st.builds(Politeness, st.none() | st.floats(0, 1e6), st.booleans())),
+        draw(st.builds(Politeness, st.none() | st.floats(0, 86_400), st.booleans())),
         draw(st.none() | st.just(r"\d+\.html")),
         tuple(draw(st.lists(st.builds(Rules, days, selectors, selectors, selectors), max_size=2))),
     )
