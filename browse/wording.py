@@ -98,6 +98,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "bytes_at": ("byte {offset}, dài {length} byte", "byte {offset}, {length} bytes long"),
     "digest": ("Mã kiểm", "Digest"),
     "extractor": ("Cách đọc", "Read by"),
+    "how": ("Bài được đọc thế nào", "How it was read"),
+    "via": ("Tìm thấy qua", "Found by way of"),
+    "quality": ("Điểm chất lượng", "Quality score"),
+    "quality_of": (
+        "{score} (đủ phần {fields}, văn xuôi {prose}, sạch {clean})",
+        "{score} (fields {fields}, prose {prose}, clean {clean})",
+    ),
+    "field_title": ("Tựa", "Title"),
+    "field_sapo": ("Sapo", "Standfirst"),
+    "field_paragraphs": ("Bài", "Text"),
+    "field_authors": ("Tác giả", "Authors"),
+    "field_agency": ("Nguồn tin", "Agency"),
+    "field_section": ("Chuyên mục", "Section"),
+    "field_tags": ("Từ khóa", "Tags"),
+    "field_images": ("Ảnh", "Pictures"),
+    "field_published_at": ("Ngày đăng", "Published"),
+    "field_modified_at": ("Ngày sửa", "Changed"),
+    "removed": ("Phần bỏ ra: {n}", "Left out: {n}"),
     "site": ("Trang", "Site"),
     "every_site": ("Mọi trang", "Every site"),
     "since": ("Từ ngày", "From"),
@@ -168,6 +186,10 @@ class Wording:
     def number(self, number: int) -> str:
         """Return 1.250 (Vietnamese) or 1,250 (English)."""
         return f"{number:,}".replace(",", "." if self.code == "vi" else ",")
+
+    def decimal(self, number: float) -> str:
+        """Return 0,95 (Vietnamese) or 0.95 (English)."""
+        return f"{number:.2f}".replace(".", "," if self.code == "vi" else ".")
 
     def day(self, stamp: str) -> str:
         """Return the day of a stamp: `Thứ hai, 23/11/2026` or `Monday, 23 November 2026`."""

@@ -34,7 +34,8 @@ class Article:
     at their place. `published_at` and `modified_at` are ISO 8601: `2026-07-16T17:17:00+07:00` where the minute is
     known, `2026-07-16` where only the day is, None where the page does not say. `published_method` names the place
     it was read from, `published_raw` is the string that stood there. `extractor` and `profile` name the code and the
-    site rules that read the page: the same page read by the same two gives the same article.
+    site rules that read the page: the same page read by the same two gives the same article. `sources`
+    names where each field that has a value was read (see pipeline.sources).
     """
 
     url: str
@@ -56,6 +57,7 @@ class Article:
     removed: tuple[Removed, ...] = ()
     extractor: str = ""
     profile: str | None = None
+    sources: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:

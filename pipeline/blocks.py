@@ -54,6 +54,7 @@ _LIMITS: dict[Role, int] = {
     "title": 400,
     "place": 60,
 }
+_TELLING = ("class", "id", "style", "itemprop", "type", "data-type")  # all that role_of looks at, but `hidden`
 _EXEMPT = frozenset(("html", "body", "main"))
 # A keyword link in a sentence may be called "relate" or "tag"; its words are the sentence's.
 _INLINE_BOILERPLATE = frozenset(("hidden", "ad", "share", "player", "control", "clock", "breadcrumb"))
@@ -167,7 +168,7 @@ class _Walk:
             return True
         outer = self.role
         mark = self.marked.get(element) if self.marked else None
-        role = mark or (outer if outer in BOILERPLATE else (self.role_here(element, tag) or outer))
+        role = mark or self.role_within(element, tag, outer)
         if mark or tag in _BLOCKS or (tag in _CELLS and role != outer) or element is self.root:
             self.flush()
             self.open.append((element, len(self.blocks), self.alignment(element, tag)))
@@ -185,7 +186,8 @@ class _Walk:
         """Enter an element within a line; return the role that holds in it. Some begin a block of their own."""
         if tag in _CELLS:
             self.run.parts.append(" ")
-        if role == outer or (role in BOILERPLATE and role not in _INLINE_BOILERPLATE):
+        telling = role not in BOILERPLATE or role in _INLINE_BOILERPLATE or outer == "navigation"
+        if role == outer or not telling:
             return outer
         if role in BOILERPLATE or (role in _EDGES and self.run.shares["all"] < _BESIDE):
             self.flush()
@@ -254,12 +256,19 @@ class _Walk:
             self.open[-1][2] if self.open and "text-align" not in (element.get("style") or "") else ""
         )
 
+    def role_within(self, element: Element, tag: str, outer: Role | None) -> Role | None:
+        """Return the role that holds in an element: boilerplate stays what it is, but a footer may hold the tags."""
+        if outer in BOILERPLATE and outer != "navigation":
+            return outer
+        here = self.role_here(element, tag)
+        return here or outer if outer is None or outer not in BOILERPLATE or here == "tags" else outer
+
     def role_here(self, element: Element, tag: str) -> Role | None:
         """Return the role of an element by its names, where the text it holds has the size for it."""
         if tag in _EXEMPT or element is self.root:
             return None
         attributes = element.attrib
-        key = f"{attributes.get('class')}|{attributes.get('id')}|{attributes.get('style')}|{attributes.get('itemprop')}"
+        key = "|".join([attributes.get(name, "") for name in _TELLING])
         if key not in self.known:
             self.known[key] = role_of(element) if self.named else ("hidden" if is_hidden(element) else None)
         role = self.known[key] or ("hidden" if "hidden" in attributes else None) or _ROLE_TAGS.get(tag)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from pipeline.article import Image
+from pipeline.article import Image, Removed
+from pipeline.quality import Quality, quality_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,6 +72,7 @@ class Capture:
     warc_file: str
     warc_offset: int
     warc_length: int
+    via: str | None
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
@@ -83,6 +85,10 @@ def _strings(text: str) -> tuple[str, ...]:
 
 def _images(text: str) -> tuple[Image, ...]:
     return tuple(Image(image["url"], image.get("caption"), image.get("credit")) for image in json.loads(text))
+
+
+def _removed(text: str) -> tuple[Removed, ...]:
+    return tuple(Removed(piece["text"], piece["reason"]) for piece in json.loads(text))
 
 
 @attrs.frozen
@@ -104,6 +110,14 @@ class Revision:
     language: str | None
     extractor: str
     profile: str | None
+    published_raw: str | None
+    removed: tuple[Removed, ...] = attrs.field(converter=_removed)
+    sources: dict[str, str] = attrs.field(converter=json.loads)
+
+    @property
+    def quality(self) -> Quality:
+        """How good the reading looks."""
+        return quality_of(self)
 
 
 @attrs.frozen
@@ -230,7 +244,7 @@ def _revision(db: Connection, article_id: int, number: int) -> Revision:
         Revision,
         """
         SELECT number, seen_at, title, sapo, text AS paragraphs, authors, agency, section, tags, images, published_at,
-            modified_at, language, extractor, profile
+            modified_at, language, extractor, profile, published_raw, removed, sources
         FROM revisions WHERE article_id = ? AND number = ?
         """,
         [article_id, number],
@@ -242,7 +256,7 @@ def _capture(db: Connection, article_id: int, number: int) -> Capture:
         db,
         Capture,
         """
-        SELECT captured_at, url, status, digest, warc_files.name AS warc_file, warc_offset, warc_length
+        SELECT captured_at, url, status, digest, warc_files.name AS warc_file, warc_offset, warc_length, via
         FROM revisions JOIN captures ON captures.id = capture_id JOIN warc_files ON warc_files.id = warc_file_id
         WHERE revisions.article_id = ? AND number = ?
         """,

@@ -12,6 +12,7 @@ from collections.abc import Iterable  # noqa: TC003  attrs resolves the annotati
 
 import attrs
 
+from pipeline.dates import is_date_line
 from pipeline.text import clean, fold
 
 # Agencies by every name they go by, folded; the value is how an archive lists them.
@@ -45,6 +46,7 @@ _DESKS = {
     "pv", "phong vien", "nhom pv", "nhom phong vien", "bbt", "btv", "ctv", "ban bien tap", "tong hop", "th", "thoi su",
     "cong tac vien", "toa soan", "bien tap", "bien tap vien", "admin", "administrator", "quan tri", "quan tri vien",
     "editor", "root", "ban doc", "tac gia", "an danh", "user", "nhom tac gia", "tin tuc", "webmaster", "test",
+    "super user", "superuser",
 }  # fmt: skip
 # With their accents: báo is a paper, Bảo a name; công a name, cổng a portal.
 _OUTLET = re.compile(
@@ -105,6 +107,14 @@ def read_byline(line: str, outlets: Iterable[str] = ()) -> Byline:
     return _people(text, outlets)
 
 
+def is_dated_byline(line: str, outlets: Iterable[str] = ()) -> bool:
+    """Tell whether a line is names and then a date, and nothing else: `Kim Oanh / TTXVN • 06:40 - 02/03/2026`."""
+    stamp = _STAMP.search(line)
+    if stamp is None or stamp.start() == 0 or len(line) > 120:
+        return False
+    return is_date_line(line[stamp.start() :]) and bool(read_byline(line, outlets))
+
+
 def _beside_credit(text: str, folded: str, outlets: Iterable[str]) -> Byline:
     """Read `Ảnh: A - Bài: B`: the part with a writer's label, else only a credit."""
     for part in re.split(r"\s+[-–|;]\s+|;\s*|\s{2,}", text):
@@ -158,7 +168,7 @@ def _strip_stamp(name: str) -> str:
     """Drop a time that stands after a name, and the one-letter avatar before it (`K Kim Phong 15:21, 14/08/2026`)."""
     stamped = _STAMP.search(name)
     if stamped:
-        name = name[: stamped.start()].strip(" ,-–|")
+        name = name[: stamped.start()].strip(" ,-–|•·")
     first, _, rest = name.partition(" ")
     return rest if len(first) == 1 and rest.startswith(first) else name
 

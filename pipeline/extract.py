@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import attrs
+
 from pipeline.article import Article, Removed
 from pipeline.byline import Byline, agency_of, read_byline
 from pipeline.language import language_of
@@ -21,9 +23,10 @@ from pipeline.page import parse
 from pipeline.publication import choose, modified, printed_dates
 from pipeline.sapo import find_sapo
 from pipeline.second import second_opinion
+from pipeline.sources import block_source, text_source, title_source
 from pipeline.story import read_story
 from pipeline.text import fold
-from pipeline.topics import printed_section, printed_tags, section_above
+from pipeline.topics import printed_section, printed_tags, section_above, section_labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from pipeline.site import Rules
     from pipeline.story import Story
 
-EXTRACTOR = "general-1"  # raised when reading changes: the name is stored with each revision
+EXTRACTOR = "general-2"  # raised when reading changes: the name is stored with each revision
 
 _DATELINE = re.compile(r"^.{0,30}?\((TTXVN|VOV|VTV|VNA)(?:/[^)]{2,20})?\)")
 
@@ -59,33 +62,67 @@ def extract(
         paragraphs = second_opinion(body, content_type, page)
     images = tuple(dict.fromkeys((*header.images, *story.images)))
     refuse(layout, stated, url, paragraphs, images)
-    authors, agency = _credit(_bylines(layout, header, story, outlets), stated, outlets, paragraphs)
+    credit = _credit(*_bylines(layout, header, story, outlets), stated, outlets, paragraphs)
+    section, section_source = _section(layout, stated)
+    tags, tags_source = _tags(layout, stated)
     published = choose(
         stated.published, printed_dates(layout.above, (*layout.header, *layout.text[:4], *story.dates), now), now
     )
+    changed = modified(stated.modified, published, now)
+    sources = {
+        "title": title_source(layout),
+        "sapo": block_source(sapo) if sapo else None,
+        "paragraphs": text_source(layout) if story.lines or sapo else "second opinion" if paragraphs else None,
+        **credit.sources,
+        "section": section_source,
+        "tags": tags_source,
+        "images": text_source(layout) if images else None,
+        "published_at": published.method,
+        "modified_at": "head" if changed else None,
+        "canonical_url": "link rel=canonical" if page.canonical else None,
+        "language": "letters",
+    }
     return Article(
         url=url,
         title=layout.title,
         sapo=sapo.text if sapo else None,
         paragraphs=paragraphs,
-        authors=authors,
-        agency=agency,
-        section=printed_section((*layout.above, *layout.header), layout.title or "")
-        or stated.section
-        or section_above(layout.above),
-        tags=printed_tags(layout.reading.blocks[layout.text_at :]) or stated.tags,
+        authors=credit.authors,
+        agency=credit.agency,
+        section=section,
+        tags=tags,
         images=images,
         published_at=published.at,
         published_precision=published.precision,
         published_method=published.method,
         published_raw=published.raw,
-        modified_at=modified(stated.modified, published, now),
+        modified_at=changed,
         canonical_url=page.canonical,
         language=language_of(" ".join(paragraphs) or layout.title or ""),
         removed=(*_left_over(header, sapo), *story.removed),
         extractor=EXTRACTOR,
         profile=layout.profile,
+        sources=tuple((field, source) for field, source in sources.items() if source),
     )
+
+
+def _section(layout: Layout, stated: Stated) -> tuple[str | None, str | None]:
+    """Return the section and where it was read: printed in a breadcrumb, stated, or right above the headline."""
+    if printed := printed_section((*layout.above, *layout.header), layout.title or ""):
+        return printed, "page breadcrumb"
+    if stated.section:
+        return stated.section, "head"
+    if labelled := section_labelled((*layout.header, *layout.text[:4])):
+        return labelled, "page, below the headline"
+    above = section_above(layout.above)
+    return above, "page, above the headline" if above else None
+
+
+def _tags(layout: Layout, stated: Stated) -> tuple[tuple[str, ...], str | None]:
+    """Return the tags and where they were read: the tag box, else what is stated."""
+    if printed := printed_tags(layout.reading.blocks[layout.text_at :]):
+        return printed, "page tag box"
+    return stated.tags, "head" if stated.tags else None
 
 
 def _read(page: Page, stated: Stated, rules: Sequence[Rules], outlets: Sequence[str]) -> tuple[Layout, Story, Story]:
@@ -111,27 +148,43 @@ def _left_over(header: Story, sapo: Block | None) -> Iterator[Removed]:
             yield Removed(block.text, "above the text")
 
 
-def _bylines(layout: Layout, header: Story, story: Story, outlets: Iterable[str]) -> list[Byline]:
-    """Return the bylines as printed: a site rule's alone, else those below the headline, in the text, below that."""
+def _bylines(layout: Layout, header: Story, story: Story, outlets: Iterable[str]) -> tuple[list[Byline], str]:
+    """Return the bylines as printed, and where: a site rule's alone, else those around the text."""
     marked = [block for block in layout.reading.blocks if block.marked and block.role == "byline"]
     named = [block for block in (*layout.above, *layout.header) if block.inner == "byline"]
     below = [block for block in layout.below if {block.role, block.inner} & {"byline", "source"}]
     if marked:
-        return [read_byline(line, outlets) for block in marked for line in block.lines]
+        return [read_byline(line, outlets) for block in marked for line in block.lines], "site rule"
     read = [[read_byline(line, outlets) for block in blocks for line in block.lines] for blocks in (named, below)]
-    return [*header.bylines, *read[0], *story.bylines, *read[1]]
+    return [*header.bylines, *read[0], *story.bylines, *read[1]], "page byline"
+
+
+@attrs.frozen
+class Credit:
+    """Who wrote it. `sources` name where authors and agency were read."""
+
+    authors: tuple[str, ...]
+    agency: str | None
+    sources: dict[str, str]
 
 
 def _credit(
-    printed: Sequence[Byline], stated: Stated, outlets: Iterable[str], paragraphs: Sequence[str]
-) -> tuple[tuple[str, ...], str | None]:
+    printed: Sequence[Byline], where: str, stated: Stated, outlets: Iterable[str], paragraphs: Sequence[str]
+) -> Credit:
     """Return authors and agency: printed before stated; an agency's dateline where no byline names one."""
     authors = tuple(dict.fromkeys(author for byline in printed for author in byline.authors))
     agency = next((byline.agency for byline in printed if byline.agency), None)
+    sources = {"authors": where} if authors else {}
+    sources |= {"agency": where} if agency else {}
     for name in stated.authors if not authors else ():
         byline = read_byline(name, outlets)
-        authors, agency = byline.authors, agency or byline.agency
+        authors = byline.authors
+        if byline.agency and not agency:
+            agency, sources["agency"] = byline.agency, "head"
         if authors:
+            sources["authors"] = "head"
             break
     dateline = next((found for line in paragraphs[:2] if (found := _DATELINE.match(line))), None)
-    return authors, agency or (agency_of(dateline[1]) if dateline else None)
+    if dateline and not agency and (agency := agency_of(dateline[1])):
+        sources["agency"] = "dateline"
+    return Credit(authors, agency, sources)

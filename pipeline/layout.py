@@ -32,7 +32,10 @@ _MARKS: tuple[tuple[str, Role], ...] = (
 
 @attrs.frozen(eq=False)
 class Layout:
-    """A page's blocks and where in them the article's parts begin and end. `rules` are the site rules that matched."""
+    """A page's blocks and where in them the article's parts begin and end. `rules` are the site rules that matched.
+
+    `headline` is the block of the printed title.
+    """
 
     reading: Reading
     container: Element
@@ -42,6 +45,7 @@ class Layout:
     end: int
     teased: frozenset[Block]
     rules: Rules | None = None
+    headline: Block | None = None
 
     @property
     def above(self) -> Sequence[Block]:
@@ -90,7 +94,8 @@ def lay_out(page: Page, stated: Stated, rules: Sequence[Rules], *, named: bool =
     else:
         header_at, text_at = max(0, begin - _UNTITLED), begin
     header_at = max(header_at, text_at - _HEADER)
-    return Layout(reading, container, title, header_at, text_at, end, teased, used)
+    headline = reading.blocks[place] if place is not None else None
+    return Layout(reading, container, title, header_at, text_at, end, teased, used, headline)
 
 
 def _first_match(body: Element, rules: Sequence[Rules]) -> tuple[Rules | None, Element | None]:

@@ -24,6 +24,7 @@ _GONE = re.compile(
     r"|(?:trang|noi dung|bai viet|duong dan|bai bao)(?: nay| ban \w+(?: \w+)?)?"
     r" (?:khong ton tai|da bi xoa|da bi go|khong con|khong tim thay)"
 )
+_NUMBER = re.compile(r"\d")  # in a query: ?p=123 and index.php?id=123 name an article
 _SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 
 
@@ -54,7 +55,8 @@ def _least(stated: Stated, url: str, links: int) -> int:
 
     A site's front page is a listing even with a greeting on it.
     """
-    front = urlsplit(url).path.strip("/").lower() in {
+    parts = urlsplit(url)
+    front = not _NUMBER.search(parts.query) and parts.path.strip("/").lower() in {
         "",
         "index.html",
         "index.htm",

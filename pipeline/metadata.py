@@ -25,6 +25,7 @@ _ARTICLES = (
     "LiveBlogPosting", "TechArticle", "Report",
 )  # fmt: skip
 _HOME = {"trang chu", "home", "home page", "tin tuc", "trang nhat"}
+_LONGEST_TITLE = 500  # letters; what is longer is no headline
 _NO_TAGS = {"tin nong", "tin tuc", "bao", "news", "general"}
 
 
@@ -54,7 +55,7 @@ def read_stated(page: Page) -> Stated:
         clean("".join(next(page.root.iter("title"), page.root.makeelement("title")).itertext())),
     )
     return Stated(
-        titles=tuple(dict.fromkeys(filter(None, titles))),
+        titles=tuple(dict.fromkeys(title for title in titles if 0 < len(title) <= _LONGEST_TITLE)),
         outlets=outlets,
         authors=tuple(dict.fromkeys(_authors(page, article))),
         published=tuple(_dates(page, article, "datePublished", _PUBLISHED)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -29,6 +30,8 @@ _FEED = re.compile(
 )
 _TAG = re.compile(r"<[a-zA-Z!/]")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_TAGS = 6000  # on a page of any length
+_LETTERS_A_TAG = 20  # real pages have 30 to 70
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
@@ -86,14 +89,22 @@ def _tree(text: str) -> Element:
     """Parse text; a str with an encoding declaration is refused by lxml, its UTF-8 bytes are not.
 
     Comments go: some hold full dates and old paragraphs. libxml2 is quadratic in the attributes of one element, so a
-    tag that is thousands of attributes is cut.
+    tag that is thousands of attributes is cut. So is a page of little but tags: an element costs a thousand bytes.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    text = _LONG_TAG.sub(_shorten, text)
+    text = _LONG_TAG.sub(_shorten, _without_excess(text))
     try:
         return etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except etree.XMLSyntaxError:
         return None
+
+
+def _without_excess(text: str) -> str:
+    """Return a page up to where it has more tags than a page of its length can need, the rest left out."""
+    most = max(_TAGS, len(text) // _LETTERS_A_TAG)
+    if text.count("<") <= most:
+        return text
+    return text[: next(islice(re.finditer("<", text), most, None)).start()]
 
 
 def _shorten(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pipeline.byline import is_dated_byline
 from pipeline.dates import Stamp, is_after, is_date_line, read_printed, read_stated
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def printed_dates(before: Sequence[Block], after: Sequence[Block], now: datetime
         if block.role == "clock" or block.media is not None:
             continue
         dated = block.role in {"date", "byline"} or block.inner == "date" or is_date_line(block.text)
+        dated = dated or is_dated_byline(block.text)
         if not (dated or block.marked) or len(block.text) > 200:
             continue
         stamp = read_printed(block.text, now)

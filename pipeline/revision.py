@@ -46,6 +46,7 @@ class Reading:
         }
         return {
             "fingerprint": self.fingerprint,
+            "sources": json.dumps(dict(article.sources), ensure_ascii=False),
             **{name: getattr(article, name) for name in plain},
             **{name: json.dumps(_plain(values), ensure_ascii=False) for name, values in lists.items()},
         }

@@ -30,7 +30,7 @@ BOILERPLATE: frozenset[Role] = frozenset(
 # A name a line: the role, the whole words (between anything but letters), the parts of words. Believed in this order.
 _NAMES: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...] = (
     ("hidden", ("sr-only", "visually-?hidden", "hide-accessible", "screen-reader-text", "mask"), ()),
-    ("breadcrumb", ("crumbs?", "titlecate"), ("breadcrum",)),
+    ("breadcrumb", ("crumbs?", "titlecate"), ("breadcrum", "duong-?dan")),
     ("comment", ("respond", "disqus"), ("comment", "binh-?luan", "feedback", "y-?kien", "thong-?tin-?ban-?doc")),
     (
         "ad",
@@ -51,7 +51,8 @@ _NAMES: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         "related",
         (
-            "relat\\w*", "suggest\\w*", "recommend\\w*", "seemore", "readmore", "viewmore", "xemthem", "widget",
+            "relat(?!ive(?![a-z]))\\w*",  # `relative` is a way of placing
+            "suggest\\w*", "recommend\\w*", "seemore", "readmore", "viewmore", "xemthem", "widget",
             "mostread", "morelink",
         ),
         (
@@ -95,7 +96,7 @@ _NAMES: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...] = (
         ),
         ("sapo", "summary", "description"),
     ),
-    ("title", ("title", "headline", "heading"), ("title-?(?:detail|info)", "news-?title")),
+    ("title", ("title", "headline", "heading", "tieu-?de"), ("title-?(?:detail|info)", "news-?title")),
 )  # fmt: skip
 
 

@@ -181,3 +181,9 @@ def m002_search(db: Database) -> None:
             f" content_rowid='id', tokenize='unicode61 remove_diacritics {remove_diacritics}')"
         )
         db.execute(f"INSERT INTO {table}({table}, rank) VALUES ('rank', 'bm25(10.0, 4.0, 1.0, 1.0)')")  # noqa: S608  our names
+
+
+@archive_migrations()
+def m003_sources(db: Database) -> None:
+    """Remember where on the page each field of a revision was read: an object, field by place."""
+    db.execute("ALTER TABLE revisions ADD COLUMN sources TEXT NOT NULL DEFAULT '{}'")

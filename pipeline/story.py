@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.article import Image, Removed
-from pipeline.byline import Byline, looks_signed, read_byline
+from pipeline.byline import Byline, is_dated_byline, looks_signed, read_byline
 from pipeline.captions import address, credit_of, frame_of, is_caption, is_video, leads_away
 from pipeline.container import headlines_near, is_headline
 from pipeline.dates import is_date_line
@@ -69,6 +69,7 @@ def read_story(blocks: Sequence[Block], layout: Layout, page: Page, outlets: Seq
             reader.take_picture(block)
     reader.sign()
     reader.cut_end()
+    reader.sign()  # what was cut may have stood behind the byline
     return reader.story()
 
 
@@ -113,6 +114,14 @@ class _Reader:
             return role
         if self.is_title(block.folded):
             return "title again"
+        if not self.lines and role is None and is_dated_byline(block.text, self.outlets):
+            self.take_byline(block)
+            self.dates.append(block)
+            return "byline"
+        return self.reason_by_text(block)
+
+    def reason_by_text(self, block: Block) -> str | None:
+        """Return why what a block says is no text of the article."""
         if is_date_line(block.text):
             self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
             return "date"

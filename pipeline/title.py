@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.container import is_prose
 from pipeline.roles import BOILERPLATE
 from pipeline.text import fold
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _JOINTS = re.compile(r"\s+[|–—·•»›:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+")
 # With their accents: báo is a paper, bảo vệ is not.
+_FOLLOWING = 6  # blocks: date, sapo, picture, caption may stand between headline and prose
 _SITE = re.compile(
     r"^(?:báo|tạp chí|đài|cổng|trang (?:tin|thông tin|chủ)|chuyên trang|tin (?:nhanh|tức)|ubnd|ủy ban|uỷ ban|sở)\s"
     r"|\b(?:online|điện tử|news|portal|tv)\b|^[a-z0-9-]+(?:\.[a-z]+)*\.(?:vn|com|net|org)$",
@@ -39,10 +41,25 @@ def find_title(reading: Reading, stated: Stated, host: str) -> tuple[str | None,
     if place is not None:
         return blocks[place].text, place
     bare = next(filter(None, bares), None)
-    place = next((at for at, block in enumerate(blocks) if block.tag == "h1" and _could_be(block)), None)
-    if place is not None and (bare is None or _is_site(bare, _own_names(stated, host))):
-        return blocks[place].text, place
+    if bare is None or _is_site(bare, _own_names(stated, host)):
+        place = next((at for at, block in enumerate(blocks) if block.tag == "h1" and _could_be(block)), None)
+        place = _unstated(blocks) if place is None else place
+        if place is not None:
+            return blocks[place].text, place
     return bare, None
+
+
+def _unstated(blocks: Sequence[Block]) -> int | None:
+    """Return the place of a headline that the head does not know, on a site that has one title for all its pages.
+
+    It is named a title, or a heading, or bold, it is no label and no link, and prose follows soon.
+    """
+    for at, block in enumerate(blocks):
+        dressed = block.role == "title" or block.tag in {"h2", "h3", "h4"} or block.bold >= 0.9
+        fits = _could_be(block) and 4 <= len(block.text.split()) <= 40 and block.linked < 0.5
+        if dressed and fits and any(map(is_prose, blocks[at + 1 : at + _FOLLOWING])):
+            return at
+    return None
 
 
 def _could_be(block: Block) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -13,16 +14,34 @@ if TYPE_CHECKING:
 
     from pipeline.blocks import Block
 
+_SECTION_LABEL = re.compile(r"(?:chuyen muc|danh muc|muc|the loai)\s?:")
+_TRAIL = re.compile(r"\s[»›>/|]+\s")
 _HOME = {"trang chu", "home", "trang nhat", "tin tuc", "trang chinh"}
 
 
 def printed_section(before: Sequence[Block], title: str) -> str | None:
     """Return the last link of the breadcrumb nearest above the headline (or beside it)."""
     for block in reversed(before):
-        if block.role == "breadcrumb":
+        if block.role == "breadcrumb" or _is_trail(block):
             names = [name for name in _links(block) if fold(name) not in _HOME and fold(name) != fold(title)]
             if names and len(names[-1]) <= 60:
                 return names[-1]
+    return None
+
+
+def _is_trail(block: Block) -> bool:
+    """Tell whether a nameless line is a breadcrumb: links, the first of them home, with marks between them."""
+    if block.role is not None or block.linked < 0.6 or len(block.text) > 120:
+        return False
+    names = _links(block)
+    return 2 <= len(names) <= 5 and fold(names[0]) in _HOME and bool(_TRAIL.search(block.text))
+
+
+def section_labelled(header: Sequence[Block]) -> str | None:
+    """Return the link behind a label below the headline: `Chuyên mục: Kinh tế`."""
+    for block in header:
+        if len(block.text) <= 80 and _SECTION_LABEL.match(block.folded) and (names := _links(block)):
+            return names[-1]
     return None
 
 

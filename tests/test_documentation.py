@@ -27,6 +27,7 @@ from pipeline.capture import Capture
 from pipeline.clock import now
 from pipeline.database import prepare_archive, read_archive
 from pipeline.events import KINDS, read_events
+from pipeline.explain import explain
 from pipeline.export import FIELDS, SCHEMA_VERSION, records, write_csv
 from pipeline.home import TEMPLATE, Home, Settings
 from pipeline.intake import open_intake, recover
@@ -268,6 +269,22 @@ def test_what_sites_and_stats_print_is_documented(home: Home) -> None:
     assert site_states(home)[0].keys() - named(section(text, "khobao sites")) == set()
     with read_archive(home) as db:
         assert stats(db, home).keys() - named(section(text, "khobao stats")) == set()
+
+
+def test_what_explain_prints_is_documented(home: Home) -> None:
+    """commands.md names each key of `khobao explain --json`; extraction.md the parts of the score."""
+    with read_archive(home) as db:
+        url = db.execute("SELECT url FROM articles").fetchone()[0]
+        found = explain(db.conn, url)
+    about = found["article"]
+    keys = (
+        found.keys() | found["captures"][0].keys() | about.keys() | about["fields"][0].keys() | about["quality"].keys()
+    )
+    assert keys - named(section(read("commands.md"), "khobao explain")) == set()
+    parts = about["quality"].keys() - {"score", "missing", "suspicious"}
+    assert parts == set(
+        re.findall(r"^\| (\w+) \|", section(read("extraction.md"), "How good a reading looks"), re.MULTILINE)
+    ) - {"part"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

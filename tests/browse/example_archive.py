@@ -189,6 +189,8 @@ def _add_written_out(db: Database, until: datetime) -> None:
         authors=json.dumps(["Minh Châu", "Hải Đăng"], ensure_ascii=False),
         tags=json.dumps(["cầu sông Công", "giao thông"], ensure_ascii=False),
         captions=["Người dân đi bộ qua cầu trong sáng đầu tiên.", "Toàn cảnh cầu nhìn từ bờ tây."],
+        sources=json.dumps({"title": "page h1.cau", "authors": "json-ld"}),
+        removed=json.dumps([{"text": "<b>Tin liên quan</b>", "reason": "label"}], ensure_ascii=False),
     )
     edited = [*text[:4], text[4].replace("16.750 tỷ", "1.675 tỷ"), *text[5:]]
     edit(db, key, published + timedelta(hours=1), text="\n\n".join(edited))

@@ -88,6 +88,19 @@ def test_article_shows_all_that_is_known(served: Served) -> None:
     assert page.cssselect(".byline a")[0].get("href").startswith("https://baosonghong.example/thoi-su/")
 
 
+def test_article_says_how_it_was_read(served: Served) -> None:
+    """Where each field stood, what was left out and why, and the score, in both languages."""
+    for language, words in (
+        ("vi", ("Tựa", "Phần bỏ ra: 1", "đủ phần 1,00")),
+        ("en", ("Title", "Left out: 1", "fields 1.00")),
+    ):
+        page = tree(served.get(f"/bai/{served.bridge}?lang={language}"))
+        record = " ".join(page.cssselect(".record")[0].text_content().split())
+        for piece in (*words, "page h1.cau", "json-ld", "label <b>Tin liên quan</b>"):
+            assert piece in record, (language, piece)
+    assert "Bài được đọc" in tree(served.get(f"/bai/{served.bridge}/1")).text_content()
+
+
 def test_older_revision_says_so_and_shows_its_own_text(served: Served) -> None:
     """A numbered address shows that revision, and a way to the newest one."""
     page = tree(served.get(f"/bai/{served.bridge}/1"))

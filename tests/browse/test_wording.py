@@ -50,6 +50,7 @@ def test_numbers_and_plurals() -> None:
     assert VI.some("articles", 12345) == "12.345 bài"
     assert EN.some("articles", 12345) == "12,345 articles"
     assert EN.some("articles", 1) == "1 article"
+    assert (VI.decimal(0.954), EN.decimal(1)) == ("0,95", "1.00")
 
 
 @pytest.mark.parametrize(

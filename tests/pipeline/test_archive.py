@@ -6,14 +6,17 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlite_utils import Database
 
 from pipeline.archive import open_archive, stored_urls
+from pipeline.browsing import article
 from pipeline.database import Unopenable, prepare_archive, read_archive
 from pipeline.errors import NotAnArchive
 from pipeline.home import Home
 from pipeline.ingest import ingest
 from pipeline.schema import archive_migrations
 from pipeline.search import search
+from tests.browse.example_archive import add_article
 from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store, read
 
 if TYPE_CHECKING:
@@ -48,6 +51,19 @@ def test_preparing_makes_and_keeps(tmp_path: Path) -> None:
     )
     with open_archive(path) as archive:
         assert all("STRICT" in sql for (sql,) in archive.db.execute(schema))
+
+
+def test_an_archive_from_before_fields_had_sources(tmp_path: Path) -> None:
+    """Is brought up to date when it is read; its articles stand as they did, their sources not recorded."""
+    home = Home(tmp_path)
+    with contextlib.closing(Database(home.archive)) as old:
+        archive_migrations.apply(old, stop_before="m003_sources")
+        key = add_article(old, "bao.example", "Sửa đường", A)
+        old.conn.commit()
+    with read_archive(home) as db:
+        shown = article(db.conn, key)
+    assert shown is not None
+    assert (shown.revision.title, shown.revision.sources) == ("Sửa đường", {})
 
 
 @pytest.mark.parametrize("content", [b"x" * 5000, b"SQLite format 3\0" + bytes(5000)])

@@ -94,6 +94,30 @@ def test_paragraphs_in_any_element(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        f"<title>{TITLE}</title><h1>{TITLE}</h1>{paragraphs()}",
+        f"<html><head><title>{TITLE}</title></head><h1>{TITLE}</h1><div>{paragraphs()}</div></html>",
+        f"<title>{TITLE}</title><form method=post><h1>{TITLE}</h1><input type=hidden value={'x' * 100_000}>{paragraphs()}</form>",
+        f"<title>{TITLE}</title><h1>{TITLE}</h1>{paragraphs()}<script>var a='{'ă' * 1_000_000}'</script>",
+        f"<title>{TITLE}</title><h1>{TITLE}</h1>{paragraphs()}<!-- {'<p>x</p>' * 100_000} -->",
+    ],
+    ids=["no body", "text after the head", "in a form", "a line of a megabyte", "a comment of a megabyte"],
+)
+def test_pages_of_any_build(page: str) -> None:
+    """Without html or body, in one form with its view state, on one line of a megabyte: the text comes out."""
+    assert extract(page.encode(), URL).paragraphs == TEXT
+
+
+def test_the_look_alike_of_a_letter() -> None:
+    """The Icelandic Ð is Đ in title and text."""
+    article = extract(
+        body_of(paragraphs().replace("Dịp", "\u00d0ịp")).replace("Khám".encode(), "\u00d0ám".encode()), URL
+    )
+    assert (article.title, article.paragraphs[3][:3]) == (TITLE.replace("Kh", "Đ"), "Địp")
+
+
+@pytest.mark.parametrize(
     ("piece", "reason"),
     [
         ("<div class='article-relate'><h2><a href='/x'>Một bài khác của báo hôm nay</a></h2></div>", "related"),
@@ -337,6 +361,84 @@ def test_a_day_in_the_future_is_not_believed() -> None:
     before = "<span class='date'>14:08 05/04/2030</span>"
     assert extract(body_of(paragraphs(), before), URL, now=datetime(2026, 11, 23, tzinfo=UTC)).published_at is None
     assert extract(body_of(paragraphs(), before), URL).published_at == "2030-04-05T14:08:00+07:00"
+
+
+def test_a_byline_before_a_button() -> None:
+    """Nobody's label behind the byline does not hide it."""
+    text = (
+        paragraphs()
+        + "<p>Tùng Lâm</p></div><div class='detail-like'><a href=#>Thích</a><a href=#>Chia sẻ</a></div><div class='tags'><a href=/t>lũ</a>"
+    )
+    article = extract(body_of(text), URL)
+    assert (article.authors, article.paragraphs) == (("Tùng Lâm",), TEXT)
+
+
+def test_an_element_is_known_by_its_type_too() -> None:
+    """Of elements with one class, that of a related article's type is related, the photo's is not."""
+    photo = "<figure class='Box' type='Photo'><img src=/a.jpg><figcaption>Bà con gặt lúa. Ảnh: An</figcaption></figure>"
+    box = "<div class='Box' type='RelatedOneNews'>Một tin khác của tòa soạn, dài như một đoạn văn của bài báo.</div>"
+    for before, after in ((box, photo), (photo, box)):
+        article = extract(
+            body_of(before + f"<p>{TEXT[0]}</p>" + after + "".join(f"<p>{line}</p>" for line in TEXT[1:])), URL
+        )
+        assert article.paragraphs == TEXT
+        assert [image.credit for image in article.images] == ["An"]
+
+
+@pytest.mark.parametrize("query", ["?p=123", "index.php?option=x&id=9", "?page=detail&id=4"])
+def test_an_article_at_the_front_page_s_path(query: str) -> None:
+    """A number in the query names an article; without one the path is the front page's."""
+    links = "".join(f"<p><a href='/{number}'>Một tin khác thứ {number} của báo</a></p>" for number in range(12))
+    body = f"<title>{TITLE}</title><h1>{TITLE}</h1><div>{paragraphs()}</div><div>{links}</div>".encode()
+    assert extract(body, f"https://vidu.vn/{query}").paragraphs == TEXT
+    with pytest.raises(Unreadable):
+        extract(body, "https://vidu.vn/?utm_source=rss")
+
+
+@pytest.mark.parametrize(
+    "line", ["<div class='tieude'>{}</div>", "<h3>{}</h3>", "<table><tr><td><b>{}</b></td></tr></table>"]
+)
+def test_a_headline_that_the_head_does_not_know(line: str) -> None:
+    """Where all pages have the site's name as title, what is dressed as a headline above the prose is it."""
+    body = page(line.format(TITLE) + f"<div>{paragraphs()}</div>", "<title>Cổng thông tin điện tử huyện Ví Dụ</title>")
+    article = extract(body, URL)
+    assert (article.title, article.paragraphs) == (TITLE, TEXT)
+
+
+def test_a_breadcrumb_without_a_name() -> None:
+    """Links from the home page on, with marks between them, name the section."""
+    trail = "<p><a href='/'>Trang chủ</a> » <a href='/xa-hoi'>Xã hội</a></p>"
+    assert extract(page(f"{trail}<h1>{TITLE}</h1><div>{paragraphs()}</div>"), URL).section == "Xã hội"
+
+
+def test_a_nameless_line_of_byline_and_date() -> None:
+    """Names and then a date between headline and text are byline and date, whatever their element."""
+    text = f"<h1>{TITLE}</h1><div><span>Kim Oanh / TTXVN</span><span>•</span><span>06:40 - 02/03/2026</span></div><p>{SAPO}</p>{paragraphs()}"
+    article = extract(page(f"<div>{text}</div>"), URL)
+    assert (article.authors, article.agency) == (("Kim Oanh",), "TTXVN")
+    assert (article.published_at, article.paragraphs) == ("2026-03-02T06:40:00+07:00", (SAPO, *TEXT))
+
+
+def test_relative_is_not_related() -> None:
+    """A picture in an element that is placed relatively is the article's."""
+    picture = "<div class='relative'><img src=/a.jpg></div><div class='text-center'>Bà con gặt lúa</div>"
+    article = extract(body_of(f"<p>{TEXT[0]}</p>{picture}" + "".join(f"<p>{line}</p>" for line in TEXT[1:])), URL)
+    assert [image.caption for image in article.images] == ["Bà con gặt lúa"]
+
+
+def test_a_labelled_section() -> None:
+    """Where nothing else names the section, the link behind its label does."""
+    before = "<dl><dd>Chuyên mục: <a href='/xa-hoi'>Xã hội</a></dd></dl>"
+    assert extract(body_of(paragraphs(), before), URL).section == "Xã hội"
+
+
+def test_tags_in_a_footer() -> None:
+    """An article's footer may hold its tags."""
+    footer = "<footer class='entry-footer'>Thẻ: <span class='tags-links'><a href=/t>Lũ quét</a>, <a href=/u>Y tế</a></span></footer>"
+    assert extract(page(f"<article><h1>{TITLE}</h1><div>{paragraphs()}</div>{footer}</article>"), URL).tags == (
+        "Lũ quét",
+        "Y tế",
+    )
 
 
 def test_agencys_dateline() -> None:
