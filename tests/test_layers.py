@@ -1,4 +1,4 @@
-"""The import rules of scheduler.py and khobao.py; import-linter holds those of the packages."""
+"""The import rules of scheduler.py and the commands; import-linter holds those of the packages."""
 
 from __future__ import annotations
 
@@ -33,8 +33,11 @@ def roots(names: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-@pytest.mark.parametrize("module", ["khobao.py", "scheduler.py"])
-def test_the_two_modules_leave_libraries_to_the_packages(module: str) -> None:
+COMMANDS = ["commands/watching.py", "commands/keeping.py", "commands/reading.py"]
+
+
+@pytest.mark.parametrize("module", [*COMMANDS, "scheduler.py"])
+def test_thin_modules_leave_libraries_to_the_packages(module: str) -> None:
     """Thin: they call crawlers/, pipeline/ and (as a child or to serve) browse/; no library of theirs is imported."""
     used = roots(imported(module))
     assert not used & (LIBRARIES_OF_CRAWLERS | LIBRARIES_OF_BROWSE | LIBRARIES_OF_PIPELINE)
@@ -51,12 +54,13 @@ def test_only_the_daemon_knows_its_scheduler() -> None:
     """APScheduler is imported by scheduler.py, and scheduler.py by the command alone."""
     users = {
         path.relative_to(ROOT).as_posix(): roots(imported(path.relative_to(ROOT).as_posix()))
-        for folder in ("crawlers", "pipeline", "browse", ".")
+        for folder in ("crawlers", "pipeline", "browse", "commands", ".")
         for path in (ROOT / folder).glob("**/*.py" if folder != "." else "*.py")
     }
     assert {name for name, used in users.items() if "apscheduler" in used} == {"scheduler.py"}
-    assert {name for name, used in users.items() if "scheduler" in used} == {"khobao.py"}
+    assert {name for name, used in users.items() if "scheduler" in used} == {"commands/watching.py"}
     assert {name for name, used in users.items() if "khobao" in used} == set()
+    assert {name for name, used in users.items() if "commands" in used} == {"khobao.py", *COMMANDS}
 
 
 def test_only_crawlers_import_scrapy() -> None:
@@ -71,9 +75,10 @@ def test_only_crawlers_import_scrapy() -> None:
             assert not found, f"{path.relative_to(ROOT)} imports {found}"
 
 
-def test_the_command_imports_late() -> None:
+@pytest.mark.parametrize("module", ["khobao.py", "commands/terms.py", *COMMANDS])
+def test_the_command_imports_late(module: str) -> None:
     """At its top it names the standard library, click, and what is light in the pipeline."""
-    ours = {name for name in imported("khobao.py", at_top=True) if name.startswith(("crawlers", "pipeline", "browse"))}
+    ours = {name for name in imported(module, at_top=True) if name.startswith(("crawlers", "pipeline", "browse"))}
     assert all(
         name.startswith(("pipeline.errors", "pipeline.home", "pipeline.progress")) or name == "pipeline"
         for name in ours

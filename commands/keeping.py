@@ -1,0 +1,195 @@
+"""Keep and find again: import, rebuild, events, search, export, stats."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.terms import Day, as_json, pass_home
+from pipeline.errors import BadFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from pipeline.home import Home
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+@pass_home
+def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # noqa: FBT001
+    """Take WARC files of any tool into the archive. Each is copied to warc/; a file taken in before changes nothing.
+
+    Example: khobao import colleague.warc.gz CC-NEWS-*.warc.gz
+    """
+    from pipeline.intake import adopt_file, open_intake, take_in
+    from pipeline.progress import bar
+    from pipeline.warc import check_warc
+
+    for file in files:
+        check_warc(file)
+    home.folder.mkdir(parents=True, exist_ok=True)
+    counts: dict[str, dict[str, int]] = {}
+    with home.lock(), open_intake(home) as intake:
+        for file in files:
+            copy = adopt_file(home.warc, file)
+            with bar(file.name, copy.stat().st_size) as advance:
+                counts[str(file)] = dict(take_in(intake, copy, advance))
+    _say_counts(counts, as_json=as_json)
+
+
+@click.command()
+@as_json
+@pass_home
+def rebuild(home: Home, as_json: bool) -> None:  # noqa: FBT001
+    """Make archive.db anew from warc/ alone. The old one is replaced only when the new one is whole.
+
+    Example: khobao rebuild
+    """
+    from pipeline.intake import article_files
+    from pipeline.progress import bar
+    from pipeline.rebuild import rebuild as rebuild_archive
+
+    if not article_files(home.warc):
+        raise BadFile(home.warc, ["holds no WARC file to rebuild from"])
+    with home.lock(), bar("warc/", sum(path.stat().st_size for path in article_files(home.warc))) as advance:
+        counts = rebuild_archive(home, advance)
+    _say_counts({str(home.archive): dict(counts)}, as_json=as_json)
+
+
+def _say_counts(counts: dict[str, dict[str, int]], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(counts, ensure_ascii=False))
+        return
+    for name, kinds in counts.items():
+        click.echo(f"{name}: " + (", ".join(f"{count} {kind}" for kind, count in kinds.items()) or "nothing new"))
+
+
+@click.command()
+@click.option("--follow", is_flag=True, help="Go on waiting for new ones.")
+@click.option("--since", default=0, metavar="ID", type=click.IntRange(0), help="Only events after this number.")
+@as_json
+@pass_home
+def events(home: Home, follow: bool, since: int, as_json: bool) -> None:  # noqa: FBT001
+    """Print what happened, oldest first: a line an event.
+
+    At least once: a script that starts again with --since the last id it dealt with misses none.
+
+    Example: khobao events --follow --since 120 --json | my-script
+    """
+    from pipeline.database import read_archive
+    from pipeline.events import read_events
+
+    with read_archive(home) as db:
+        for event in read_events(db, since, follow=follow):
+            if as_json:
+                click.echo(json.dumps(event, ensure_ascii=False))
+            else:
+                about = event.get("title") or "; ".join(event.get("errors", []))
+                click.echo(f"{event['id']:>6} {event['at']} {event['kind']:<16} {event['site']}  {about}")
+            sys.stdout.flush()
+
+
+@click.command()
+@click.argument("query")
+@click.option("--site", help="Only this site (its domain).")
+@click.option("--since", type=Day(), help="Published on this day or later.")
+@click.option("--until", type=Day(), help="Published on this day or earlier.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
+@as_json
+@pass_home
+def search(  # noqa: PLR0913, PLR0917  what a reader may narrow by
+    home: Home,
+    query: str,
+    site: str | None,
+    since: date | None,
+    until: date | None,
+    limit: int,
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Search the archive, with accents or without. "a phrase", -without, one OR other, pref*.
+
+    \b
+    Example: khobao search "nong thon moi" --site baonghean.vn --since 2026-01-01
+             khobao search --json -- "-"
+    """  # noqa: D301
+    from pipeline.database import read_archive
+    from pipeline.search import search as find
+    from pipeline.search import without_marks
+
+    with read_archive(home) as db:
+        hits = find(db.conn, query, site=site, since=since, until=until, limit=limit)
+    if as_json:
+        names = ("id", "url", "site", "title", "published_at")
+        found = [
+            {**{name: getattr(hit, name) for name in names}, "snippet": without_marks(hit.snippet)} for hit in hits
+        ]
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for hit in hits:
+        click.echo(
+            f"{hit.published_at or hit.shown_at}  {hit.site}  {hit.title}\n"
+            f"    {without_marks(hit.snippet)}\n    {hit.url}"
+        )
+    if not hits:
+        click.echo("Nothing found.", err=True)
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Default: stdout.")
+@pass_home
+def export(home: Home, form: str, output: Path | None) -> None:
+    """Write every article as data, one record each (docs/data.md has the fields).
+
+    Example: khobao export --format csv --output bao.csv
+    """
+    from pipeline import export as exporting
+    from pipeline.database import read_archive
+    from pipeline.progress import bar
+
+    write: Callable[..., None] = {"jsonl": exporting.write_jsonl, "csv": exporting.write_csv}[form]
+    with read_archive(home) as db:
+        total = db.execute("SELECT count(*) FROM articles").fetchone()[0]
+        with bar("articles", total) as advance:
+            rows = _counted(exporting.records(db), advance)
+            if output is None:
+                write(rows, sys.stdout)
+            else:
+                partial = output.with_name(output.name + ".part")
+                with partial.open("w", encoding="utf-8", newline="") as file:
+                    write(rows, file)
+                partial.replace(output)
+
+
+@click.command()
+@as_json
+@pass_home
+def stats(home: Home, as_json: bool) -> None:  # noqa: FBT001
+    """Say how much is held, how fast it grows, and how long the disk will last.
+
+    Example: khobao stats
+    """
+    from pipeline.database import read_archive
+    from pipeline.stats import stats as count
+
+    with read_archive(home) as db:
+        numbers = count(db, home)
+    if as_json:
+        click.echo(json.dumps(numbers))
+        return
+    for name, number in numbers.items():
+        size = f" ({number / 2**20:,.1f} MB)" if name.endswith(("bytes", "bytes_a_day")) and number else ""
+        click.echo(f"{name.replace('_', ' '):<18} {'unknown' if number is None else f'{number:,}'}{size}")
+
+
+def _counted(rows: Iterator[Any], advance: Callable[[int], None]) -> Iterator[Any]:
+    for number, row in enumerate(rows, 1):
+        advance(number)
+        yield row
