@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import signal
@@ -137,7 +138,8 @@ def test_a_page_that_always_kills_its_worker(monkeypatch: pytest.MonkeyPatch) ->
             while not stop.is_set():
                 for worker in workers():
                     killed.add(worker.pid)
-                    worker.kill()
+                    with contextlib.suppress(psutil.NoSuchProcess):
+                        worker.kill()
                 time.sleep(0.005)
 
         killer = threading.Thread(target=kill_all)
