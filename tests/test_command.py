@@ -339,3 +339,19 @@ def test_rebuild_and_import_say_what_became_of_it(home: Path, tmp_path: Path) ->
     assert json.loads(run(folder, "rebuild", "--json").stdout) == {str(folder / "archive.db"): {"new": 1}}
     assert "1 new" in run(folder, "rebuild").stdout
     assert home != folder
+
+
+@pytest.mark.parametrize("delay", ["nan", "inf", "-1", "1e300", "fast"])
+def test_a_delay_that_a_site_file_would_be_refused_for_is_refused(tmp_path: Path, delay: str) -> None:
+    """`sites add --delay` takes what its file may hold, nothing else, and writes nothing otherwise."""
+    result = run(tmp_path, "sites", "add", "baonghean.vn", "--delay", delay)
+    assert result.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_can_t_be_written_to_is_named(home: Path, tmp_path: Path) -> None:
+    """An error of the file system is a message with the path, not a traceback."""
+    done = shell(home, "export", "--output", str(tmp_path / "nowhere" / "x.jsonl"))
+    assert done.returncode == 1
+    assert b"nowhere" in done.stderr
+    assert b"Traceback" not in done.stderr

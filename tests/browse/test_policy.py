@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from browse import policy
@@ -78,3 +79,9 @@ def test_datasettes_search_box_is_not_offered(served: Served) -> None:
     """No table page has Datasette's own search, which knows nothing of đ."""
     for table in ("articles", "revisions", "captures"):
         assert "_search" not in served.get(f"/archive/{table}").text
+
+
+def test_nothing_but_questions_is_answered(served: Served) -> None:
+    """A POST is refused before Datasette sees it: it would be a traceback in the daemon's log."""
+    answer = httpx.post(f"{served.url}/archive/articles", json={})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")

@@ -136,9 +136,9 @@ def test_a_page_that_always_kills_its_worker(monkeypatch: pytest.MonkeyPatch) ->
 
         def kill_all() -> None:
             while not stop.is_set():
-                for worker in workers():
-                    killed.add(worker.pid)
-                    with contextlib.suppress(psutil.NoSuchProcess):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    for worker in workers():
+                        killed.add(worker.pid)
                         worker.kill()
                 time.sleep(0.005)
 
