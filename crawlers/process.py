@@ -49,6 +49,7 @@ class CrawlProcess:
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._crawls: set[Crawl] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
 
     def order(self, order: dict[str, Any]) -> None:
         """Begin a crawl, or let it wait for its site's turn."""
@@ -60,6 +61,9 @@ class CrawlProcess:
         number, site = order["id"], order["site"]
         async with self._turns[site]:
             try:
+                if self._stopping:
+                    _write({"id": number, "error": "the crawl process is ending"})
+                    return
                 self._load(site)
                 crawl = Crawl(
                     self._desk, site, order.get("sources"), order.get("again"), order.get("budget") or float("inf")
@@ -89,6 +93,7 @@ class CrawlProcess:
 
     async def stop(self) -> None:
         """Let every crawl finish what is in flight; those that take too long are left as they are."""
+        self._stopping = True
         for crawl in self._crawls:
             crawl.stop()
         if self._tasks:
