@@ -135,7 +135,7 @@ def search(  # noqa: PLR0913, PLR0917  what a reader may narrow by
     for hit in hits:
         click.echo(
             f"{hit.published_at or hit.shown_at}  {hit.site}  {hit.title}\n"
-            f"    {without_marks(hit.snippet)}\n    {hit.url}"
+            f"    {' '.join(without_marks(hit.snippet).split())}\n    {hit.url}"
         )
     if not hits:
         click.echo("Nothing found.", err=True)
