@@ -126,3 +126,24 @@ def test_a_page_that_fails_is_asked_for_again_by_the_next_poll(frontier: Frontie
     walker.broken = ""
     assert walker.walk().walked == 1
     assert frontier.waiting("bao.example") == 48
+
+
+def test_a_walk_that_dies_on_the_way_goes_on_where_it_was(frontier: Frontier) -> None:
+    """Each page of the first walk is remembered with what it lists: after kill -9 nothing is walked twice."""
+
+    class Killed(BaseException):
+        """What no code of ours gets to handle."""
+
+    class Dying(Walker):
+        async def ask(self, url: str, headers: dict[str, str] | None = None) -> Page:
+            if url.endswith("page=9"):
+                raise Killed
+            return await super().ask(url, headers)
+
+    with pytest.raises(Killed):
+        Dying(frontier, 20).walk()
+    assert frontier.source("bao.example", SOURCE.url).resume == f"{BASE}/tin/?page=9"
+    walker = Walker(frontier, 20)
+    assert walker.walk().walked == 1
+    assert f"{BASE}/tin/?page=6" not in walker.asked
+    assert frontier.waiting("bao.example") == 80
