@@ -175,3 +175,15 @@ def test_an_article_without_a_date_is_shown_by_when_it_was_seen(store: Store) ->
     assert store.rows("SELECT shown_at FROM articles") == [("2026-07-16T08:00:00+07:00",)]
     store.take(capture("/a.html", 9, B, published_at="2026-07-15T10:00:00+07:00"))
     assert store.rows("SELECT shown_at FROM articles") == [("2026-07-15T10:00:00+07:00",)]
+
+
+def test_a_full_disk_is_told_as_such(store: Store) -> None:
+    """SQLite rolls back by itself when the disk is full; the error says full, and the archive goes on when there is room."""
+    db = store.archive.db
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(sqlite3.OperationalError, match="full"), store.archive.transaction():
+        db.execute("INSERT INTO sites (domain, name, kind) VALUES ('a.example', ?, 'newspaper')", ["x" * 1_000_000])
+    db.execute("PRAGMA max_page_count = 1000000")
+    store.take(capture("/a.html", 0, A))
+    assert store.rows("SELECT count(*) FROM articles") == [(1,)]
