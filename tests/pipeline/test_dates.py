@@ -60,9 +60,7 @@ def test_a_relative_date_needs_the_moment_of_the_capture() -> None:
     assert read_printed("14 giờ trước") is None
 
 
-@pytest.mark.parametrize(
-    "text", ["Ngày 18/5/2021, hội đồng xã vừa họp nghị quyết", "Hội nghị ngày 2 tháng 3 năm 2021"]
-)
+@pytest.mark.parametrize("text", ["Ngày 18/5/2021, hội đồng xã vừa họp nghị quyết", "Hội nghị ngày 2 tháng 3 năm 2021"])
 def test_a_sentence_with_a_date_is_no_date_line(text: str) -> None:
     """A date inside a sentence does not make it a date line."""
     assert not is_date_line(text)
