@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from demo.press import Press
+from demo.weight import weigh
 from pipeline.article import Article
 from pipeline.benchmark import score
 from pipeline.case import Case, read_cases
@@ -35,20 +36,21 @@ if TYPE_CHECKING:
 ROUNDS = 3
 
 
-def of_the_press(articles: int = 20) -> list[Case]:
+def of_the_press(articles: int = 20, *, weighed: bool = False) -> list[Case]:
     """Return the article pages of the five papers."""
     press = Press(articles=articles)
     cases = []
     for key, site in press.sites.items():
         for wanted in press.expected(key):
             reply = press.answer(key, "GET", wanted.url.removeprefix(site.address), {})
+            body = weigh(reply.body, site.edition) if weighed else reply.body
             labels: dict[str, Any] = {
                 "title": wanted.title,
                 "sapo": wanted.sapo,
                 "paragraphs": list(wanted.paragraphs),
                 "boilerplate": list(wanted.boilerplate),
             }
-            cases.append(Case(key, wanted.url, reply.body, labels, reply.content_type))
+            cases.append(Case(key, wanted.url, body, labels, reply.content_type))
     return cases
 
 

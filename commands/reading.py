@@ -14,6 +14,7 @@ from commands.terms import as_json, pass_home
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
+    from pipeline.guide import Guide
     from pipeline.home import Home
 
 
@@ -24,15 +25,15 @@ if TYPE_CHECKING:
 def extract(home: Home, page: str, url: str | None) -> None:
     """Print the article of one page as a JSON object. Nothing is archived.
 
+    A watched site's page is read by the rules of its file and the profile that the archive has learned.
+
     Example: khobao extract page.html --url https://baonghean.vn/mot-bai-bao-10300000.html
     """
     from pipeline.extract import extract as extract_page
 
     body, url, content_type = _page(home, page, url)
-    rules = next((site.rules_at(_today()) for site in home.sites() if site.owns(url)), ())
-    click.echo(
-        json.dumps(extract_page(body, url, content_type=content_type, rules=rules).as_json(), ensure_ascii=False)
-    )
+    article = extract_page(body, url, content_type=content_type, guide=_guide(home, url))
+    click.echo(json.dumps(article.as_json(), ensure_ascii=False))
 
 
 def _page(home: Home, page: str, url: str | None) -> tuple[bytes, str, str]:
@@ -46,6 +47,21 @@ def _page(home: Home, page: str, url: str | None) -> tuple[bytes, str, str]:
         return Path(page).read_bytes(), url or Path(page).absolute().as_uri(), ""
     except OSError as error:
         raise BadFile(page, [error.strerror or str(error)]) from None
+
+
+def _guide(home: Home, url: str) -> Guide:
+    """Return what is known for reading a page of today: its site's rules and profile, where it is watched."""
+    from pipeline.database import read_archive
+    from pipeline.guide import Guide, guide_of
+    from pipeline.taught import latest
+
+    site = next((site for site in home.sites() if site.owns(url)), None)
+    if site is None:
+        return Guide()
+    if not home.archive.exists():
+        return guide_of(site, _today())
+    with read_archive(home) as db:
+        return guide_of(site, _today(), latest(db, site.domain))
 
 
 def _today() -> date:
@@ -80,9 +96,8 @@ def label(home: Home, page: str, url: str | None, output: Path, force: bool) -> 
     body, where, content_type = _page(home, page, url)
     if url is None and where.startswith("file:"):
         raise click.UsageError(f"--url is wanted: where was {page}?")
-    rules = next((site.rules_at(_today()) for site in home.sites() if site.owns(where)), ())
     try:
-        wanted = cases.draft(extract_page(body, where, content_type=content_type, rules=rules))
+        wanted = cases.draft(extract_page(body, where, content_type=content_type, guide=_guide(home, where)))
     except Unreadable as error:
         click.echo(f"Nothing could be read, so the draft is empty: {error}", err=True)
         wanted = cases.draft(Article(where, None))

@@ -64,8 +64,9 @@ class Desk:
 
     async def keep(self, capture: Capture, lease: Lease | None = None) -> str:
         """Archive a capture and return what became of it (an ingest kind). Acks its lease, unless it came empty."""
+        capture = self._by_its_profile(capture)
         place = self._articles.append(capture)
-        reading = self.intake.readers.submit(capture, self.intake.site_of(capture))
+        reading = self.intake.submit(capture)
         kept = _Kept(capture, place, reading, lease, asyncio.get_running_loop().create_future())
         self._waiting.append(kept)
         self._arrived.set()
@@ -78,10 +79,15 @@ class Desk:
     async def look(self, capture: Capture) -> str:
         """Compare a stored article with how it stands now; archive the capture only if the text is another."""
         site = self.intake.site_of(capture)
-        read = await asyncio.wrap_future(self.intake.readers.submit(capture, site))
+        read = await asyncio.wrap_future(self.intake.submit(self._by_its_profile(capture)))
         with self.intake.archive.transaction():
             outcome = look(self.intake.archive, site, capture, read, self.intake.reread)
         return outcome.kind if outcome else await self.keep(capture)
+
+    def _by_its_profile(self, capture: Capture) -> Capture:
+        """Name in a capture what it is read with, so that whoever reads it again comes to the same."""
+        profile = self.intake.standing(self.intake.site_of(capture))
+        return attrs.evolve(capture, profile=profile.version if profile else None)
 
     def keep_source(self, capture: Capture) -> None:
         """Append a source's changed payload to a file of its own kind; these are forgotten after a time."""
@@ -108,11 +114,20 @@ class Desk:
         kinds = self.intake.store(
             (kept.capture, kept.place, article) for kept, article in zip(batch, read, strict=True)
         )
+        await self._learn({kept.capture.site for kept in batch})
         done = zip(batch, kinds, strict=True)
         self.frontier.ack(kept.lease for kept, kind in done if kept.lease and kind != "empty")
         for kept, kind in zip(batch, kinds, strict=True):
             if not kept.done.done():
                 kept.done.set_result(kind)
+
+    async def _learn(self, domains: set[str]) -> None:
+        """See what the pages just stored teach of their sites: into the WARC first, like everything."""
+        for domain in domains & self.sites.keys():
+            if note := self.intake.learn(self.sites[domain]):
+                self._articles.append_note(note)
+                await asyncio.to_thread(self._articles.sync)
+                self.intake.adopt(note)
 
     def _check_archive(self) -> None:
         if not self.home.archive.exists() or self.home.archive.stat().st_ino != self._inode:
@@ -129,9 +144,8 @@ class Desk:
 async def open_desk(home: Home) -> AsyncIterator[Desk]:
     """Open everything a crawl writes to, first making good what an earlier process left undone."""
     settings = home.settings()
-    sites = {site.domain: site for site in home.sites()}
     with open_archive(home.archive) as archive, open_readers(settings.workers) as readers:
-        intake = Intake(archive, readers, sites, home.warc)
+        intake = Intake.over(archive, readers, home.sites(), home.warc)
         recover(intake)
         frontier = Frontier(home.frontier, archive.has_captured)
         frontier.restore()

@@ -8,12 +8,13 @@ out alike.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 from lxml import etree
 
+from pipeline.places import step_of
 from pipeline.roles import BOILERPLATE, Role, is_hidden, role_of
 from pipeline.text import clean, fold
 
@@ -54,7 +55,6 @@ _LIMITS: dict[Role, int] = {
     "title": 400,
     "place": 60,
 }
-_TELLING = ("class", "id", "style", "itemprop", "type", "data-type")  # all that role_of looks at, but `hidden`
 _EXEMPT = frozenset(("html", "body", "main"))
 # A keyword link in a sentence may be called "relate" or "tag"; its words are the sentence's.
 _INLINE_BOILERPLATE = frozenset(("hidden", "ad", "share", "player", "control", "clock", "breadcrumb"))
@@ -78,8 +78,8 @@ class Block:
     """A piece of text, or a picture (`media`) without any.
 
     `element` is the nearest block element around it. `lines` are the parts between single line breaks. `linked`, `bold`
-    and `italic` are shares of the text, 0 to 1. `marked` says that the role is a
-    site rule's; `inner` is the role of an inline element in the text.
+    and `italic` are shares of the text, 0 to 1. `marked` says who gave the role, where that was no name: a site's rule,
+    or its profile. `inner` is the role of an inline element in the text.
     """
 
     text: str
@@ -92,13 +92,17 @@ class Block:
     align: str = ""
     media: Element = None
     inner: Role | None = None
-    folded: str = ""
-    marked: bool = False
+    marked: str = ""
 
     @property
     def tag(self) -> str:
         """The tag of the element around it."""
         return str(self.element.tag)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as it is compared."""
+        return fold(self.text)
 
 
 @attrs.frozen(eq=False)
@@ -110,29 +114,40 @@ class Reading:
     spans: dict[Element, tuple[int, int]]
 
 
-@attrs.define(eq=False)
-class _Run:
-    """The inline text gathered since the last edge."""
+@attrs.frozen(eq=False)
+class Hints:
+    """What is known before the walk: the roles of elements, whatever their names hint at, and who says so.
 
-    parts: list[str] = attrs.Factory(list)
-    shares: Counter[str] = attrs.Factory(Counter)
-    inner: Role | None = None
-
-
-def read_blocks(root: Element, marked: Mapping[Element, Role] | None = None, *, named: bool = True) -> Reading:
-    """Read an element into blocks. Scripts and form controls are silent; boilerplate is read and has its role.
-
-    `marked` gives elements the role a site's rules say, whatever their names hint at; `named` is whether names hint at
-    anything.
+    `skipped` elements are not read. `captions` are the steps (see `places`) of what is a caption on this site. `named` is
+    whether names hint at anything.
     """
-    walk = _Walk(root, marked or {}, named=named)
+
+    roles: Mapping[Element, tuple[Role, str]] = {}
+    skipped: frozenset[Element] = frozenset()
+    captions: frozenset[str] = frozenset()
+    named: bool = True
+
+
+class _Run:
+    """The inline text gathered since the last edge, and how many letters of it are what."""
+
+    __slots__ = ("bold", "inner", "italic", "linked", "parts", "size")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.size = self.linked = self.bold = self.italic = 0
+        self.inner: Role | None = None
+
+
+def read_blocks(root: Element, hints: Hints | None = None) -> Reading:
+    """Read an element into blocks. Scripts and form controls are silent; boilerplate is read and has its role."""
+    walk = _Walk(root, hints or Hints())
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        if event == "start":
-            if walk.start(element):
-                walker.skip_subtree()
-        else:
+        if event == "end":
             walk.end(element)
+        elif walk.start(element):
+            walker.skip_subtree()
     walk.flush()
     return Reading(root, walk.blocks, walk.spans)
 
@@ -140,44 +155,40 @@ def read_blocks(root: Element, marked: Mapping[Element, Role] | None = None, *, 
 class _Walk:
     """The state of one walk: where it is, and the run it gathers."""
 
-    def __init__(self, root: Element, marked: Mapping[Element, Role], *, named: bool) -> None:
-        self.marked = marked
-        self.named = named
+    def __init__(self, root: Element, hints: Hints) -> None:
+        self.hints = hints
         self.root = root
         self.blocks: list[Block] = []
         self.spans: dict[Element, tuple[int, int]] = {}
         self.open: list[tuple[Element, int, str]] = []  # block elements: the block each began at, its alignment
         self.roles: list[tuple[Element, Role | None]] = []
-        self.depth: Counter[str] = Counter()
+        self.role: Role | None = None
+        self.links = self.bolds = self.italics = 0  # elements of these kinds around here
         self.run = _Run()
-        self.known: dict[str, Role | None] = {}
         self.doubts = 50  # large elements with a telling name that are weighed; nested ones would cost too much
         self._total: int | None = None
-
-    @property
-    def role(self) -> Role | None:
-        return self.roles[-1][1] if self.roles else None
 
     def start(self, element: Element) -> bool:
         """Enter an element; True where nothing in it is read."""
         tag = element.tag
-        if tag in _SILENT:
+        if tag in _SILENT or element in self.hints.skipped:
             return True
         if tag == "br" or tag in _MEDIA:
             self.line_break() if tag == "br" else self.media(element)
             return True
         outer = self.role
-        mark = self.marked.get(element) if self.marked else None
-        role = mark or self.role_within(element, tag, outer)
+        mark = self.hints.roles.get(element)
+        role = mark[0] if mark else self.role_within(element, tag, outer)
         if mark or tag in _BLOCKS or (tag in _CELLS and role != outer) or element is self.root:
             self.flush()
             self.open.append((element, len(self.blocks), self.alignment(element, tag)))
         else:
             role = self.start_inline(tag, role, outer)
-        if role != outer:
-            self.roles.append((element, role))
+        if role != outer or mark:
+            self.roles.append((element, outer))
+            self.role = role
         if tag in _DRESSES:
-            self.depth[tag] += 1
+            self.dress(tag, 1)
         if element.text:
             self.add(element.text)
         return False
@@ -186,10 +197,14 @@ class _Walk:
         """Enter an element within a line; return the role that holds in it. Some begin a block of their own."""
         if tag in _CELLS:
             self.run.parts.append(" ")
-        telling = role not in BOILERPLATE or role in _INLINE_BOILERPLATE or outer == "navigation"
-        if role == outer or not telling:
+        if role == outer:
             return outer
-        if role in BOILERPLATE or (role in _EDGES and self.run.shares["all"] < _BESIDE):
+        if role in BOILERPLATE:
+            if role not in _INLINE_BOILERPLATE and outer != "navigation":
+                return outer
+            self.flush()
+            return role
+        if role in _EDGES and self.run.size < _BESIDE:
             self.flush()
             return role
         self.run.inner = self.run.inner or role
@@ -197,18 +212,26 @@ class _Walk:
 
     def end(self, element: Element) -> None:
         """Leave an element; the text after it is its parent's."""
-        tag = element.tag
-        if tag in _DRESSES:
-            self.depth[tag] -= 1
+        if element.tag in _DRESSES:
+            self.dress(element.tag, -1)
         if self.open and self.open[-1][0] is element:
             self.flush()
             _, began, _ = self.open.pop()
             self.spans[element] = (began, len(self.blocks))
         if self.roles and self.roles[-1][0] is element:
             self.flush()
-            self.roles.pop()
+            self.role = self.roles.pop()[1]
         if element.tail and element is not self.root:
             self.add(element.tail)
+
+    def dress(self, tag: str, by: int) -> None:
+        """Note that a link, bold or italic begins or ends."""
+        if tag == "a":
+            self.links += by
+        elif tag in {"b", "strong"}:
+            self.bolds += by
+        else:
+            self.italics += by
 
     def line_break(self) -> None:
         """Part paragraphs at a break: at each one in a div or cell, at an empty line in a p or heading."""
@@ -224,54 +247,50 @@ class _Walk:
         run = self.run
         run.parts.append(text)
         size = len(text.strip())
-        if not size:
-            return
-        run.shares["all"] += size
-        depth = self.depth
-        if depth["a"]:
-            run.shares["linked"] += size
-        if depth["b"] or depth["strong"]:
-            run.shares["bold"] += size
-        if depth["i"] or depth["em"]:
-            run.shares["italic"] += size
+        if size:
+            run.size += size
+            if self.links:
+                run.linked += size
+            if self.bolds:
+                run.bold += size
+            if self.italics:
+                run.italic += size
 
     def media(self, element: Element) -> None:
         """Note a picture or player at its place. A small one is an icon in a line."""
         if not self.open or any(_is_small(element.get(side)) for side in ("width", "height")):
             return
-        if "".join(self.run.parts).strip(" \t\r\n\x1e\u00a0"):
+        if self.run.size:
             self.flush()
         role = self.role if self.role in BOILERPLATE else None
-        self.blocks.append(Block("", self.open[-1][0], role, linked=float(self.depth["a"] > 0), media=element))
+        self.blocks.append(Block("", self.open[-1][0], role, linked=float(self.links > 0), media=element))
 
     def alignment(self, element: Element, tag: str) -> str:
         """Return center, right or '': the element's own, else its parent's."""
         if tag == "center":
             return "center"
-        own = element.get("align") or ""
-        if not own:
-            found = _ALIGN.search(element.get("style") or "") or _ALIGN_CLASS.search(element.get("class") or "")
-            own = found[1] if found else ""
-        return own.lower() or (
-            self.open[-1][2] if self.open and "text-align" not in (element.get("style") or "") else ""
-        )
+        align, style, classes = element.get("align"), element.get("style"), element.get("class")
+        own = None
+        if align or (style and "align" in style) or (classes and ("center" in classes or "right" in classes)):
+            own = _alignment(align, style or "", classes or "")
+        return self.open[-1][2] if own is None and self.open else own or ""
 
     def role_within(self, element: Element, tag: str, outer: Role | None) -> Role | None:
         """Return the role that holds in an element: boilerplate stays what it is, but a footer may hold the tags."""
-        if outer in BOILERPLATE and outer != "navigation":
+        if outer not in BOILERPLATE:
+            return self.role_here(element, tag) or outer
+        if outer != "navigation":
             return outer
         here = self.role_here(element, tag)
-        return here or outer if outer is None or outer not in BOILERPLATE or here == "tags" else outer
+        return here if here == "tags" else outer
 
     def role_here(self, element: Element, tag: str) -> Role | None:
         """Return the role of an element by its names, where the text it holds has the size for it."""
         if tag in _EXEMPT or element is self.root:
             return None
-        attributes = element.attrib
-        key = "|".join([attributes.get(name, "") for name in _TELLING])
-        if key not in self.known:
-            self.known[key] = role_of(element) if self.named else ("hidden" if is_hidden(element) else None)
-        role = self.known[key] or ("hidden" if "hidden" in attributes else None) or _ROLE_TAGS.get(tag)
+        if self.hints.captions and step_of(element) in self.hints.captions:
+            return "caption"
+        role = self.role_by_names(element) or _ROLE_TAGS.get(tag)
         if tag == "time" and role != "clock":
             role = "date"
         if role is None:
@@ -279,6 +298,11 @@ class _Walk:
         if role in BOILERPLATE:
             return role if not self.holds_most(element, role) else None
         return role if _size(element, _LIMITS[role] + 1) <= _LIMITS[role] else None
+
+    def role_by_names(self, element: Element) -> Role | None:
+        if self.hints.named:
+            return role_of(element)
+        return "hidden" if is_hidden(element) else None
 
     def holds_most(self, element: Element, role: Role) -> bool:
         """Tell whether an element holds half of the page's paragraphs: then its name is not believed."""
@@ -293,18 +317,32 @@ class _Walk:
 
     def flush(self) -> None:
         """End the run: make its blocks."""
-        run, self.run = self.run, _Run()
-        size = run.shares["all"]
+        run = self.run
+        if not run.parts:
+            run.inner = None
+            return
+        self.run = _Run()
+        size = run.size
         if not self.open or not size:
             return
         element, _, align = self.open[-1]
-        marked = bool(self.marked and self.roles and self.roles[-1][0] in self.marked)
+        mark = self.hints.roles.get(self.roles[-1][0]) if self.roles else None
         for lines in _paragraphs("".join(run.parts)):
             text = lines[0] if len(lines) == 1 else " ".join(lines)
-            block = Block(text, element, self.role, tuple(lines), align=align, inner=run.inner, marked=marked)
-            block.linked, block.bold, block.italic = (run.shares[name] / size for name in ("linked", "bold", "italic"))
-            block.folded = fold(text)
+            block = Block(text, element, self.role, tuple(lines), align=align, inner=run.inner)
+            block.linked, block.bold, block.italic = run.linked / size, run.bold / size, run.italic / size
+            block.marked = mark[1] if mark else ""
             self.blocks.append(block)
+
+
+def _alignment(align: str | None, style: str, classes: str) -> str | None:
+    """Return an element's own alignment; None where it has its parent's, '' where it is neither center nor right."""
+    if align:
+        return align.lower()
+    found = _ALIGN.search(style) or _ALIGN_CLASS.search(classes)
+    if found:
+        return found[1].lower()
+    return "" if "text-align" in style else None
 
 
 def _paragraphs(raw: str) -> list[list[str]]:
@@ -312,6 +350,9 @@ def _paragraphs(raw: str) -> list[list[str]]:
 
     Else it is one paragraph that was wrapped by hand.
     """
+    if _BREAK not in raw:
+        text = clean(raw)
+        return [[text]] if text else []
     paragraphs: list[list[str]] = [[]]
     for line in filter(None, map(clean, raw.split(_BREAK))):
         before = paragraphs[-1]

@@ -24,7 +24,8 @@ class Capture:
     """One HTTP response.
 
     `asked_url` is the address that led to it through `redirects` redirects, `url` the one that answered. `body` is as
-    it was sent, still content-coded; `content` is what it means. `via` is the source that named the address.
+    it was sent, still content-coded; `content` is what it means. `via` is the source that named the address, `profile`
+    the version of the site's profile that it is read with.
     """
 
     site: str
@@ -37,6 +38,7 @@ class Capture:
     via: str | None = None
     request_headers: Headers = ()
     protocol: str = "HTTP/1.1"
+    profile: int | None = None
 
     def header(self, name: str) -> str:
         """Return a response header's first value, or ''."""

@@ -43,6 +43,8 @@ def is_headline(block: Block) -> bool:
 def teasers(reading: Reading, title_at: int | None) -> frozenset[Block]:
     """Return the prose blocks that belong to a linked headline: both in a box of their own, without the page's own."""
     blocks = reading.blocks
+    if not any(map(is_headline, blocks)):
+        return frozenset()
     prose = list(accumulate((int(is_prose(block)) for block in blocks), initial=0))
     found: set[Block] = set()
     for place, block in enumerate(blocks):

@@ -38,6 +38,7 @@ _FRAME = re.compile(
     r"|gmt|utc|ict|\+0?7(?::?00)?|[\s,.:;|()\[\]–•·/-])+"
 )
 
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{1,2})?)?"
@@ -98,8 +99,10 @@ def read_printed(text: str, now: datetime | None = None) -> Stamp | None:
 
 def is_date_line(text: str) -> bool:
     """Tell whether a line is a date and nothing else but its label."""
+    if len(text) > 160 or not _DIGIT.search(text):  # before it is folded: most lines end here
+        return False
     folded = fold(text)
-    if len(folded) > 80 or not any(letter.isdigit() for letter in folded):
+    if len(folded) > 80:
         return False
     if _AGO.fullmatch(folded):
         return True

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 KINDS = {
     "article.new": "an article was archived for the first time; data: url, title, revision (1)",
     "article.revised": "its publisher changed an article's text; data: url, title, revision (the new one's number)",
+    "profile.learned": "a site's pages taught where its articles stand; data: version, pages",
+    "profile.changed": "a site's pages no longer stood where they used to, and were learned anew; data: version, pages",
     "site.failed": "a crawl of a site failed after one that did not; data: errors",
     "site.recovered": "a crawl of a site went well after one that failed; data: errors of pages, if any",
 }

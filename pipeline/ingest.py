@@ -7,7 +7,6 @@ articles that turn out to be one only by a capture that comes late are not merge
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -16,7 +15,9 @@ import attrs
 
 from pipeline.clock import to_stamp
 from pipeline.errors import Unreadable
+from pipeline.fingerprint import fingerprint
 from pipeline.revision import Reading, Standing
+from pipeline.taught import add_lesson
 from pipeline.urls import canonical, identity
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.capture import Capture, Place
     from pipeline.site import Site
 
-    Reread = Callable[[Standing], Article | Unreadable]
+    Reread = Callable[[Standing, Article], Article | Unreadable]
 
 Kind = Literal["new", "revised", "unchanged", "listing", "empty", "not-html", "failed", "known"]
 
@@ -71,7 +72,7 @@ def ingest(
 ) -> Outcome:
     """Record one capture and what was read from it. Call it in a transaction; a second time it changes nothing.
 
-    `reread` reads the capture of a standing revision once more, with today's extractor.
+    `reread` reads the capture of a standing revision once more, by what has read the article it is compared with.
     """
     capture, place = captured
     site_id = archive.site_id(site)
@@ -93,6 +94,8 @@ def ingest(
     archive.seen(article_id, reading.seen_at)
     kind = _compare(archive, article_id, capture_id, reading, addresses.own, reread)
     archive.judge_capture(capture_id, kind, article_id=article_id)
+    if read.lesson is not None:
+        add_lesson(archive.db, site_id, capture_id, read.lesson)
     if kind in {"new", "revised"}:
         archive.announce_article(capture.captured_at, f"article.{kind}", article_id)
     return Outcome(kind, article_id)
@@ -112,8 +115,8 @@ def look(archive: Archive, site: Site, capture: Capture, read: Article | Unreada
         return Outcome(read.kind, article_id)
     standing = archive.revisions(article_id)[-1]
     reading = Reading(read, fingerprint(read), to_stamp(capture.captured_at))
-    standing = _by_the_same_reader(archive, standing, reading, reread)
-    if standing.fingerprint != reading.fingerprint:
+    again = _read_alike(standing, reading, reread)
+    if reading.fingerprint != (fingerprint(again) if again else standing.fingerprint):
         return None
     archive.seen(article_id, reading.seen_at)
     archive.add_look(article_id, capture.captured_at, capture.status, "unchanged")
@@ -128,15 +131,6 @@ def look_without_page(archive: Archive, site: Site, url: str, status: int, momen
     if status == 304:
         archive.seen(article_id, to_stamp(moment))
     archive.add_look(article_id, moment, status, "unchanged" if status == 304 else "failed")
-
-
-def fingerprint(article: Article) -> str:
-    """Return what two readings share that say the same: a digest of title and text, blind to white space.
-
-    Not of the sapo (the text begins with it), byline, dates or pictures: they are no text of the article.
-    """
-    said = "\n".join(" ".join(part.split()) for part in (article.title or "", *article.paragraphs))
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def addresses_of(site: Site, capture: Capture, article: Article) -> Addresses:
@@ -209,7 +203,9 @@ def _compare(
         return "unchanged"
     number = archive.add_revision(article_id, len(before), capture_id, reading)
     if standing and back:
-        _go_back(archive, standing, number, back, reread)
+        again = reread(attrs.evolve(standing, capture_id=back[0]), reading.article)
+        if not isinstance(again, Unreadable):  # a later capture, taken in before this one, had found the older text
+            archive.add_revision(article_id, number, back[0], Reading(again, fingerprint(again), back[1]))
     return "revised" if revisions else "new"
 
 
@@ -229,27 +225,25 @@ def _says_the_same(archive: Archive, revision: Standing, found: Finding, reread:
     return True
 
 
-def _go_back(archive: Archive, standing: Standing, number: int, back: tuple[int, str], reread: Reread) -> None:
-    """Let the older text stand again after revision `number`: a later capture, taken in before it, had found it."""
-    capture_id, seen_at = back
-    again = reread(attrs.evolve(standing, capture_id=capture_id))
-    if not isinstance(again, Unreadable):
-        archive.add_revision(standing.article_id, number, capture_id, Reading(again, fingerprint(again), seen_at))
-
-
 def _by_the_same_reader(archive: Archive, standing: Standing, reading: Reading, reread: Reread) -> Standing:
-    """Return the standing revision as today's extractor reads it, if that could be why the texts differ.
+    """Return the standing revision as what made the reading reads it, if that could be why the texts differ.
 
     A revision is the publisher's change, never ours: when another extractor or profile made the standing text, its
     capture is read again, that reading takes its place, and the old one stays on record.
     """
-    article = reading.article
-    same_reader = (standing.extractor, standing.profile) == (article.extractor, article.profile)
-    if same_reader or standing.fingerprint == reading.fingerprint:
-        return standing
-    again = reread(standing)
-    if isinstance(again, Unreadable):
+    again = _read_alike(standing, reading, reread)
+    if again is None:
         return standing
     if (again.extractor, again.profile) != (standing.extractor, standing.profile):
         archive.replace_reading(standing, Reading(again, fingerprint(again), standing.seen_at), reading.seen_at)
     return attrs.evolve(standing, fingerprint=fingerprint(again))
+
+
+def _read_alike(standing: Standing, reading: Reading, reread: Reread) -> Article | None:
+    """Read a standing revision's capture as another one was read, if that could be why their texts differ."""
+    article = reading.article
+    same_reader = (standing.extractor, standing.profile) == (article.extractor, article.profile)
+    if same_reader or standing.fingerprint == reading.fingerprint:
+        return None
+    again = reread(standing, article)
+    return None if isinstance(again, Unreadable) else again

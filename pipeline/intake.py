@@ -14,12 +14,17 @@ import attrs
 import structlog
 
 from pipeline.archive import Archive, open_archive
+from pipeline.clock import now
 from pipeline.database import prepare_archive
 from pipeline.errors import BadFile
+from pipeline.guide import version_in
 from pipeline.ingest import ingest
+from pipeline.learn import is_due, is_redesigned, learn
+from pipeline.note import Note
 from pipeline.readers import open_readers
 from pipeline.site import Site
-from pipeline.warc import OPEN, check_warc, mend, read_capture, read_captures, sync_folder
+from pipeline.taught import NOTE, add_profile, all_profiles, as_note, in_note, lessons_of, progress
+from pipeline.warc import OPEN, check_warc, mend, read_capture, read_records, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from pipeline.capture import Capture, Place
     from pipeline.errors import Unreadable
     from pipeline.home import Home
+    from pipeline.profile import Profile
     from pipeline.readers import Readers, Reading
     from pipeline.revision import Standing
 
@@ -53,6 +59,12 @@ class Intake:
     readers: Readers
     sites: dict[str, Site]
     folder: Path
+    profiles: dict[str, dict[int, Profile]] = attrs.field(factory=dict)  # by site and version
+
+    @classmethod
+    def over(cls, archive: Archive, readers: Readers, sites: Iterable[Site], folder: Path) -> Intake:
+        """Return an intake that knows what the archive's sites have taught."""
+        return cls(archive, readers, {site.domain: site for site in sites}, folder, all_profiles(archive.db))
 
     def site_of(self, capture: Capture) -> Site:
         """Return the watched site a capture belongs to, or one made up: a site of old, or a host of another's file."""
@@ -61,10 +73,41 @@ class Intake:
         owner = next((site for site in self.sites.values() if site.owns(capture.url)), None)
         return owner or Site(domain=capture.site, name=capture.site)
 
-    def reread(self, standing: Standing) -> Article | Unreadable:
-        """Read a standing revision's capture once more."""
+    def standing(self, site: Site) -> Profile | None:
+        """Return the latest version of a site's profile: what its next captures are read with."""
+        versions = self.profiles.get(site.domain)
+        return versions[max(versions)] if versions else None
+
+    def submit(self, capture: Capture) -> Reading:
+        """Start reading a capture with the version of its site's profile that it names."""
+        site = self.site_of(capture)
+        return self.readers.submit(capture, site, self.profiles.get(site.domain, {}).get(capture.profile or 0))
+
+    def reread(self, standing: Standing, like: Article) -> Article | Unreadable:
+        """Read a standing revision's capture once more, with the profile that an article was read with."""
         capture = read_capture(self.folder, self.archive.place_of(standing.capture_id))
-        return self.readers.read(capture, self.site_of(capture))
+        return self.submit(attrs.evolve(capture, profile=version_in(like.profile))).result()
+
+    def learn(self, site: Site) -> Note | None:
+        """Return what a site's latest pages teach, where it is time and that is new: for the WARC, then for `adopt`."""
+        standing = self.standing(site)
+        number, missed = progress(self.archive.db, site.domain, standing.version if standing else None)
+        if not is_due(number, missed, standing):
+            return None
+        lessons = lessons_of(self.archive.db, site.domain)
+        profile = learn(lessons, standing)
+        event = "profile.changed" if is_redesigned(lessons, standing) else "profile.learned"
+        return as_note(site.domain, profile, now(), event) if profile else None
+
+    def adopt(self, note: Note) -> None:
+        """Keep the profile that a note of our own WARC brings, and announce it; from here on captures may name it."""
+        profile = in_note(note)
+        site = self.sites.get(note.site) or Site(domain=note.site, name=note.site)
+        with self.archive.transaction():
+            if add_profile(self.archive.db, self.archive.site_id(site), profile, note.at):
+                told = {"version": profile.version, "pages": profile.pages}
+                self.archive.announce(note.at, note.fields["event"], note.site, None, **told)
+        self.profiles.setdefault(note.site, {})[profile.version] = profile
 
     def store(self, batch: Iterable[tuple[Capture, Place, Article | Unreadable]]) -> list[str]:
         """Ingest captures in one transaction and return what became of each.
@@ -92,7 +135,7 @@ def open_intake(home: Home) -> Iterator[Intake]:
     home.prepare()
     prepare_archive(home.archive)
     with open_archive(home.archive) as archive, open_readers(home.settings().workers) as readers:
-        yield Intake(archive, readers, {site.domain: site for site in home.sites()}, home.warc)
+        yield Intake.over(archive, readers, home.sites(), home.warc)
 
 
 def take_in(
@@ -107,6 +150,7 @@ def take_in(
     came before is ingested then, and counted in `counts`.
     """
     counts = Counter() if counts is None else counts
+    is_ours = path.name.startswith("articles-")  # a colleague's profiles are not of our versions
     waiting: deque[tuple[Capture, Place, Reading]] = deque()
 
     def settle(left: int) -> None:
@@ -116,8 +160,14 @@ def take_in(
             progress(batch[-1][1].end)
 
     try:
-        for capture, place in read_captures(path, intake.archive.ingested_to(path.name.removesuffix(OPEN))):
-            waiting.append((capture, place, intake.readers.submit(capture, intake.site_of(capture))))
+        for record, place in read_records(path, intake.archive.ingested_to(path.name.removesuffix(OPEN))):
+            if isinstance(record, Note):
+                if is_ours and record.kind == NOTE:
+                    settle(0)
+                    intake.adopt(record)
+                continue
+            capture = record if is_ours else attrs.evolve(record, profile=None)
+            waiting.append((capture, place, intake.submit(capture)))
             settle(AHEAD)
     finally:
         settle(0)

@@ -14,6 +14,7 @@ import attrs
 
 from pipeline.byline import is_dated_byline
 from pipeline.dates import Stamp, is_after, is_date_line, read_printed, read_stated
+from pipeline.sources import RULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,9 +37,14 @@ class Publication:
     raw: str | None = None
 
 
-def printed_dates(before: Sequence[Block], after: Sequence[Block], now: datetime | None) -> list[tuple[str, Stamp]]:
-    """Return the dates printed beside the headline: below it first, then the nearest above. A clock's day is none."""
-    found = []
+def printed_dates(
+    before: Sequence[Block], after: Sequence[Block], now: datetime | None
+) -> tuple[list[tuple[str, Stamp]], list[Block]]:
+    """Return the dates printed beside the headline, and their blocks: below it first, then the nearest above.
+
+    A clock's day is none.
+    """
+    found, blocks = [], []
     for block in (*after, *_beside(before)):
         if block.role == "clock" or block.media is not None:
             continue
@@ -48,8 +54,9 @@ def printed_dates(before: Sequence[Block], after: Sequence[Block], now: datetime
             continue
         stamp = read_printed(block.text, now)
         if stamp:
-            found.append(("site rule" if block.marked else "page", stamp))
-    return found
+            found.append((block.marked or "page", stamp))
+            blocks.append(block)
+    return found, blocks
 
 
 def _beside(before: Sequence[Block]) -> Iterator[Block]:
@@ -64,7 +71,7 @@ def choose(
     stated: Iterable[tuple[str, str]], printed: Sequence[tuple[str, Stamp]], now: datetime | None
 ) -> Publication:
     """Return the publication, decided between what is stated (place, string) and what is printed (place, stamp)."""
-    ruled = [pair for pair in printed if pair[0] == "site rule"]
+    ruled = [pair for pair in printed if pair[0] == RULE]
     if ruled and (made := _made(ruled[0][1].wall, *ruled[0], now)):
         return made
     for method, raw in stated:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.clock import VIETNAM
 from pipeline.errors import Unreadable
+from pipeline.guide import guide_of
 from pipeline.orphan import die_with_parent
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
     from pipeline.capture import Capture
-    from pipeline.site import Rules, Site
+    from pipeline.guide import Guide
+    from pipeline.profile import Profile
+    from pipeline.site import Site
 
     Reading = Future[Article | Unreadable]
 
@@ -43,23 +46,23 @@ class Readers:
         self._workers: list[_Worker] = []
         self._closed = False
 
-    def submit(self, capture: Capture, site: Site) -> Reading:
-        """Start reading a capture by the rules that its site had on the day it was captured.
+    def submit(self, capture: Capture, site: Site, profile: Profile | None = None) -> Reading:
+        """Start reading a capture by the rules that its site had on the day it was captured, and a profile.
 
         The future's result is the article, or why there is none; it never raises for what a page holds.
         """
-        rules = site.rules_at(capture.captured_at.astimezone(VIETNAM).date())
-        return self._threads.submit(self._read, capture, rules)
+        guide = guide_of(site, capture.captured_at.astimezone(VIETNAM).date(), profile)
+        return self._threads.submit(self._read, capture, guide)
 
-    def read(self, capture: Capture, site: Site) -> Article | Unreadable:
+    def read(self, capture: Capture, site: Site, profile: Profile | None = None) -> Article | Unreadable:
         """Read one capture and wait for it."""
-        return self.submit(capture, site).result()
+        return self.submit(capture, site, profile).result()
 
-    def _read(self, capture: Capture, rules: tuple[Rules, ...]) -> Article | Unreadable:
+    def _read(self, capture: Capture, guide: Guide) -> Article | Unreadable:
         fault = ""
         for _ in range(TRIES):
             try:
-                return self._worker().read(capture, rules)
+                return self._worker().read(capture, guide)
             except TimeoutError:
                 fault = f"took longer than {DEADLINE:.0f} s to read"
             except (EOFError, OSError) as error:
@@ -103,10 +106,10 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def read(self, capture: Capture, rules: tuple[Rules, ...]) -> Article | Unreadable:
+    def read(self, capture: Capture, guide: Guide) -> Article | Unreadable:
         """Have a page read. Raises TimeoutError past the deadline, EOFError or OSError where the process died."""
         try:
-            self._pipe.send((capture, rules))
+            self._pipe.send((capture, guide))
             if not self._pipe.poll(DEADLINE):
                 raise TimeoutError
             read: Article | Unreadable = self._pipe.recv()
@@ -136,13 +139,13 @@ def open_readers(workers: int) -> Iterator[Readers]:
         readers.close()
 
 
-def read(capture: Capture, rules: tuple[Rules, ...]) -> Article | Unreadable:
+def read(capture: Capture, guide: Guide) -> Article | Unreadable:
     """Read one capture: what a worker does. A fault of ours is recorded with its page: one edge of three."""
     from pipeline.extract import extract  # noqa: PLC0415  trafilatura is for the workers alone
 
     try:
         return extract(
-            capture.content, capture.url, content_type=capture.content_type, rules=rules, now=capture.captured_at
+            capture.content, capture.url, content_type=capture.content_type, guide=guide, now=capture.captured_at
         )
     except Unreadable as error:
         return error
@@ -156,7 +159,7 @@ def _serve(pipe: Connection, parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     while True:
         try:
-            capture, rules = pipe.recv()
+            capture, guide = pipe.recv()
         except EOFError:
             return
-        pipe.send(read(capture, rules))
+        pipe.send(read(capture, guide))

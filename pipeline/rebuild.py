@@ -29,7 +29,7 @@ def rebuild(home: Home, progress: Callable[[int], None] = lambda _: None) -> Cou
     prepare_archive(fresh)
     counts: Counter[str] = Counter()
     with open_archive(fresh) as archive, open_readers(home.settings().workers) as readers:
-        intake = Intake(archive, readers, {site.domain: site for site in home.sites()}, home.warc)
+        intake = Intake.over(archive, readers, home.sites(), home.warc)
         done = 0
         for path in article_files(home.warc):
             recover_end(path, 0)

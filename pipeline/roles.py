@@ -8,6 +8,7 @@ article most of its text.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ _PROPERTIES: dict[str, Role] = {
     "author": "byline", "datePublished": "date", "headline": "title", "caption": "caption",
 }  # fmt: skip
 
+_LONGEST = 400  # letters of names that are looked at
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hidden|hide|invisible|d-none)(?:\s|$)")
 _SHOWN_WIDER = re.compile(r"(?:^|\s)(?:d-(?:sm|md|lg|xl)-|(?:sm|md|lg|xl):)(?!none)")
@@ -125,20 +127,23 @@ _SHOWN_WIDER = re.compile(r"(?:^|\s)(?:d-(?:sm|md|lg|xl)-|(?:sm|md|lg|xl):)(?!no
 
 def is_hidden(element: Element) -> bool:
     """Tell whether a reader never sees an element: by its style, its class, or its attribute."""
-    attributes = element.attrib
-    if attributes.get("hidden") is not None or _HIDDEN_STYLE.search(attributes.get("style") or ""):
-        return True
-    classes = attributes.get("class") or ""
-    return bool(classes and _HIDDEN_CLASS.search(classes) and not _SHOWN_WIDER.search(classes))
+    told = element.get
+    style, classes = told("style"), told("class")
+    return (
+        told("hidden") is not None
+        or bool(style and _HIDDEN_STYLE.search(style))
+        or bool(classes and _HIDDEN_CLASS.search(classes) and not _SHOWN_WIDER.search(classes))
+    )
 
 
+@lru_cache(maxsize=16384)  # of a pure function: no reading depends on what was read before
 def role_of_names(names: str) -> Role | None:
     """Return the role that class names and ids hint at; of several the one that is believed most.
 
     A word with a letter after a digit is a hash. What follows the `__` of a name like `detail-author__date` is what the
     element is, what precedes it where it stands. An article's body is no boilerplate, whatever else it is called.
     """
-    whole = _DENIED.sub("", _CAMEL.sub("-", _HASHED.sub("", names[:400])).lower())
+    whole = _DENIED.sub("", _CAMEL.sub("-", _HASHED.sub("", names)).lower())
     parts = " ".join(name.rpartition("__")[2] for name in whole.split())
     for text in dict.fromkeys((parts, whole)):
         found = {match.lastgroup for match in _PATTERN.finditer(text)}
@@ -150,17 +155,15 @@ def role_of_names(names: str) -> Role | None:
 
 def role_of(element: Element) -> Role | None:
     """Return the role an element's names, itemprop or kind hint at, None where they say nothing."""
-    attributes = element.attrib
-    if not attributes:
-        return None
+    told = element.get
+    classes, identifier = told("class") or "", told("id") or ""
     if is_hidden(element):
         return "hidden"
-    if role := _PROPERTIES.get(attributes.get("itemprop") or ""):
+    if role := _PROPERTIES.get(told("itemprop") or ""):
         return role
-    if "related" in (attributes.get("type") or attributes.get("data-type") or "").lower():
+    if "related" in (told("type") or told("data-type") or "").lower():
         return "related"
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return role_of_names(names) if names != " " else None
+    return role_of_names(f"{classes} {identifier}"[:_LONGEST]) if classes or identifier else None
 
 
 # Labels as they stand in a line of their own, folded, without the marks around them.

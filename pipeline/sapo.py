@@ -10,6 +10,7 @@ import attrs
 from pipeline.container import is_headline
 from pipeline.dates import is_date_line
 from pipeline.roles import BOILERPLATE, is_label
+from pipeline.sources import RULE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ def _unlabelled(sapo: Block, description: str) -> Block:
     at = sapo.folded.find(description[:40]) if len(description) >= 40 else -1
     if not 0 < at <= 30 or len(sapo.folded) != len(sapo.text) or not _NAME.fullmatch(sapo.folded[:at]):
         return sapo
-    return attrs.evolve(sapo, text=sapo.text[at:], folded=sapo.folded[at:])
+    return attrs.evolve(sapo, text=sapo.text[at:])
 
 
 def _is_portal_lead(first: Block) -> bool:
@@ -75,7 +76,7 @@ def _above(zone: Sequence[Block], description: str) -> Block | None:
 
 
 def _could_be(block: Block) -> bool:
-    if block.marked and block.role == "sapo":
+    if block.marked == RULE and block.role == "sapo":
         return True
     if block.role in BOILERPLATE or block.role in {"byline", "date", "source", "caption", "credit", "place", "title"}:
         return False

@@ -187,3 +187,32 @@ def m002_search(db: Database) -> None:
 def m003_sources(db: Database) -> None:
     """Remember where on the page each field of a revision was read: an object, field by place."""
     db.execute("ALTER TABLE revisions ADD COLUMN sources TEXT NOT NULL DEFAULT '{}'")
+
+
+@archive_migrations()
+def m004_profiles(db: Database) -> None:
+    """Keep what sites have taught, version by version, and what their latest pages teach (pipeline.learn)."""
+    for statement in (
+        """
+        CREATE TABLE profiles (
+            id INTEGER PRIMARY KEY,
+            site_id INTEGER NOT NULL REFERENCES sites(id),
+            version INTEGER NOT NULL,
+            learned_at TEXT NOT NULL,
+            pages INTEGER NOT NULL,
+            profile TEXT NOT NULL,
+            UNIQUE (site_id, version)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE lessons (
+            id INTEGER PRIMARY KEY,
+            site_id INTEGER NOT NULL REFERENCES sites(id),
+            number INTEGER NOT NULL,
+            capture_id INTEGER NOT NULL REFERENCES captures(id),
+            lesson TEXT NOT NULL,
+            UNIQUE (site_id, number)
+        ) STRICT
+        """,
+    ):
+        db.execute(statement)

@@ -153,7 +153,10 @@ class Rules:
 
 @attrs.frozen
 class Site:
-    """One watched portal or newspaper. `domain` is its host (with :port where it has one) and names its file."""
+    """One watched portal or newspaper. `domain` is its host (with :port where it has one) and names its file.
+
+    `keep` are lines that belong to its articles, though so many have them that they look like boilerplate.
+    """
 
     domain: Host
     name: Text
@@ -164,6 +167,7 @@ class Site:
     politeness: Politeness = Politeness()
     article: Pattern | None = None
     extraction: tuple[Rules, ...] = ()
+    keep: tuple[Text, ...] = ()
 
     @property
     def hosts(self) -> frozenset[str]:

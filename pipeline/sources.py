@@ -1,7 +1,8 @@
 """Where on a page each field of an article was read: words that a person can check the page by.
 
-`site rule`; `page ` and an element as CSS would select it; `json-ld` or `meta NAME`; `head` where several of its places
-may have stated it; or how else it was found (`dateline`, `letters`).
+`site rule`; `profile ` or `page ` and an element as CSS would select it, known from the site's other pages or found on
+this one; `json-ld` or `meta NAME`; `head` where several of its places may have stated it; or how else it was found
+(`dateline`, `letters`).
 """
 
 from __future__ import annotations
@@ -14,19 +15,24 @@ if TYPE_CHECKING:
     from pipeline.layout import Layout
     from pipeline.page import Element
 
-_RULE = "site rule"
+RULE = "site rule"
+PROFILE = "profile"
 _PLAIN = re.compile(r"[A-Za-z][\w-]{0,60}")
 
 
 def element_source(element: Element) -> str:
-    """Name an element by its tag, id and first class; without any, by the nearest one around it that has some."""
+    """Name an element of a page by its tag, id and first class, or by the nearest one around it that has any."""
+    return f"page {_element(element)}"
+
+
+def _element(element: Element) -> str:
     bare = str(element.tag)
     near = element
     while near is not None and not (name := _name(near)):
         near = near.getparent()
     if near is None:
-        return f"page {bare}"
-    return f"page {near.tag}{name}" if near is element else f"page {near.tag}{name} {bare}"
+        return bare
+    return f"{near.tag}{name}" if near is element else f"{near.tag}{name} {bare}"
 
 
 def _name(element: Element) -> str:
@@ -36,7 +42,9 @@ def _name(element: Element) -> str:
 
 def block_source(block: Block) -> str:
     """Name where a block was read."""
-    return _RULE if block.marked else element_source(block.element)
+    if block.marked == PROFILE:
+        return f"{PROFILE} {_element(block.element)}"
+    return block.marked or element_source(block.element)
 
 
 def title_source(layout: Layout) -> str:
@@ -46,4 +54,6 @@ def title_source(layout: Layout) -> str:
 
 def text_source(layout: Layout) -> str:
     """Name the container."""
-    return _RULE if layout.rules and layout.rules.body else element_source(layout.container)
+    if layout.rules and layout.rules.body:
+        return RULE
+    return f"{PROFILE} {_element(layout.container)}" if layout.template else element_source(layout.container)

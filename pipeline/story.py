@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.article import Image, Removed
+from pipeline.article import Image
 from pipeline.byline import Byline, is_dated_byline, looks_signed, read_byline
 from pipeline.captions import address, credit_of, frame_of, is_caption, is_video, leads_away
 from pipeline.container import headlines_near, is_headline
 from pipeline.dates import is_date_line
+from pipeline.profile import normal
 from pipeline.roles import BOILERPLATE, is_label
 from pipeline.text import fold
 
@@ -46,14 +47,17 @@ class Picture:
 class Story:
     """What the container holds.
 
-    `lines` are the blocks of the text in order, `bylines` what was read of those that name someone, `dates` date lines.
+    `lines` are the blocks of the text in order, `removed` the others with the reason, `captions` those that belong to a
+    picture. `bylines` is what was read of those that name someone, `signatures`; `dates` are date lines.
     `pictured_lead` says that the first picture stands right after the first line.
     """
 
     lines: tuple[Block, ...]
     images: tuple[Image, ...]
-    removed: tuple[Removed, ...]
+    removed: tuple[tuple[Block, str], ...]
+    captions: tuple[Block, ...]
     bylines: tuple[Byline, ...]
+    signatures: tuple[Block, ...]
     dates: tuple[Block, ...]
     pictured_lead: bool = False
 
@@ -79,6 +83,7 @@ class _Reader:
     def __init__(self, layout: Layout, page: Page, outlets: Sequence[str]) -> None:
         self.root = layout.container
         self.teased = layout.teased
+        self.boilerplate = layout.boilerplate
         self.page = page
         self.title = fold(layout.title or "")
         self.outlets = outlets
@@ -87,7 +92,9 @@ class _Reader:
         self.fresh: Picture | None = None  # the picture nothing but boilerplate has followed yet
         self.removed: list[tuple[Block, str]] = []
         self.seen: set[str] = set()
+        self.captions: list[Block] = []
         self.bylines: list[Byline] = []
+        self.signatures: list[Block] = []
         self.dates: list[Block] = []
         self.pictured_lead = False
 
@@ -112,6 +119,8 @@ class _Reader:
             return _REASONS.get(role, role)
         if role in {"byline", "source"} and frame_of(block, self.root) is None and self.take_byline(block):
             return role
+        if self.boilerplate and normal(block.folded) in self.boilerplate:
+            return "boilerplate"
         if self.is_title(block.folded):
             return "title again"
         if not self.lines and role is None and is_dated_byline(block.text, self.outlets):
@@ -158,6 +167,7 @@ class _Reader:
             picture = Picture(block, None)
             self.pictures.append(picture)
         self.caption(picture, block)
+        self.captions.append(block)
         return True
 
     def picture_in(self, frame: Element | None) -> Picture | None:
@@ -185,6 +195,7 @@ class _Reader:
         """Read a block's lines as bylines; False where they name no one and the block is long enough to be text."""
         found = [read_byline(line, self.outlets) for line in block.lines or (block.text,)]
         self.bylines += [byline for byline in found if byline]
+        self.signatures += [block] if any(found) else []
         return any(found) or len(block.text) < 80
 
     def sign(self) -> None:
@@ -197,6 +208,7 @@ class _Reader:
             if not read or not all(read) or not self.is_signature(block):
                 return
             self.bylines[:0] = read
+            self.signatures.append(block)
             self.removed.append((self.lines.pop(), "byline"))
 
     def is_signature(self, block: Block) -> bool:
@@ -234,14 +246,15 @@ class _Reader:
             for picture in self.pictures
             if picture.caption or (picture.url and not is_video(picture.block.media))
         ]
-        removed = tuple(Removed(block.text, reason) for block, reason in self.removed if block.text)
         return Story(
-            tuple(self.lines),
-            tuple(dict.fromkeys(images)),
-            removed,
-            tuple(self.bylines),
-            tuple(self.dates),
-            self.pictured_lead,
+            lines=tuple(self.lines),
+            images=tuple(dict.fromkeys(images)),
+            removed=tuple((block, reason) for block, reason in self.removed if block.text),
+            captions=tuple(self.captions),
+            bylines=tuple(self.bylines),
+            signatures=tuple(self.signatures),
+            dates=tuple(self.dates),
+            pictured_lead=self.pictured_lead,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters drawn like a Vietnamese one that no normal form joins with it: Icelandic eth and African D for Đ.
 _LOOK_ALIKES = {0x00D0: "Đ", 0x0189: "Đ"}
@@ -29,6 +30,7 @@ _NOTHING = dict.fromkeys(
 )
 _REPLACED = str.maketrans({**_LOOK_ALIKES, **_NOTHING})
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in (*_LOOK_ALIKES, *_NOTHING)) + "]")
+_SHORT = 120  # letters
 _MARKS = re.compile("[\u0300-\u036f]+")
 
 
@@ -44,5 +46,14 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return text as it is compared without accents: clean, lower case, no marks, đ as d."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+@lru_cache(maxsize=8192)  # of a pure function: labels, names and titles are folded many times
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     bare = _MARKS.sub("", unicodedata.normalize("NFD", clean(text).lower()))
     return unicodedata.normalize("NFC", bare.replace("đ", "d"))

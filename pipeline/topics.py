@@ -19,13 +19,13 @@ _TRAIL = re.compile(r"\s[»›>/|]+\s")
 _HOME = {"trang chu", "home", "trang nhat", "tin tuc", "trang chinh"}
 
 
-def printed_section(before: Sequence[Block], title: str) -> str | None:
-    """Return the last link of the breadcrumb nearest above the headline (or beside it)."""
+def printed_section(before: Sequence[Block], title: str) -> tuple[str, Block] | None:
+    """Return the last link of the breadcrumb nearest above the headline (or beside it), and its block."""
     for block in reversed(before):
         if block.role == "breadcrumb" or _is_trail(block):
             names = [name for name in _links(block) if fold(name) not in _HOME and fold(name) != fold(title)]
             if names and len(names[-1]) <= 60:
-                return names[-1]
+                return names[-1], block
     return None
 
 
@@ -37,28 +37,30 @@ def _is_trail(block: Block) -> bool:
     return 2 <= len(names) <= 5 and fold(names[0]) in _HOME and bool(_TRAIL.search(block.text))
 
 
-def section_labelled(header: Sequence[Block]) -> str | None:
+def section_labelled(header: Sequence[Block]) -> tuple[str, Block] | None:
     """Return the link behind a label below the headline: `Chuyên mục: Kinh tế`."""
     for block in header:
         if len(block.text) <= 80 and _SECTION_LABEL.match(block.folded) and (names := _links(block)):
-            return names[-1]
+            return names[-1], block
     return None
 
 
-def section_above(above: Sequence[Block]) -> str | None:
+def section_above(above: Sequence[Block]) -> tuple[str, Block] | None:
     """Return the one short link that stands right above the headline: papers of today name the section there."""
     block = next((block for block in reversed(above) if block.media is None), None)
     if block is None or block.role is not None or block.linked < 0.9 or len(block.text) > 40 or is_label(block.folded):
         return None
-    return block.text if len(_links(block)) == 1 or block.element.tag not in {"ul", "nav"} else None
+    return (block.text, block) if len(_links(block)) == 1 or block.element.tag not in {"ul", "nav"} else None
 
 
-def printed_tags(after: Sequence[Block]) -> tuple[str, ...]:
-    """Return the links of the first tag box from the text's start on."""
-    places = [place for place, block in enumerate(after) if block.role == "tags" and block.linked > 0]
-    if not places:
-        return ()
-    box = list(takewhile(lambda block: block.role == "tags", after[places[0] :]))
+def tag_box(after: Sequence[Block]) -> list[Block]:
+    """Return the blocks of the first tag box from the text's start on."""
+    place = next((place for place, block in enumerate(after) if block.role == "tags" and block.linked > 0), None)
+    return list(takewhile(lambda block: block.role == "tags", after[place:])) if place is not None else []
+
+
+def tags_in(box: Sequence[Block]) -> tuple[str, ...]:
+    """Return the links of a tag box."""
     names = (
         clean(name).strip(" #,;.") for block in dict.fromkeys(block.element for block in box) for name in _texts(block)
     )

@@ -27,6 +27,7 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.capture import Capture, Place
 from pipeline.errors import BadFile, Busy, KhobaoError
+from pipeline.note import Note
 from pipeline.site import bare_host
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ SEAL_AGE = timedelta(days=1)
 # What warcio raises over a broken record; AttributeError where a response has no address.
 BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, zlib.error)
 SOFTWARE = "khobao"
+FIELDS = "application/warc-fields"
+_MOST = 2**22  # bytes of a metadata record; a profile has some 50,000
 
 
 class Deleted(KhobaoError):
@@ -83,16 +86,30 @@ class WarcWriter:
 
     def append(self, capture: Capture) -> Place:
         """Append one capture and say where its response lies. Seals and starts a new file first where that is due."""
-        if self._is_due():
-            with self._changing:
-                self.close(seal=True)
-                self._open()
+        self._begin_anew_where_due()
         response = self._response(capture)
         before = _in_one_piece([self._about(capture, response), self._request(capture, response)])
         piece = _in_one_piece([response])
         offset = self._put(before + piece) + len(before)
         digest = response.rec_headers.get_header("WARC-Payload-Digest")
         return Place(self.name, offset, offset + len(piece), digest)
+
+    def append_note(self, note: Note) -> Place:
+        """Append a note: a metadata record that belongs to no response."""
+        self._begin_anew_where_due()
+        fields = {"note": note.kind, "site": note.site, **note.fields}
+        payload = io.BytesIO(_as_fields(fields))
+        record = _builder.create_warc_record(
+            note.about,
+            "metadata",
+            payload=payload,
+            length=payload.getbuffer().nbytes,
+            warc_headers_dict={"WARC-Date": _as_date(note.at)},
+            warc_content_type=FIELDS,
+        )
+        piece = _in_one_piece([record])
+        offset = self._put(piece)
+        return Place(self.name, offset, offset + len(piece), "")
 
     def _put(self, piece: bytes) -> int:
         """Append bytes, all or none, and return where they begin."""
@@ -124,6 +141,12 @@ class WarcWriter:
             sync_folder(self._folder)
         self._file.close()
 
+    def _begin_anew_where_due(self) -> None:
+        if self._is_due():
+            with self._changing:
+                self.close(seal=True)
+                self._open()
+
     def _is_due(self) -> bool:
         begun = datetime.strptime(self.name.split("-", 1)[1][:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
         return self._file.tell() >= SEAL_BYTES or datetime.now(UTC) - begun >= SEAL_AGE
@@ -146,13 +169,11 @@ class WarcWriter:
         return self._record(capture, "request", http_headers=http, concurrent=response)
 
     def _about(self, capture: Capture, response: ArcWarcRecord) -> ArcWarcRecord:
-        fields = [("site", capture.site), ("asked", capture.asked_url)]
-        fields += [("via", capture.via)] if capture.via else []
-        block = "".join(f"{key}: {value}\r\n" for key, value in fields)
-        payload = io.BytesIO(block.encode())
-        return self._record(
-            capture, "metadata", payload=payload, concurrent=response, warc_content_type="application/warc-fields"
-        )
+        fields = {"site": capture.site, "asked": capture.asked_url}
+        fields |= {"via": capture.via} if capture.via else {}
+        fields |= {"profile": str(capture.profile)} if capture.profile else {}
+        payload = io.BytesIO(_as_fields(fields))
+        return self._record(capture, "metadata", payload=payload, concurrent=response, warc_content_type=FIELDS)
 
     def _record(
         self,
@@ -164,7 +185,7 @@ class WarcWriter:
         concurrent: ArcWarcRecord | None = None,
         warc_content_type: str = "",
     ) -> ArcWarcRecord:
-        own = {"WARC-Date": f"{capture.captured_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"}
+        own = {"WARC-Date": _as_date(capture.captured_at)}
         if concurrent:
             own["WARC-Concurrent-To"] = concurrent.rec_headers.get_header("WARC-Record-ID")
         return _builder.create_warc_record(
@@ -179,6 +200,14 @@ class WarcWriter:
 
 
 _builder = WARCWriter(None, warc_version="WARC/1.1")
+
+
+def _as_fields(fields: dict[str, str]) -> bytes:
+    return "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
+
+
+def _as_date(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def _in_one_piece(records: list[ArcWarcRecord]) -> bytes:
@@ -208,9 +237,17 @@ def path_of(folder: Path, name: str) -> Path:
 
 
 def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, Place]]:
-    """Yield the 200 responses with HTML of a WARC file, in order, from an offset on. Raises BadFile where it ends torn.
+    """Yield the captures of a WARC file (see read_records)."""
+    for record, place in read_records(path, start):
+        if isinstance(record, Capture):
+            yield record, place
+
+
+def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Note, Place]]:
+    """Yield the 200 responses with HTML of a WARC file, and our notes, in order, from an offset on.
 
     Files of other tools too: without our metadata the address asked is the one that answered, and the site is its host.
+    Raises BadFile where it ends torn.
     """
     name = path.name.removesuffix(OPEN)
     about = _About()
@@ -222,6 +259,11 @@ def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, Place]]
             for record in records:
                 if record.rec_type == "metadata":
                     about = _read_about(record)
+                    offset = records.get_record_offset()
+                    records.read_to_end()
+                    if (note := _read_note(record, about)) and not _is_short(record):
+                        end = offset + records.get_record_length()
+                        yield note, Place(name, offset, end, "")
                 elif record.rec_type == "response":
                     capture = _read_capture(record, about)
                     offset = records.get_record_offset()
@@ -339,9 +381,19 @@ class _About:
 
 
 def _read_about(record: ArcWarcRecord) -> _About:
-    lines = record.content_stream().read(65536).decode("utf-8", "replace").splitlines()
+    lines = record.content_stream().read(_MOST).decode("utf-8", "replace").splitlines()
     fields = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
     return _About(record.rec_headers.get_header("WARC-Concurrent-To"), fields)
+
+
+def _read_note(record: ArcWarcRecord, about: _About) -> Note | None:
+    """Return the note that a metadata record is; None where it belongs to a response, or is another tool's."""
+    at = _read_date(record.rec_headers.get_header("WARC-Date", ""))
+    fields = dict(about.fields)
+    kind, site = fields.pop("note", None), fields.pop("site", None)
+    if about.of is not None or not kind or not site or at is None:
+        return None
+    return Note(kind, site, record.rec_headers.get_header("WARC-Target-URI", "").strip("<>"), at, fields)
 
 
 def _read_capture(record: ArcWarcRecord, about: _About) -> Capture | None:
@@ -365,6 +417,7 @@ def _read_capture(record: ArcWarcRecord, about: _About) -> Capture | None:
         body=record.raw_stream.read(),
         captured_at=captured_at,
         via=said.get("via"),
+        profile=int(said["profile"]) if said.get("profile", "").isdecimal() else None,
         protocol=http.protocol,
     )
 

@@ -95,7 +95,7 @@ class Store:
         self.lying[offset] = one
         return Place("articles-1.warc.gz", offset, offset + 1, f"sha1:{offset}")
 
-    def reread(self, standing: Standing) -> Article | Unreadable:
+    def reread(self, standing: Standing, _: Article | None = None) -> Article | Unreadable:
         """Read a standing revision's capture with today's extractor."""
         return read(self.lying[self.archive.place_of(standing.capture_id).offset], self.extractor)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Unreadable
 from pipeline.extract import EXTRACTOR, extract
+from pipeline.guide import Guide
 from pipeline.site import Rules
 
 TITLE = "Khám bệnh miễn phí cho người cao tuổi xã Tân Lập"
@@ -495,7 +496,7 @@ def test_site_rules_win() -> None:
         f"<b class='mo'>{SAPO}</b><div class='than'><img src='/a.jpg'><p class='duoi'>Một đoạn dài có chấm câu, mà luật nói là chú thích. Thật vậy.</p>"
         f"{paragraphs()}<p class='bo'>Một đoạn văn dài mà luật của trang nói là không thuộc bài báo.</p></div>"
     ).replace(b"lan chi ", b"")
-    article = extract(html, URL, rules=[Rules(body=".khong-co"), RULES])
+    article = extract(html, URL, guide=Guide((Rules(body=".khong-co"), RULES)))
     assert article.title == TITLE
     assert article.sapo == SAPO
     assert article.paragraphs == (SAPO, *TEXT)
@@ -506,12 +507,12 @@ def test_site_rules_win() -> None:
     ]
     assert "site rule" in {removed.reason for removed in article.removed}
     assert article.profile
-    assert article.profile != extract(html, URL, rules=[Rules(until=date(2022, 1, 1), body=".than")]).profile
+    assert article.profile != extract(html, URL, guide=Guide((Rules(until=date(2022, 1, 1), body=".than"),))).profile
 
 
 def test_rules_that_do_not_match_change_nothing() -> None:
     """A page of another layout is read by the general reading."""
-    assert extract(body_of(paragraphs()), URL, rules=[RULES]) == extract(body_of(paragraphs()), URL)
+    assert extract(body_of(paragraphs()), URL, guide=Guide((RULES,))) == extract(body_of(paragraphs()), URL)
 
 
 @pytest.mark.parametrize(

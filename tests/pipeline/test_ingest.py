@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import Unreadable
-from pipeline.ingest import fingerprint, ingest, is_section, look, look_without_page
+from pipeline.fingerprint import fingerprint
+from pipeline.ingest import ingest, is_section, look, look_without_page
 from pipeline.search import search
 from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store, read
 

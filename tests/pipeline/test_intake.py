@@ -15,6 +15,7 @@ from pipeline.article import Article
 from pipeline.database import read_archive
 from pipeline.errors import BadFile
 from pipeline.export import records
+from pipeline.guide import guide_of
 from pipeline.home import Home
 from pipeline.intake import Intake, adopt_file, article_files, open_intake, recover, take_in
 from pipeline.readers import read as read_page
@@ -27,20 +28,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.capture import Capture
+    from pipeline.profile import Profile
 
 
 class Inline:
     """Readers that read at once, in this process: what the pages are is test_readers' matter."""
 
-    def submit(self, capture: Capture, _: Site) -> Any:
+    def submit(self, capture: Capture, site: Site, profile: Profile | None = None) -> Any:
         """Read by the real extractor."""
         done: Future[Any] = Future()
-        done.set_result(read_page(capture, ()))
+        done.set_result(read_page(capture, guide_of(site, capture.captured_at.date(), profile)))
         return done
-
-    def read(self, capture: Capture, site: Site) -> Any:
-        """Read by the real extractor."""
-        return self.submit(capture, site).result()
 
 
 @pytest.fixture

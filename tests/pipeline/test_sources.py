@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract import extract
+from pipeline.guide import Guide
 from pipeline.site import Rules
 
 URL = "https://vidu.vn/xa-hoi/bai-123.html"
@@ -18,7 +19,7 @@ PAGE = f"""<html><head><title>Khám bệnh cho người cao tuổi - Báo Ví D�
 
 def sources(page: str, *rules: Rules) -> dict[str, str]:
     """Return what an article of a page says of its fields' places."""
-    return dict(extract(page.encode(), URL, rules=rules).sources)
+    return dict(extract(page.encode(), URL, guide=Guide(rules)).sources)
 
 
 def test_each_field_that_has_a_value_names_its_place() -> None:
