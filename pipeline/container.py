@@ -35,7 +35,7 @@ def is_prose(block: Block) -> bool:
 
 def is_headline(block: Block) -> bool:
     """Tell whether a block is a linked headline, maybe with its date: another article's."""
-    if block.tag == "h1" or block.role == "byline" or len(block.text) < 15:
+    if block.linked < 0.5 or len(block.text) < 15 or block.tag == "h1" or block.role == "byline":
         return False
     return block.linked >= 0.8 or (block.linked >= 0.5 and bool(_DATED.search(block.text)))
 

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from pipeline.profile import Cut
 
 
+_CODE = (b"<script", b"<style")
+_CODE_ENDS = (b"</script", b"</style")
+
+
 def cut_out(body: bytes, cut: Cut) -> bytes | None:
     """Return a page's head and what stands between the start tags that a cut names; None where it can't be sure.
 
@@ -22,7 +26,22 @@ def cut_out(body: bytes, cut: Cut) -> bytes | None:
     tag = piece[1:32].split(None, 1)[0].split(b">", 1)[0] if piece else b""
     if not tag.isalnum() or piece.count(b"<" + tag) > piece.count(b"</" + tag):
         return None
-    return body[:head] + b"</head><body>" + piece
+    return _without_code(body[:head]) + b"</head><body>" + piece
+
+
+def _without_code(head: bytes) -> bytes:
+    """Return a head without its styles and scripts, but for those that hold data."""
+    kept, at = [], 0
+    while (begin := min((place for mark in _CODE if (place := head.find(mark, at)) >= 0), default=-1)) >= 0:
+        opened = head.find(b">", begin)
+        end = head.find(b"</", opened)
+        while end >= 0 and not head.startswith(_CODE_ENDS, end):
+            end = head.find(b"</", end + 2)
+        if end < 0:
+            break
+        kept.append(head[at : end if b"ld+json" in head[begin:opened] else begin])
+        at = end
+    return b"".join((*kept, head[at:]))
 
 
 def _tag_at(body: bytes, mark: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -60,7 +61,7 @@ class Page:
             return None
         return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
-    @property
+    @cached_property
     def canonical(self) -> str | None:
         """The page's own rel=canonical as an absolute URL; a bare host is the home page's, so none."""
         for link in self.root.iter("link"):

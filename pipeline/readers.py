@@ -7,6 +7,7 @@ loses the page: its workers share a queue, and the lock on it dies with whoever 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -157,6 +158,7 @@ def _serve(pipe: Connection, parent: int) -> None:
     die_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever started us ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()  # what is imported stays: not to be walked through again and again
     while True:
         try:
             capture, guide = pipe.recv()

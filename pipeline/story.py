@@ -30,6 +30,7 @@ _POINTER = re.compile(
 )
 _TRAILING_BAR = re.compile(r"\s*\|\s*$")
 _BYLINE_LINES = 6
+_SIGNATURE = 200  # letters, at most
 _REASONS = {"hidden": "hidden", "tags": "tags", "rule": "site rule"}
 
 
@@ -204,6 +205,8 @@ class _Reader:
             if len(self.lines) < (1 if self.pictures else 2):
                 return
             block = self.lines[-1]
+            if len(block.text) > _SIGNATURE or block.tag in {"h1", "h2", "h3"}:
+                return
             read = [read_byline(line, self.outlets) for line in block.lines]
             if not read or not all(read) or not self.is_signature(block):
                 return
@@ -213,8 +216,6 @@ class _Reader:
 
     def is_signature(self, block: Block) -> bool:
         """Tell whether a line that reads as a byline is one."""
-        if len(block.text) > 200 or block.tag in {"h1", "h2", "h3"}:
-            return False
         dressed = block.align == "right" or max(block.bold, block.italic) >= 0.8 or block.inner in {"byline", "source"}
         return (
             dressed
