@@ -43,7 +43,7 @@ _MEDIA = frozenset(("img", "video", "audio", "iframe"))
 _DRESSES = frozenset(("a", "b", "strong", "i", "em"))
 _ROLE_TAGS: dict[str, Role] = {
     "figcaption": "caption", "caption": "caption", "nav": "navigation", "footer": "navigation", "time": "date",
-    "h1": "title",
+    "h1": "title", "address": "byline",
 }  # fmt: skip
 _LIMITS: dict[Role, int] = {
     "caption": 1500,
@@ -212,7 +212,7 @@ class _Walk:
 
     def end(self, element: Element) -> None:
         """Leave an element; the text after it is its parent's."""
-        if element.tag in _DRESSES:
+        if element.tag in _DRESSES and element not in self.hints.skipped:
             self.dress(element.tag, -1)
         if self.open and self.open[-1][0] is element:
             self.flush()
@@ -276,13 +276,13 @@ class _Walk:
         return self.open[-1][2] if own is None and self.open else own or ""
 
     def role_within(self, element: Element, tag: str, outer: Role | None) -> Role | None:
-        """Return the role that holds in an element: boilerplate stays what it is, but a footer may hold the tags."""
+        """Return the role that holds in an element: boilerplate stays, but a footer may hold the tags, a nav the crumbs."""
         if outer not in BOILERPLATE:
             return self.role_here(element, tag) or outer
         if outer != "navigation":
             return outer
         here = self.role_here(element, tag)
-        return here if here == "tags" else outer
+        return here if here in {"tags", "breadcrumb"} else outer
 
     def role_here(self, element: Element, tag: str) -> Role | None:
         """Return the role of an element by its names, where the text it holds has the size for it."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.byline import is_person
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.blocks import Block
     from pipeline.page import Element, Page
 
@@ -50,24 +53,34 @@ def address(media: Element, page: Page) -> str | None:
     """Return a picture's own address: lazy pages keep it beside a placeholder. None for icons and counters."""
     if _is_tiny(media):
         return None
-    for element in (media, *media.iter("source")):
-        for name in _SOURCES:
-            value = (element.get(name) or "").strip()
-            if not value or value.startswith("data:"):
-                continue
-            url = page.absolute(value.split()[0].rstrip(",") if "srcset" in name else value)
-            if url and not _ICON.search(url):
-                return url
-    return _from_twin(media, page)
+    return next(
+        filter(None, (_named_in(element, page) for element in (media, *media.iter("source"), *_twin(media)))), None
+    )
 
 
-def _from_twin(media: Element, page: Page) -> str | None:
-    """Return the address in the noscript twin of a lazy picture."""
+def _named_in(element: Element, page: Page) -> str | None:
+    """Return the first address an element names that is neither a placeholder nor an icon's."""
+    for name in _SOURCES:
+        value = (element.get(name) or "").strip()
+        if not value or value.startswith("data:"):
+            continue
+        url = page.absolute(value.split()[0].rstrip(",") if "srcset" in name else value)
+        if url and not _ICON.search(url):
+            return url
+    return None
+
+
+def _twin(media: Element) -> Iterator[Element]:
+    """Yield the noscript twin of a lazy picture."""
     twin = media.getnext()
-    if twin is None or twin.tag != "noscript":
-        return None
-    real = next(twin.iter("img"), None)
-    return page.absolute(real.get("src")) if real is not None else None
+    if twin is not None and twin.tag == "noscript":
+        yield from twin.iter("img")
+
+
+def is_avatar(media: Element, following: Block | None) -> bool:
+    """Tell whether a picture is that of the person whose name comes next."""
+    name = clean(media.get("alt") or "")
+    return following is not None and is_person(name) and following.text.startswith(name) and len(following.text) < 80
 
 
 def _is_tiny(media: Element) -> bool:
@@ -107,7 +120,7 @@ def is_caption(block: Block, picture: Block | None, following: Block | None) -> 
     if picture is None or block.tag in {"h1", "h2", "h3", "h4"}:
         return False
     words = len(block.text.split())
-    if words <= 80 and credit_of(block.text):
+    if words <= 80 and (credit_of(block.text) or _share_a_box(block, picture)):
         return True
     if block.italic >= 0.9 and words <= 80:
         return True
@@ -116,6 +129,19 @@ def is_caption(block: Block, picture: Block | None, following: Block | None) -> 
     if not is_video(picture.media) and words <= 45 and (block.align == "center" or block.element is picture.element):
         return True
     return _is_bare_caption(block, words, following)
+
+
+def _share_a_box(block: Block, picture: Block) -> bool:
+    """Tell whether a line and a picture stand in an element that holds this picture and not much but this line."""
+    if is_video(picture.media):
+        return False
+    around = {picture.media, *picture.media.iterancestors()}
+    for box in (block.element, *block.element.iterancestors()):
+        if box in around:
+            letters = sum(len(text.strip()) for text in box.itertext())
+            single = sum(1 for media in box.iter("img", "video", "iframe") if media.getparent().tag != "noscript") == 1
+            return single and box is not block.element and letters <= 1.3 * len(block.text) + 20
+    return False
 
 
 def _has_its_place(media: Element) -> bool:

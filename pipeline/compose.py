@@ -16,7 +16,7 @@ from pipeline.sapo import find_sapo
 from pipeline.sources import block_source, text_source, title_source
 from pipeline.story import read_story
 from pipeline.text import fold
-from pipeline.topics import printed_section, section_above, section_labelled, tag_box, tags_in
+from pipeline.topics import printed_section, section_above, section_labelled, tag_box, tags_by_rel, tags_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from pipeline.metadata import Stated
     from pipeline.page import Page
     from pipeline.story import Story
+
+
+_CLOSING = 4  # blocks right below the text that may hold its date, where none stands above
 
 
 @attrs.frozen(eq=False)
@@ -57,7 +60,7 @@ class Composed:
 def draft(page: Page, stated: Stated, layout: Layout, host: str) -> Draft:
     """Read the text of a laid-out page, and its header."""
     outlets = (*stated.outlets, host)
-    header, story = (read_story(part, layout, page, outlets) for part in (layout.header, layout.text))
+    header, story = (read_story(part, layout, page, outlets) for part in ((*layout.lead, *layout.header), layout.text))
     return Draft(page, stated, layout, outlets, header, story)
 
 
@@ -80,6 +83,8 @@ def compose(read: Draft, now: datetime | None, second_opinion: Callable[[], tupl
     section, section_source, trail = _section(layout, stated)
     tags, tags_source, box = _tags(layout, stated)
     dates, dated = printed_dates(layout.above, (*layout.header, *layout.text[:4], *read.story.dates), now)
+    if not dates and not stated.published:
+        dates, dated = printed_dates((), read.story.closing or layout.below[:_CLOSING], now)
     published = choose(stated.published, dates, now)
     changed = modified(stated.modified, published, now)
     sources = {
@@ -124,16 +129,17 @@ def _evidence(read: Draft, bylines: Printed, parts: dict[str, list[Block]]) -> E
     return Evidence(
         layout=read.layout,
         lines=read.story.lines,
-        removed=[block for block, _ in (*read.header.removed, *read.story.removed)],
+        removed=[*read.header.removed, *read.story.removed],
         captions=frozenset((*read.header.captions, *read.story.captions)),
         parts={"title": [headline] if headline else [], "byline": bylines.blocks[:1], **parts},
-        others=[*read.layout.header, *bylines.blocks],
+        others=[*read.layout.lead, *read.layout.header, *bylines.blocks],
     )
 
 
 def _section(layout: Layout, stated: Stated) -> tuple[str | None, str | None, list[Block]]:
     """Return the section and where it was read: printed in a breadcrumb, stated, or right above the headline."""
-    if printed := printed_section((*layout.above, *layout.header), layout.title or ""):
+    crumbs = [block for block in layout.reading.blocks[: layout.header_at] if block.role == "breadcrumb"]
+    if printed := printed_section((*crumbs, *layout.above, *layout.header), layout.title or ""):
         return printed[0], "page breadcrumb", [printed[1]]
     if stated.section:
         return stated.section, "head", []
@@ -146,7 +152,8 @@ def _section(layout: Layout, stated: Stated) -> tuple[str | None, str | None, li
 
 def _tags(layout: Layout, stated: Stated) -> tuple[tuple[str, ...], str | None, list[Block]]:
     """Return the tags and where they were read: the tag box, else what is stated."""
-    box = tag_box(layout.reading.blocks[layout.text_at :])
+    after = layout.reading.blocks[layout.text_at :]
+    box = tag_box(after) or tags_by_rel(after)
     if printed := tags_in(box):
         return printed, "page tag box", box
     return stated.tags, "head" if stated.tags else None, []

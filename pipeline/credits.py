@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.byline import Byline, agency_of, read_byline
+from pipeline.byline import Byline, agency_of, looks_signed, read_byline
 from pipeline.sources import RULE
 
 if TYPE_CHECKING:
@@ -46,9 +46,16 @@ def printed_bylines(layout: Layout, header: Story, story: Story, outlets: Iterab
         return Printed([read_byline(line, outlets) for block in ruled for line in block.lines], ruled, RULE)
     named = [block for block in (*layout.above, *layout.header) if block.inner == "byline"]
     below = [block for block in layout.below if {block.role, block.inner} & {"byline", "source"}]
+    below = below or [block for block in layout.below[:1] if _is_signature(block)]
     read = [[read_byline(line, outlets) for block in blocks for line in block.lines] for blocks in (named, below)]
     bylines = [*header.bylines, *read[0], *story.bylines, *read[1]]
     return Printed(bylines, [*header.signatures, *named, *story.signatures, *below], "page byline")
+
+
+def _is_signature(block: Block) -> bool:
+    """Tell whether the line right below the text is set apart as a byline is, and names people or an agency."""
+    dressed = block.align == "right" or max(block.bold, block.italic) >= 0.8
+    return dressed and block.role is None and not block.linked and all(map(looks_signed, block.lines))
 
 
 def credit(printed: Printed, stated: Stated, outlets: Iterable[str], paragraphs: Sequence[str]) -> Credit:

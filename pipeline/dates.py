@@ -38,6 +38,7 @@ _FRAME = re.compile(
     r"|gmt|utc|ict|\+0?7(?::?00)?|[\s,.:;|()\[\]–•·/-])+"
 )
 
+_SUBMITTED = re.compile(r"(?:(?:gui|dang|viet) boi|submitted by|posted by) [^,:]{1,40}? (?:vao|on|luc|ngay)\b")
 _DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
@@ -101,7 +102,7 @@ def is_date_line(text: str) -> bool:
     """Tell whether a line is a date and nothing else but its label."""
     if len(text) > 160 or not _DIGIT.search(text):  # before it is folded: most lines end here
         return False
-    folded = fold(text)
+    folded = _SUBMITTED.sub("", fold(text))
     if len(folded) > 80:
         return False
     if _AGO.fullmatch(folded):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -65,6 +66,14 @@ class Layout:
     def above(self) -> Sequence[Block]:
         """The blocks just above the headline."""
         return self.reading.blocks[max(0, self.header_at - 1 - _NEAR) : max(0, self.header_at - 1)]
+
+    @property
+    def lead(self) -> Sequence[Block]:
+        """The picture with its caption that stands right above the headline, if one does."""
+        above = self.above if self.headline is not None else ()
+        blocks = list(takewhile(lambda block: block.role == "caption" or block.media is not None, reversed(above)))
+        is_one = any(block.media is not None and not block.linked for block in blocks)
+        return blocks[::-1] if is_one and any(block.role == "caption" for block in blocks) else ()
 
     @property
     def header(self) -> Sequence[Block]:

@@ -26,8 +26,10 @@ MISFITS = 5  # when so many of them do not fit
 TEMPLATES = 4
 RECURRING = 100  # lines that are listed
 AGREE = 0.8  # share of pages on which a part stands in one place
-_LINE_PAGES, _LINE_SHARE = 4, 0.15  # of the pages, for a line to be the site's
-_INNER_PAGES, _INNER_SHARE = 8, 0.5  # the same for one that stands in the middle of texts, dressed as a paragraph
+# How many pages, and what share of them, have a line that is the site's: one at the edge of texts, or in a box of its own;
+# a sentence in the middle of texts; and any line, a heading or a cell too.
+_EDGE, _SENTENCE, _ANY = (4, 0.1), (6, 0.25), (8, 0.5)
+_SENTENCE_WORDS = 6
 _EDGE_SHARE = 0.8
 _REPRINT = 0.5  # share of their lines by which two pages are one text
 
@@ -159,23 +161,22 @@ def _recurring(pages: Sequence[Lesson]) -> Iterator[Recurring]:
                 lines[line.line][number] = line
     of = len(set(texts))
     usual = _usual_step(pages)
-    found = [_judge(list(held.values()), usual, of) for held in lines.values() if _is_many(len(held), of)]
+    found = [_judge(list(held.values()), usual, of) for held in lines.values() if _is_many(len(held), of, _EDGE)]
     yield from sorted(found, key=lambda one: (not one.in_text, -one.pages, one.line))
 
 
-def _is_many(count: int, of: int) -> bool:
-    return count >= max(_LINE_PAGES, _LINE_SHARE * of)
+def _is_many(count: int, of: int, least: tuple[int, float]) -> bool:
+    return count >= max(least[0], least[1] * of)
 
 
 def _judge(held: Sequence[Line], usual: str | None, of: int) -> Recurring:
     """Say whether a line that many texts hold is to be taken out of them."""
     texts = [line for line in held if line.in_text]
     latest = (texts or held)[-1]
-    apart = sum(line.plain and line.step != usual for line in texts)
-    edge = sum(line.at_edge and line.plain for line in texts)
-    enough = _is_many(len(texts), of) and max(apart, edge) >= _EDGE_SHARE * len(texts)
-    everywhere = len(texts) >= max(_INNER_PAGES, _INNER_SHARE * of)
-    return Recurring(latest.line, latest.text, latest.step, len(held), of, in_text=enough or everywhere)
+    outside = sum(line.plain and (line.at_edge or line.step != usual) for line in texts) >= _EDGE_SHARE * len(texts)
+    sentence = all(line.plain for line in texts) and len(latest.line.split()) >= _SENTENCE_WORDS
+    least = _EDGE if outside else _SENTENCE if sentence else _ANY
+    return Recurring(latest.line, latest.text, latest.step, len(held), of, _is_many(len(texts), of, least))
 
 
 def _usual_step(pages: Sequence[Lesson]) -> str | None:
@@ -188,7 +189,7 @@ def _as_texts(pages: Sequence[Lesson]) -> list[int]:
     """Return a number for each page: the same for pages that share most of their lines."""
     sets = [frozenset(line.line for line in lesson.lines if line.in_text) for lesson in pages]
     shared = Counter(line for one in sets for line in one)
-    own = [frozenset(line for line in one if shared[line] < _INNER_SHARE * len(pages)) for one in sets]
+    own = [frozenset(line for line in one if shared[line] < _ANY[1] * len(pages)) for one in sets]
     numbers: list[int] = []
     for at, lines in enumerate(own):
         same = (numbers[before] for before in range(at) if _is_reprint(lines, own[before]))

@@ -15,7 +15,7 @@ import attrs
 import cattrs
 
 from pipeline.places import Path, path_of, step_of
-from pipeline.profile import Cut, normal
+from pipeline.profile import BOILERPLATE_LINE, Cut, normal
 from pipeline.roles import BOILERPLATE
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _LINES = 80  # of one page
 _AROUND = 30  # of them from around the text
 _CUT_STEPS = 12  # elements around the text that a page may be cut at
 _ENDS = 6  # elements behind it that may tell where it ends
+_CELLS = frozenset(("td", "th", "tr", "li"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -39,7 +40,7 @@ class Line:
     """A line of a page. `line` is folded, numbers alike; `text` as printed; `step` the element it stands in.
 
     `in_text`: it stood, or would have stood, among the paragraphs; `at_edge`: as one of the first two or last three;
-    `plain`: dressed as paragraphs are, so neither a heading nor bold.
+    `plain`: dressed as paragraphs are, so no heading, not bold, not in a table or a list.
     """
 
     line: str
@@ -57,7 +58,7 @@ class Lesson:
     `fingerprint` is of its text: an article counts once. `version` is the profile's it was read with, `fits` whether it
     was read straight from it. `used` are the elements outside the container that held something of the article,
     `parts` names those of single fields; `unused` the other children of each element on the way to them.
-    `captions`: by step, how many lines were captions and how many not. `cuts`: for the container and each element
+    `captions`: by step, how many elements held a caption, and how many something of the text. `cuts`: for the container and each element
     around it, outwards, how the page could be cut there.
     """
 
@@ -87,11 +88,11 @@ _converter = cattrs.Converter(unstruct_collection_overrides={tuple: list}, omit_
 
 @attrs.frozen(eq=False)
 class Evidence:
-    """What the general reader used of a page: blocks of the text, of what was taken out of it, of single fields."""
+    """What a reader used of a page: blocks of the text, those taken out with the reason, those of single fields."""
 
     layout: Layout
     lines: Sequence[Block]
-    removed: Sequence[Block]
+    removed: Sequence[tuple[Block, str]]
     captions: frozenset[Block]
     parts: Mapping[str, Sequence[Block]]
     others: Sequence[Block] = ()
@@ -157,9 +158,10 @@ def _lines(evidence: Evidence) -> Iterator[Line]:
     for at, block in enumerate(text):
         plain = block.tag not in _HEADINGS and block.bold < 0.9
         yield from _line(block, in_text=True, at_edge=at < 2 or at >= len(text) - 3, plain=plain)
-    for block in evidence.removed:
-        yield from _line(block, in_text=False)
-    seen = {*text, *evidence.removed, *evidence.captions}
+    for block, reason in evidence.removed:
+        known = reason == BOILERPLATE_LINE  # it would have stood in the text
+        yield from _line(block, in_text=known, at_edge=known)
+    seen = {*text, *(block for block, _ in evidence.removed), *evidence.captions}
     around = [block for block in evidence.layout.reading.blocks if block not in seen and block.linked < 0.5]
     for block in around[:_AROUND]:
         yield from _line(block, in_text=False)
@@ -168,7 +170,8 @@ def _lines(evidence: Evidence) -> Iterator[Line]:
 def _line(block: Block, *, in_text: bool, at_edge: bool = False, plain: bool = True) -> Iterator[Line]:
     if _SHORTEST <= len(block.text) <= _LONGEST and block.role not in {"byline", "source", "hidden"}:
         step = _named_step(block.element)
-        yield Line(normal(block.folded), block.text, step, in_text, at_edge, plain and block.role not in BOILERPLATE)
+        plain = plain and block.role not in BOILERPLATE and block.tag not in _CELLS
+        yield Line(normal(block.folded), block.text, step, in_text, at_edge, plain)
 
 
 def _named_step(element: Element) -> str:
@@ -181,9 +184,10 @@ def _named_step(element: Element) -> str:
 
 
 def _captions(evidence: Evidence) -> dict[str, tuple[int, int]]:
-    """Count, for each named element that held a caption, its lines that were captions and those that were not."""
+    """Count, for each named element that held a caption, how many did, and how many held a line of the text."""
     steps = Counter(step_of(block.element) for block in evidence.captions)
-    others = Counter(step_of(block.element) for block in (*evidence.lines, *evidence.removed))
+    around = {element for block in evidence.lines for element in (block.element, *block.element.iterancestors())}
+    others = Counter(map(step_of, around))
     return {step: (count, others[step]) for step, count in sorted(steps.items()) if "." in step or step == "figcaption"}
 
 

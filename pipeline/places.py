@@ -21,7 +21,8 @@ Path = tuple[str, ...]
 _LONGEST = 400  # letters of names that are looked at
 _CLASSES = 3  # of an element; more are a framework's measures
 _NAME = re.compile(r"[A-Za-z][\w-]{1,60}")
-_MODULE = re.compile(r"(.+__|.+-module_+)[\w-]+")  # CSS modules: file, local name, hash
+# CSS modules: file, local name, hash; five letters that are no word in Next.js.
+_MODULE = re.compile(r"(.+__|.+-module_+)(?=.{5}$)(?=.*[A-Z0-9_-])[\w-]{5}|(.+__)[\w-]+")
 _BUILT = re.compile(r"(?:css|sc|jsx|svelte|emotion|tw|jss|makeStyles|data-v)-?[A-Za-z0-9_]{4,}")
 _NUMBER = re.compile(r"\d{3,}")
 _MIXED = re.compile(r"(?![A-Za-z]?[a-z]{2,}\d{1,2}$)(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]{4,}")  # not title1
@@ -33,8 +34,8 @@ def kept(name: str) -> str:
     if not _NAME.fullmatch(name):
         return ""
     module = _MODULE.fullmatch(name)
-    if module and _is_hash(name[module.end(1) :]):
-        return f"{module[1]}*"
+    if module and (module[1] or _is_hash(name[module.end(2) :])):
+        return f"{module[1] or module[2]}*"
     if _BUILT.fullmatch(name) or any(_is_hash(part) for part in re.split(r"[-_]+", name)):
         return ""
     return name

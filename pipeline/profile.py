@@ -17,6 +17,8 @@ import cattrs
 
 from pipeline.places import Path, as_selector
 
+BOILERPLATE_LINE = "boilerplate"  # the reason that such a line is taken out for
+
 Part = Literal["title", "sapo", "date", "byline", "tags", "section"]
 
 # One page in so many that fit is read by the general reader as well: more of them while little is known.

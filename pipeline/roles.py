@@ -31,7 +31,7 @@ BOILERPLATE: frozenset[Role] = frozenset(
 # A name a line: the role, the whole words (between anything but letters), the parts of words. Believed in this order.
 _NAMES: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...] = (
     ("hidden", ("sr-only", "visually-?hidden", "hide-accessible", "screen-reader-text", "mask"), ()),
-    ("breadcrumb", ("crumbs?", "titlecate"), ("breadcrum", "duong-?dan")),
+    ("breadcrumb", ("crumbs?", "titlecate", "trail"), ("breadcrum", "duong-?dan")),
     ("comment", ("respond", "disqus"), ("comment", "binh-?luan", "feedback", "y-?kien", "thong-?tin-?ban-?doc")),
     (
         "ad",
@@ -80,12 +80,13 @@ _NAMES: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...] = (
         ("captions?", "legend", "figcaption"),
         ("caption", "chu-?thich", "(?:img|image|photo|pic)-?desc"),
     ),
+    ("credit", ("credits?",), ("nguon-?anh", "(?:photo|image|img|anh)[-_]?(?:credit|source|author)")),
     ("byline", ("authors?", "byline", "tac-?gia", "writer", "reporter", "but-?danh"), ("author", "tacgia", "byline")),
     ("source", ("sources?", "nguon"), ("news-?source",)),
     ("clock", ("clock",), ("current-?(?:date|time)", "server-?time", "date-?now", "today")),
     (
         "date",
-        ("dates?", "time", "datetime", "timestamp", "pubdate", "posted", "ngay\\w*", "publish\\w*"),
+        ("dates?", "when", "time", "datetime", "timestamp", "pubdate", "posted", "ngay\\w*", "publish\\w*"),
         ("publish", "date-?time", "post-?time", "postdate", "date_", "_date", "meta-?date", "text-ngay"),
     ),
     ("place", ("location-?stamp", "location", "dateline"), ()),
@@ -156,14 +157,17 @@ def role_of_names(names: str) -> Role | None:
 def role_of(element: Element) -> Role | None:
     """Return the role an element's names, itemprop or kind hint at, None where they say nothing."""
     told = element.get
-    classes, identifier = told("class") or "", told("id") or ""
     if is_hidden(element):
         return "hidden"
     if role := _PROPERTIES.get(told("itemprop") or ""):
         return role
     if "related" in (told("type") or told("data-type") or "").lower():
         return "related"
-    return role_of_names(f"{classes} {identifier}"[:_LONGEST]) if classes or identifier else None
+    names = f"{told('class') or ''} {told('id') or ''} {told('slot') or ''}"
+    if len(names) == 2:  # none of the three: HTML5 templates may name an element by an attribute without a value
+        names = " ".join(name[5:] for name, value in element.items() if not value and name.startswith("data-"))
+        names = "author" if names == "by" else names
+    return role_of_names(names[:_LONGEST]) if names else None
 
 
 # Labels as they stand in a line of their own, folded, without the marks around them.
@@ -176,13 +180,16 @@ _LABEL_LINES = (
     r"cung chuyen muc|cung chu de|moi cap nhat|xem them tai day|bai doc tiep|bai lien quan|moi nhat",
     r"(?:y kien|gop y)(?: ban doc| cua ban)?|ban doc gop y|(?:gui |viet )?binh luan(?: \(?\d+\)?)?|gui y kien",
     r"thong tin ban doc|phan hoi|(?:dong )?luu thong tin|dong|gui|huy|dang nhap|tu khoa|the|tags?|chu de",
+    r"(?:chuyen muc|danh muc|the loai|tom tat nhanh|tom tat bai viet)|(?:tap tin|file|tai lieu|tep) dinh kem\b.{0,40}",
+    r"(?:luot xem|da xem|so lan xem|luot doc|so luot xem|views?) ?:? ?[\d.,]+(?: luot)?.{0,30}|a ?\+ ?a ?-?",
     r"chia se(?: bai viet| facebook| (?:qua|len) (?:twitter|facebook|email))?|sao chep lien ket",
     r"copy link(?: thanh cong)?|in bai viet|in bai|in trang|gui email|ban in|luu bai viet",
-    r"nghe doc bai|nghe bai viet|theo doi .{2,40} tren(?: google news)?|n(?:am|u) mien (?:bac|nam|trung)",
+    r"nghe (?:toan )?(?:doc )?(?:bai|noi dung)(?: viet)?.{0,30}|theo doi .{2,40} tren(?: google news)?",
+    r"(?:giong )?n(?:am|u) mien (?:bac|nam|trung).{0,40}",
     r"[\d:]{3,8} / [\d:]{3,8}|quang cao|lien he quang cao|tro lai (?:trang chu|thoi su|chuyen muc.{0,20})",
     r"(?:tro|quay) (?:ve|lai)(?: trang chu)?",
     r"(?:ve|len) dau trang|muc luc|an / hien|hien thi muc luc|truy cap noi dung luon|skip to content",
-    r"chu thich anh|mask|null|undefined|cac don vi thong tin cua .{2,30}|danh gia bai viet|tong so diem.{0,60}",
+    r"chu thich anh|mask|null|undefined|cac don vi thong tin cua .{2,30}|danh gia bai viet|tong (?:so )?diem.{0,60}",
     r"xem anh lon|phong to|thu nho|co chu",
 )
 _LABELS = re.compile("|".join(_LABEL_LINES))
@@ -192,3 +199,20 @@ _MARKS = re.compile(r"[\s:.…»>\-–|•*]+$|^[\s«»<>\-–|•*#]+")
 def is_label(folded: str) -> bool:
     """Tell whether a folded line is what a site prints around articles: a box's heading, a button."""
     return len(folded) <= 60 and bool(_LABELS.fullmatch(_MARKS.sub("", folded)))
+
+
+# How a site turns to its readers in a paragraph of its own: whom it asks, or to do what, and where.
+_ASKED = re.compile(
+    r"(?:kinh )?(?:moi|thua) (?:quy )?(?:doc gia|ban doc|khan gia|thinh gia|ban|vi|ba con)\b"
+    r"|quy (?:doc gia|ban doc|khan gia|thinh gia|vi)\b"
+    r"|(?:hay |vui long )?(?:cai(?: dat)?|tai(?: ve| xuong)?|theo doi|dang ky|nhan(?: vao)?|bam|quet|truy cap|an) "
+)
+_CHANNEL = re.compile(
+    r"\b(?:zalo|facebook|fanpage|youtube|google news|tiktok|viber|telegram|app|ung dung|ma qr|kenh|ban tin|hotline"
+    r"|duong day nong|newsletter|email|app ?store|google play|trang web|website|podcast)\b"
+)
+
+
+def is_promotion(folded: str) -> bool:
+    """Tell whether a folded line asks readers to follow, install or call something of the site's own."""
+    return len(folded) <= 220 and bool(_ASKED.match(folded) and _CHANNEL.search(folded))

@@ -92,6 +92,8 @@ def _is_apart(first: Block, rest: Sequence[Block]) -> bool:
     if first.role == "sapo" or first.inner == "sapo":
         return True
     others = [block for block in rest if len(block.text) > 80]
+    if len(rest) >= 3 and _is_outside(first, rest):
+        return True
     if first.tag in {"h2", "h3", "h4"} and len(first.text) > 80:
         return True
     if first.bold >= 0.9 and (not others or sum(block.bold >= 0.9 for block in others) * 3 < len(others)):
@@ -99,6 +101,15 @@ def _is_apart(first: Block, rest: Sequence[Block]) -> bool:
     if first.italic >= 0.9 and others and sum(block.italic >= 0.9 for block in others) * 3 < len(others):
         return True
     return len(others) >= 3 and _is_dressed_apart(first, others)
+
+
+def _is_outside(first: Block, rest: Sequence[Block]) -> bool:
+    """Tell whether all that follows stands in one element, and the first line outside of it."""
+    common = [rest[0].element, *rest[0].element.iterancestors()]
+    for block in rest[1:]:
+        own = {block.element, *block.element.iterancestors()}
+        common = [element for element in common if element in own]
+    return common[0] not in {first.element, *first.element.iterancestors()}
 
 
 def _is_dressed_apart(first: Block, others: Sequence[Block]) -> bool:

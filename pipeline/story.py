@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pipeline.article import Image
 from pipeline.byline import Byline, is_dated_byline, looks_signed, read_byline
-from pipeline.captions import address, credit_of, frame_of, is_caption, is_video, leads_away
+from pipeline.captions import address, credit_of, frame_of, is_avatar, is_caption, is_video, leads_away
 from pipeline.container import headlines_near, is_headline
 from pipeline.dates import is_date_line
-from pipeline.profile import normal
-from pipeline.roles import BOILERPLATE, is_label
+from pipeline.profile import BOILERPLATE_LINE, normal
+from pipeline.roles import BOILERPLATE, is_label, is_promotion
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -28,8 +29,11 @@ _NUMBERED = re.compile(r"\W*(?:anh|hinh|photo)?\W*\d*\W*$")
 _POINTER = re.compile(
     r"^(?:>+|»|\*|-|•)?\s*(?:xem them|doc them|xem tiep|tin lien quan|bai lien quan|moi ban doc|moi xem|xem ngay)\b"
 )
+_SUMMARY = re.compile(r"tom tat (?:nhanh|bai viet)")
 _TRAILING_BAR = re.compile(r"\s*\|\s*$")
 _BYLINE_LINES = 6
+_SHORTEST_LINK = 15  # letters of a line that is nothing but a link: a section, a tag
+_BOX = 1200  # letters
 _SIGNATURE = 200  # letters, at most
 _REASONS = {"hidden": "hidden", "tags": "tags", "rule": "site rule"}
 
@@ -49,7 +53,8 @@ class Story:
     """What the container holds.
 
     `lines` are the blocks of the text in order, `removed` the others with the reason, `captions` those that belong to a
-    picture. `bylines` is what was read of those that name someone, `signatures`; `dates` are date lines.
+    picture. `bylines` is what was read of those that name someone, `signatures`; `dates` are date lines at the text's
+    beginning, `closing` those behind all of it.
     `pictured_lead` says that the first picture stands right after the first line.
     """
 
@@ -60,6 +65,7 @@ class Story:
     bylines: tuple[Byline, ...]
     signatures: tuple[Block, ...]
     dates: tuple[Block, ...]
+    closing: tuple[Block, ...] = ()
     pictured_lead: bool = False
 
 
@@ -70,6 +76,8 @@ def read_story(blocks: Sequence[Block], layout: Layout, page: Page, outlets: Seq
         if block.media is None:
             following = (after for after in blocks[place + 1 : place + 6] if after.text and after.role is None)
             reader.take(block, next(following, None))
+        elif is_avatar(block.media, blocks[place + 1] if place + 1 < len(blocks) else None):
+            reader.signed = blocks[place + 1]
         elif not (leads_away(block.media) and any(headlines_near(blocks, place))):
             reader.take_picture(block)
     reader.sign()
@@ -97,6 +105,9 @@ class _Reader:
         self.bylines: list[Byline] = []
         self.signatures: list[Block] = []
         self.dates: list[Block] = []
+        self.summary: Element | None = None  # the box of a summary that a machine wrote
+        self.closing: list[tuple[Block, int]] = []
+        self.signed: Block | None = None  # the line that names the person whose picture comes before it
         self.pictured_lead = False
 
     def take(self, block: Block, following: Block | None) -> None:
@@ -120,8 +131,10 @@ class _Reader:
             return _REASONS.get(role, role)
         if role in {"byline", "source"} and frame_of(block, self.root) is None and self.take_byline(block):
             return role
+        if block is self.signed and self.take_byline(block):
+            return "byline"
         if self.boilerplate and normal(block.folded) in self.boilerplate:
-            return "boilerplate"
+            return BOILERPLATE_LINE
         if self.is_title(block.folded):
             return "title again"
         if not self.lines and role is None and is_dated_byline(block.text, self.outlets):
@@ -134,14 +147,32 @@ class _Reader:
         """Return why what a block says is no text of the article."""
         if is_date_line(block.text):
             self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
+            self.closing.append((block, len(self.lines)))
             return "date"
-        if is_label(block.folded):
+        if is_label(block.folded) or _are_labels(block.text):
+            self.summary = self.box_of(block) if _SUMMARY.match(block.folded) else self.summary
             return "label"
+        if self.summary is not None and self.summary in block.element.iterancestors():
+            return "summary"
+        if is_promotion(block.folded):
+            return "promotion"
         return "related" if self.is_elsewhere(block) else None
+
+    def box_of(self, block: Block) -> Element | None:
+        """Return the small element that a label is the heading of, None where it has none of its own."""
+        box = block.element if block.tag in {"div", "section", "aside", "details"} else block.element.getparent()
+        letters = sum(len(text.strip()) for text in box.itertext())
+        return box if box is not self.root and letters <= _BOX else None
 
     def is_elsewhere(self, block: Block) -> bool:
         """Tell whether a line is another article's headline or teaser, or points at one."""
-        return block in self.teased or is_headline(block) or (block.linked > 0.3 and bool(_POINTER.match(block.folded)))
+        only_link = block.linked >= 0.95 and len(block.text) < _SHORTEST_LINK
+        return (
+            block in self.teased
+            or is_headline(block)
+            or only_link
+            or (block.linked > 0.3 and bool(_POINTER.match(block.folded)))
+        )
 
     def is_title(self, folded: str) -> bool:
         """Tell whether a line is the headline again, also with a picture's number: `... ảnh 3`, `... - ảnh 1`."""
@@ -255,8 +286,18 @@ class _Reader:
             bylines=tuple(self.bylines),
             signatures=tuple(self.signatures),
             dates=tuple(self.dates),
+            closing=tuple(block for block, after in self.closing if 2 <= len(self.lines) <= after),
             pictured_lead=self.pictured_lead,
         )
+
+
+def _are_labels(text: str) -> bool:
+    """Tell whether a line is buttons that stand without a space between them."""
+    if len(text) > 120:
+        return False
+    glued = [at for at, (one, next_one) in enumerate(pairwise(text), 1) if one.islower() and next_one.isupper()]
+    parts = [text[begin:end] for begin, end in pairwise((0, *glued, len(text)))]
+    return bool(glued) and all(is_label(fold(part)) for part in parts)
 
 
 def _follows(first: Element, second: Element) -> bool:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 _JOINTS = re.compile(r"\s+[|–—·•»›:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+")
 # With their accents: báo is a paper, bảo vệ is not.
+# What some systems state as the title of each page.
+_NO_TITLES = frozenset(
+    ("tin tuc", "tin tuc - su kien", "tin tuc su kien", "trang chu", "chi tiet", "chi tiet tin", "chi tiet bai viet",
+     "chi tiet tin tuc", "bai viet", "noi dung", "home", "news", "article", "detail", "untitled", "xem tin"),
+)  # fmt: skip
 _FOLLOWING = 6  # blocks: date, sapo, picture, caption may stand between headline and prose
 _SITE = re.compile(
     r"^(?:báo|tạp chí|đài|cổng|trang (?:tin|thông tin|chủ)|chuyên trang|tin (?:nhanh|tức)|ubnd|ủy ban|uỷ ban|sở)\s"
@@ -33,9 +38,11 @@ def find_title(reading: Reading, stated: Stated, host: str) -> tuple[str | None,
     """
     blocks = reading.blocks
     place = next((at for at, block in enumerate(blocks) if block.marked and block.role == "title"), None)
-    bares = [strip_site(title, stated, host) for title in stated.titles]
+    stripped = {title: strip_site(title, stated, host) for title in stated.titles}
+    titles = [title for title, bare in stripped.items() if fold(bare) not in _NO_TITLES]
+    bares = [stripped[title] for title in titles]
     if place is None:
-        folded = list(dict.fromkeys(map(fold, (*bares, *stated.titles))))
+        folded = list(dict.fromkeys(map(fold, (*bares, *titles))))
         scores = [_score(block, folded) for block in blocks]
         place = scores.index(max(scores)) if max(scores, default=0) > 0 else None
     if place is not None:
@@ -55,7 +62,7 @@ def _unstated(blocks: Sequence[Block]) -> int | None:
     It is named a title, or a heading, or bold, it is no label and no link, and prose follows soon.
     """
     for at, block in enumerate(blocks):
-        dressed = block.role == "title" or block.tag in {"h2", "h3", "h4"} or block.bold >= 0.9
+        dressed = "title" in {block.role, block.inner} or block.tag in {"h2", "h3", "h4"} or block.bold >= 0.9
         fits = _could_be(block) and 4 <= len(block.text.split()) <= 40 and block.linked < 0.5
         if dressed and fits and any(map(is_prose, blocks[at + 1 : at + _FOLLOWING])):
             return at

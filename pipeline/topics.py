@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.blocks import Block
+    from pipeline.page import Element
 
 _SECTION_LABEL = re.compile(r"(?:chuyen muc|danh muc|muc|the loai)\s?:")
-_TRAIL = re.compile(r"\s[»›>/|]+\s")
+_TRAIL = re.compile(r"\s*[»›>/|]+\s*")
+_TAGS_LABEL = re.compile(r"(?:tu khoa|tags?|the)\s?:")
 _HOME = {"trang chu", "home", "trang nhat", "tin tuc", "trang chinh"}
 
 
@@ -26,7 +28,20 @@ def printed_section(before: Sequence[Block], title: str) -> tuple[str, Block] | 
             names = [name for name in _links(block) if fold(name) not in _HOME and fold(name) != fold(title)]
             if names and len(names[-1]) <= 60:
                 return names[-1], block
-    return None
+    return _listed_trail(before)
+
+
+def _listed_trail(before: Sequence[Block]) -> tuple[str, Block] | None:
+    """Return the last of a list of links that begins with home, each in a block of its own."""
+    links = [block for block in before if block.linked >= 0.9 and len(block.text) <= 60 and block.media is None]
+    home = next((at for at, block in enumerate(links) if block.folded in _HOME), None)
+    if home is None:
+        return None
+    lists = list(links[home].element.iterancestors("ul", "ol", "nav"))[:1]
+    trail = [block for block in links[home + 1 : home + 5] if lists and lists[0] in block.element.iterancestors()]
+    # More would be a menu.
+    whole = sum(1 for _ in lists[0].iter("a")) if lists else 0
+    return (trail[-1].text, trail[-1]) if trail and whole <= 5 else None
 
 
 def _is_trail(block: Block) -> bool:
@@ -54,9 +69,20 @@ def section_above(above: Sequence[Block]) -> tuple[str, Block] | None:
 
 
 def tag_box(after: Sequence[Block]) -> list[Block]:
-    """Return the blocks of the first tag box from the text's start on."""
+    """Return the blocks of the first tag box from the text's start on, or the line `Từ khóa: ...`."""
     place = next((place for place, block in enumerate(after) if block.role == "tags" and block.linked > 0), None)
-    return list(takewhile(lambda block: block.role == "tags", after[place:])) if place is not None else []
+    if place is not None:
+        return list(takewhile(lambda block: block.role == "tags", after[place:]))
+    return [block for block in after if block.linked >= 0.3 and _TAGS_LABEL.match(block.folded)][:1]
+
+
+def tags_by_rel(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks whose links say that they lead to a tag: `rel="tag"`."""
+    return [block for block in blocks if block.linked >= 0.9 and any(_is_tag(link) for link in block.element.iter("a"))]
+
+
+def _is_tag(link: Element) -> bool:
+    return "tag" in (link.get("rel") or "").lower().split()
 
 
 def tags_in(box: Sequence[Block]) -> tuple[str, ...]:
