@@ -29,7 +29,9 @@ def weigh(body: bytes, edition: Edition) -> bytes:
 
 
 def _head() -> bytes:
-    rules = "".join(f".lt-{n} .box{n % 7}>li{{margin:{n % 9}px 0;color:#{n:06x};background:none}}" for n in range(_STYLES))
+    rules = "".join(
+        f".lt-{n} .box{n % 7}>li{{margin:{n % 9}px 0;color:#{n:06x};background:none}}" for n in range(_STYLES)
+    )
     code = "".join(f"window.q{n}=window.q{n}||[];q{n}.push(['set','zone',{n}]);" for n in range(150))
     scripts = "".join(f"<script>(function(){{{code}}})();</script>" for _ in range(_SCRIPTS))
     return f"<style>{rules}</style>{scripts}".encode()

@@ -8,7 +8,6 @@ out alike.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -93,16 +92,19 @@ class Block:
     media: Element = None
     inner: Role | None = None
     marked: str = ""
+    _folded: str | None = attrs.field(default=None, init=False)
 
     @property
     def tag(self) -> str:
         """The tag of the element around it."""
         return str(self.element.tag)
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """The text as it is compared."""
-        return fold(self.text)
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
 
 
 @attrs.frozen(eq=False)
@@ -179,6 +181,9 @@ class _Walk:
         outer = self.role
         mark = self.hints.roles.get(element)
         role = mark[0] if mark else self.role_within(element, tag, outer)
+        if not mark and not len(element) and tag in _WRAPPED:
+            self.leaf(element, tag, role)
+            return True
         if mark or tag in _BLOCKS or (tag in _CELLS and role != outer) or element is self.root:
             self.flush()
             self.open.append((element, len(self.blocks), self.alignment(element, tag)))
@@ -192,6 +197,19 @@ class _Walk:
         if element.text:
             self.add(element.text)
         return False
+
+    def leaf(self, element: Element, tag: str, role: Role | None) -> None:
+        """Read a paragraph without markup, as most are: one block, unless it is empty."""
+        self.flush()
+        began = len(self.blocks)
+        if text := clean(element.text or ""):
+            align = self.alignment(element, tag)
+            block = Block(text, element, role, (text,), float(self.links > 0), float(self.bolds > 0), align=align)
+            block.italic = float(self.italics > 0)
+            if role == self.role and self.roles and (mark := self.hints.roles.get(self.roles[-1][0])):
+                block.marked = mark[1]
+            self.blocks.append(block)
+        self.spans[element] = (began, len(self.blocks))
 
     def start_inline(self, tag: str, role: Role | None, outer: Role | None) -> Role | None:
         """Enter an element within a line; return the role that holds in it. Some begin a block of their own."""
@@ -287,6 +305,8 @@ class _Walk:
     def role_here(self, element: Element, tag: str) -> Role | None:
         """Return the role of an element by its names, where the text it holds has the size for it."""
         if tag in _EXEMPT or element is self.root:
+            return None
+        if not element.keys() and tag not in _ROLE_TAGS:  # most of what stands in a text
             return None
         if self.hints.captions and step_of(element) in self.hints.captions:
             return "caption"

@@ -39,8 +39,7 @@ def decode(body: bytes, content_type: str = "") -> str:
             return _finish(body[len(mark) :].decode(name, "replace"))
     if wide := _wide(body):
         return _finish(body.decode(wide, "replace"))
-    if _is_utf8(body):
-        text = body.decode("utf-8", "replace").replace("\x00", "")
+    if (text := _as_utf8(body)) is not None:
         return modernise(repair(text) if _is_mojibake(body) else text)
     declared = _declared(body, content_type)
     if declared in _WESTERN:
@@ -60,15 +59,18 @@ def _wide(body: bytes) -> str:
     return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
 
 
-def _is_utf8(body: bytes) -> bool:
-    """Tell whether bytes are UTF-8, a few damaged places (a cut in the middle of a letter, a foreign ad) forgiven."""
+def _as_utf8(body: bytes) -> str | None:
+    """Read bytes that are UTF-8, a few damaged places (a cut in the middle of a letter, a foreign ad) forgiven.
+
+    None where they are something else.
+    """
     try:
-        body.decode("utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
-        read = body.decode("utf-8", "replace")
-        bad = read.count("\ufffd")
-        return sum(1 for letter in read[:200_000] if letter >= "\u0100") > 10 * bad
-    return True
+        text = body.decode("utf-8", "replace")
+        if sum(1 for letter in text[:200_000] if letter >= "\u0100") <= 10 * text.count("\ufffd"):
+            return None
+    return text.replace("\x00", "")
 
 
 def _declared(body: bytes, content_type: str) -> str:

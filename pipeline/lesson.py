@@ -15,7 +15,7 @@ import attrs
 import cattrs
 
 from pipeline.places import Path, path_of, step_of
-from pipeline.profile import BOILERPLATE_LINE, Cut, normal
+from pipeline.profile import BOILERPLATE_LINE, LONGEST, Cut, normal
 from pipeline.roles import BOILERPLATE
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pipeline.layout import Layout
     from pipeline.page import Element
 
-_LONGEST = 300  # letters of a line that may be a site's own; longer ones are somebody's prose
 _SHORTEST = 4
 _LINES = 80  # of one page
 _AROUND = 30  # of them from around the text
@@ -168,7 +167,7 @@ def _lines(evidence: Evidence) -> Iterator[Line]:
 
 
 def _line(block: Block, *, in_text: bool, at_edge: bool = False, plain: bool = True) -> Iterator[Line]:
-    if _SHORTEST <= len(block.text) <= _LONGEST and block.role not in {"byline", "source", "hidden"}:
+    if _SHORTEST <= len(block.text) <= LONGEST and block.role not in {"byline", "source", "hidden"}:
         step = _named_step(block.element)
         plain = plain and block.role not in BOILERPLATE and block.tag not in _CELLS
         yield Line(normal(block.folded), block.text, step, in_text, at_edge, plain)

@@ -30,7 +30,8 @@ _FEED = re.compile(
     r"\s*(?:<\?xml[^>]*>)?\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.DOTALL
 )
 _TAG = re.compile(r"<[a-zA-Z!/]")
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_LONGEST_TAG = 20_000  # letters
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{%d,}" % _LONGEST_TAG)
 _TAGS = 6000  # on a page of any length
 _LETTERS_A_TAG = 20  # real pages have 30 to 70
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -93,7 +94,9 @@ def _tree(text: str) -> Element:
     tag that is thousands of attributes is cut. So is a page of little but tags: an element costs a thousand bytes.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    text = _LONG_TAG.sub(_shorten, _without_excess(text))
+    text = _without_excess(text)
+    if max(map(len, text.split("<"))) > _LONGEST_TAG:  # much cheaper than the search that it spares
+        text = _LONG_TAG.sub(_shorten, text)
     try:
         return etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except etree.XMLSyntaxError:
@@ -110,7 +113,7 @@ def _without_excess(text: str) -> str:
 
 def _shorten(found: re.Match[str]) -> str:
     bare = _QUOTED.sub('""', found[0])
-    return found[0] if len(bare) < 20_000 else bare[:2000]
+    return found[0] if len(bare) < _LONGEST_TAG else bare[:2000]
 
 
 def _metas(root: Element) -> dict[str, tuple[str, ...]]:

@@ -24,6 +24,7 @@ Part = Literal["title", "sapo", "date", "byline", "tags", "section"]
 # One page in so many that fit is read by the general reader as well: more of them while little is known.
 AUDITED, AUDITED_AT_FIRST = 50, 2
 PROVEN = 20  # pages that a site has been learned from when little becomes much
+LONGEST = 300  # letters of a line that may be a site's own; longer ones are somebody's prose
 _COUNTER = 60  # letters of a line that may be a counter with its label
 _DIGITS = re.compile(r"\d+")
 

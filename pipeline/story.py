@@ -13,7 +13,7 @@ from pipeline.byline import Byline, is_dated_byline, looks_signed, read_byline
 from pipeline.captions import address, credit_of, frame_of, is_avatar, is_caption, is_video, leads_away
 from pipeline.container import headlines_near, is_headline
 from pipeline.dates import is_date_line
-from pipeline.profile import BOILERPLATE_LINE, normal
+from pipeline.profile import BOILERPLATE_LINE, LONGEST, normal
 from pipeline.roles import BOILERPLATE, is_label, is_promotion
 from pipeline.text import fold
 
@@ -115,13 +115,13 @@ class _Reader:
         reason = self.reason(block)
         if reason is None and self.take_caption(block, following):
             return
-        if reason is None and block.folded in self.seen and len(block.folded) > 40:
+        if reason is None and block.text in self.seen and len(block.text) > 40:
             reason = "said twice"
         if reason:
             self.removed.append((block, reason))
             return
         self.fresh = None
-        self.seen.add(block.folded)
+        self.seen.add(block.text)
         self.lines.append(block)
 
     def reason(self, block: Block) -> str | None:
@@ -133,6 +133,8 @@ class _Reader:
             return role
         if block is self.signed and self.take_byline(block):
             return "byline"
+        if len(block.text) > LONGEST:  # no label, no headline, no line that a site puts into each of its articles
+            return "related" if self.is_elsewhere(block) else None
         if self.boilerplate and normal(block.folded) in self.boilerplate:
             return BOILERPLATE_LINE
         if self.is_title(block.folded):
@@ -221,7 +223,7 @@ class _Reader:
             picture.caption = f"{picture.caption} {text}"
         else:
             picture.caption = text
-        self.seen.add(fold(text))
+        self.seen.add(text)
 
     def take_byline(self, block: Block) -> bool:
         """Read a block's lines as bylines; False where they name no one and the block is long enough to be text."""
@@ -293,7 +295,7 @@ class _Reader:
 
 def _are_labels(text: str) -> bool:
     """Tell whether a line is buttons that stand without a space between them."""
-    if len(text) > 120:
+    if len(text) > 120 or text[-1] in ".,;!?…":
         return False
     glued = [at for at, (one, next_one) in enumerate(pairwise(text), 1) if one.islower() and next_one.isupper()]
     parts = [text[begin:end] for begin, end in pairwise((0, *glued, len(text)))]
