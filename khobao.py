@@ -38,7 +38,7 @@ def main(ctx: click.Context, home: Path) -> None:
 for command in (
     *(watching.run, watching.serve, watching.crawl, watching.sites),
     *(keeping.search, keeping.export, keeping.events, keeping.stats, keeping.import_files, keeping.rebuild),
-    *(reading.extract, reading.explain, reading.label, reading.benchmark),
+    *(reading.extract, reading.explain, reading.profile, reading.label, reading.benchmark),
 ):
     main.add_command(command)
 

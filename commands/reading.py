@@ -1,4 +1,4 @@
-"""Read pages: extract, label, benchmark, explain."""
+"""Read pages: extract, label, benchmark, explain, profile."""
 
 from __future__ import annotations
 
@@ -149,3 +149,29 @@ def explain(home: Home, what: str, as_json: bool) -> None:  # noqa: FBT001
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
         click.echo("\n".join(explaining.as_lines(found)))
+
+
+@click.command()
+@click.argument("site", metavar="SITE")
+@click.option("--version", "number", type=click.IntRange(1), help="An older version.")
+@click.option("--toml", "as_toml", is_flag=True, help="Print it as rules for the site's file, to correct it there.")
+@as_json
+@pass_home
+def profile(home: Home, site: str, number: int | None, as_toml: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Show what a site has taught: where its articles stand in its pages, and which lines are taken for its own.
+
+    \b
+    Example: khobao profile baonghean.vn
+    A line that belongs to the articles after all: keep = ["..."] in sites/SITE.toml.
+    """  # noqa: D301
+    from pipeline import portrait as portraits
+    from pipeline.database import read_archive
+    from pipeline.site import Site
+
+    watched = next((one for one in home.sites() if one.domain == site), None)
+    with read_archive(home) as db:
+        found = portraits.portray(db.conn, watched or Site(domain=site, name=site), number)
+    if as_json:
+        click.echo(json.dumps(portraits.as_json(found), ensure_ascii=False))
+    else:
+        click.echo("\n".join((portraits.as_toml if as_toml else portraits.as_lines)(found)))

@@ -120,8 +120,8 @@ class Reading:
 class Hints:
     """What is known before the walk: the roles of elements, whatever their names hint at, and who says so.
 
-    `skipped` elements are not read. `captions` are the steps (see `places`) of what is a caption on this site. `named` is
-    whether names hint at anything.
+    `skipped` elements are not read. `captions` are the steps (see `places`) of what is a caption on this site. `named`
+    is whether names hint at anything.
     """
 
     roles: Mapping[Element, tuple[Role, str]] = {}
@@ -294,7 +294,7 @@ class _Walk:
         return self.open[-1][2] if own is None and self.open else own or ""
 
     def role_within(self, element: Element, tag: str, outer: Role | None) -> Role | None:
-        """Return the role that holds in an element: boilerplate stays, but a footer may hold the tags, a nav the crumbs."""
+        """Return the role that holds in an element: boilerplate stays; a footer may hold the tags, a nav the crumbs."""
         if outer not in BOILERPLATE:
             return self.role_here(element, tag) or outer
         if outer != "navigation":

@@ -26,8 +26,8 @@ MISFITS = 5  # when so many of them do not fit
 TEMPLATES = 4
 RECURRING = 100  # lines that are listed
 AGREE = 0.8  # share of pages on which a part stands in one place
-# How many pages, and what share of them, have a line that is the site's: one at the edge of texts, or in a box of its own;
-# a sentence in the middle of texts; and any line, a heading or a cell too.
+# How many pages, and what share of them, have a line that is the site's: one at the edge of texts, or in a box of its
+# own; a sentence in the middle of texts; and any line, a heading or a cell too.
 _EDGE, _SENTENCE, _ANY = (4, 0.1), (6, 0.25), (8, 0.5)
 _SENTENCE_WORDS = 6
 _EDGE_SHARE = 0.8

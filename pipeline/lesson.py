@@ -55,9 +55,9 @@ class Lesson:
     """What one page teaches. Paths are from the body.
 
     `fingerprint` is of its text: an article counts once. `version` is the profile's it was read with, `fits` whether it
-    was read straight from it. `used` are the elements outside the container that held something of the article,
-    `parts` names those of single fields; `unused` the other children of each element on the way to them.
-    `captions`: by step, how many elements held a caption, and how many something of the text. `cuts`: for the container and each element
+    was read straight from it. `used` are the elements outside the container that held something of the article, `parts`
+    names those of single fields; `unused` the other children of each element on the way to them. `captions`: by step,
+    how many elements held a caption, and how many something of the text. `cuts`: for the container and each element
     around it, outwards, how the page could be cut there.
     """
 

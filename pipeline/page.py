@@ -31,7 +31,7 @@ _FEED = re.compile(
 )
 _TAG = re.compile(r"<[a-zA-Z!/]")
 _LONGEST_TAG = 20_000  # letters
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{%d,}" % _LONGEST_TAG)
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_TAG},}}")
 _TAGS = 6000  # on a page of any length
 _LETTERS_A_TAG = 20  # real pages have 30 to 70
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")

@@ -30,7 +30,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def normal(folded: str) -> str:
-    """Return a folded line as it is compared with a site's boilerplate: in a short one numbers (a counter) are alike."""
+    """Return a folded line as it is compared with boilerplate: in a short one numbers (a counter) are alike."""
     return _DIGITS.sub("0", folded) if len(folded) < _COUNTER else folded
 
 

@@ -92,9 +92,8 @@ def _is_apart(first: Block, rest: Sequence[Block]) -> bool:
     if first.role == "sapo" or first.inner == "sapo":
         return True
     others = [block for block in rest if len(block.text) > 80]
-    if len(rest) >= 3 and _is_outside(first, rest):
-        return True
-    if first.tag in {"h2", "h3", "h4"} and len(first.text) > 80:
+    headed = first.tag in {"h2", "h3", "h4"} and len(first.text) > 80
+    if headed or (len(rest) >= 3 and _is_outside(first, rest)):
         return True
     if first.bold >= 0.9 and (not others or sum(block.bold >= 0.9 for block in others) * 3 < len(others)):
         return len(first.text) > 60 or first.element is not rest[0].element

@@ -129,36 +129,37 @@ class _Reader:
         role = block.role
         if role in BOILERPLATE or role == "place":
             return _REASONS.get(role, role)
-        if role in {"byline", "source"} and frame_of(block, self.root) is None and self.take_byline(block):
-            return role
-        if block is self.signed and self.take_byline(block):
-            return "byline"
+        named = role in {"byline", "source"} and frame_of(block, self.root) is None
+        if (named or block is self.signed) and self.take_byline(block):
+            return role if named else "byline"
         if len(block.text) > LONGEST:  # no label, no headline, no line that a site puts into each of its articles
             return "related" if self.is_elsewhere(block) else None
+        return self.reason_by_words(block) or ("related" if self.is_elsewhere(block) else None)
+
+    def reason_by_words(self, block: Block) -> str | None:
+        """Return why what a short block says is no text of the article."""
         if self.boilerplate and normal(block.folded) in self.boilerplate:
             return BOILERPLATE_LINE
         if self.is_title(block.folded):
             return "title again"
-        if not self.lines and role is None and is_dated_byline(block.text, self.outlets):
+        if not self.lines and block.role is None and is_dated_byline(block.text, self.outlets):
             self.take_byline(block)
             self.dates.append(block)
             return "byline"
-        return self.reason_by_text(block)
-
-    def reason_by_text(self, block: Block) -> str | None:
-        """Return why what a block says is no text of the article."""
         if is_date_line(block.text):
             self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
             self.closing.append((block, len(self.lines)))
             return "date"
+        return self.reason_by_label(block)
+
+    def reason_by_label(self, block: Block) -> str | None:
+        """Return which of a site's own words a block is: a label, a summary under one, a call to its readers."""
         if is_label(block.folded) or _are_labels(block.text):
             self.summary = self.box_of(block) if _SUMMARY.match(block.folded) else self.summary
             return "label"
         if self.summary is not None and self.summary in block.element.iterancestors():
             return "summary"
-        if is_promotion(block.folded):
-            return "promotion"
-        return "related" if self.is_elsewhere(block) else None
+        return "promotion" if is_promotion(block.folded) else None
 
     def box_of(self, block: Block) -> Element | None:
         """Return the small element that a label is the heading of, None where it has none of its own."""

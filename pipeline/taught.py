@@ -1,4 +1,4 @@
-"""What sites have taught, as the archive keeps it: each version of their profiles, the lessons of their latest pages."""
+"""What sites have taught, as the archive keeps it: each version of their profiles, their latest pages' lessons."""
 
 from __future__ import annotations
 
