@@ -1,7 +1,9 @@
-"""What reading a page costs and gives, cold (nothing known of its site), against trafilatura on the same pages.
+"""What reading a page costs and gives against trafilatura on the same pages: cold, nothing known of its site, and warm.
 
-`python bench/extract.py [CASES] [--memory PAGES]`: CPU a page, the best of three rounds taken in turns, and F1 of the
-text, over article pages of the demo's five papers, and over a folder of labelled pages. With --memory: RSS over many.
+`python bench/extract.py [CASES] [--memory PAGES]`: CPU a page, the best of three rounds taken in turns, and P, R, F1 of
+the text: cold over article pages of the demo's five papers, and over a folder of labelled pages; warm, after 20 pages
+of a site, over the papers at a real page's weight and over the sites of tests/pipeline/unseen_cms.py, before and after
+their redesign. With --memory: RSS over so many pages, warm and cold in turns.
 """
 
 from __future__ import annotations
@@ -11,11 +13,13 @@ import os
 import sys
 import time
 import warnings
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.life import after
 from demo.press import Press
 from demo.weight import weigh
 from pipeline.article import Article
@@ -23,6 +27,8 @@ from pipeline.benchmark import score
 from pipeline.case import Case, read_cases
 from pipeline.errors import Unreadable
 from pipeline.extract import extract
+from pipeline.guide import Guide
+from tests.pipeline.unseen_cms import FAMILIES
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -34,13 +40,16 @@ if TYPE_CHECKING:
     Reader = Callable[[Case], Article]
 
 ROUNDS = 3
+LEARNED_FROM = 20  # pages of a site that are read before it is called warm
+TESTED = 20  # that follow
 
 
-def of_the_press(articles: int = 20, *, weighed: bool = False) -> list[Case]:
-    """Return the article pages of the five papers."""
+def of_the_press(articles: int = 20, *, weighed: bool = False) -> dict[str, list[Case]]:
+    """Return the article pages of the five papers, by paper."""
     press = Press(articles=articles)
-    cases = []
+    papers = {}
     for key, site in press.sites.items():
+        cases = papers[key] = []
         for wanted in press.expected(key):
             reply = press.answer(key, "GET", wanted.url.removeprefix(site.address), {})
             body = weigh(reply.body, site.edition) if weighed else reply.body
@@ -51,14 +60,27 @@ def of_the_press(articles: int = 20, *, weighed: bool = False) -> list[Case]:
                 "boilerplate": list(wanted.boilerplate),
             }
             cases.append(Case(key, wanted.url, body, labels, reply.content_type))
-    return cases
+    return papers
 
 
-def ours(case: Case) -> Article:
-    try:
-        return extract(case.body, case.url, content_type=case.content_type)
-    except Unreadable:
-        return Article(case.url, None)
+def of_unseen() -> dict[str, list[Case]]:
+    """Return the pages of the sites written without a look at the extraction, by site and design."""
+    families = FAMILIES.items()
+    return {
+        f"{name}{mark}": make() for name, site in families for mark, make in (("", site.pages), ("*", site.redesigned))
+    }
+
+
+def knowing(guide: Guide) -> Reader:
+    """Return our reader with what is known of a site."""
+
+    def ours(case: Case) -> Article:
+        try:
+            return extract(case.body, case.url, content_type=case.content_type, guide=guide)
+        except Unreadable:
+            return Article(case.url, None)
+
+    return ours
 
 
 def theirs(case: Case) -> Article:
@@ -76,8 +98,9 @@ def cost(read: Reader, cases: Sequence[Case]) -> float:
     return (time.process_time() - begun) * 1000 / len(cases)
 
 
-def compare(name: str, cases: Sequence[Case]) -> None:
-    readers: dict[str, Reader] = {"khobao": ours, "trafilatura": theirs}
+def compare(name: str, cases: Sequence[Case], guide: Guide) -> float:
+    """Print a line for each reader, and how many times our CPU theirs is. Returns that ratio."""
+    readers: dict[str, Reader] = {"khobao": knowing(guide), "trafilatura": theirs}
     for read in readers.values():
         read(cases[0])
     rounds = [{reader: cost(read, cases) for reader, read in readers.items()} for _ in range(ROUNDS)]
@@ -90,7 +113,15 @@ def compare(name: str, cases: Sequence[Case]) -> None:
             f"{name:<12}{len(cases):>6}  {reader:<12}{best[reader]:>9.2f}{mean['P']:>8.4f}{mean['R']:>8.4f}"
             f"{mean['F1']:>8.4f}{left:>7}"
         )
-    print(f"{'':<20}trafilatura / khobao: {best['trafilatura'] / best['khobao']:.1f}")
+    ratio = best["trafilatura"] / best["khobao"]
+    print(f"{'':<20}trafilatura / khobao: {ratio:.1f}")
+    return ratio
+
+
+def compare_warm(sites: dict[str, list[Case]]) -> None:
+    """Compare the readers on the pages of each site that follow those it was learned from."""
+    ratios = [compare(name, cases[LEARNED_FROM:][:TESTED], after(cases, LEARNED_FROM)) for name, cases in sites.items()]
+    print(f"{'':<20}mean of the sites: {sum(ratios) / len(ratios):.1f}, least {min(ratios):.1f}")
 
 
 def held() -> float:
@@ -98,12 +129,18 @@ def held() -> float:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def memory(cases: Sequence[Case], pages: int) -> None:
-    """Print RSS on the way through so many pages."""
-    for number in range(pages):
+def memory(sites: dict[str, list[Case]], pages: int) -> None:
+    """Print RSS on the way through so many pages: of each site one cold and one warm in turns."""
+    readers = [
+        (reader, case)
+        for cases in sites.values()
+        for reader in (knowing(Guide()), knowing(after(cases, LEARNED_FROM)))
+        for case in cases
+    ]
+    for number, (read, case) in enumerate(islice(cycle(readers), pages)):
         if number % max(1, pages // 10) == 0:
             print(f"{number:>8} pages {held():>8.1f} MB", flush=True)
-        ours(cases[number % len(cases)])
+        read(case)
     print(f"{pages:>8} pages {held():>8.1f} MB")
 
 
@@ -112,15 +149,21 @@ def main() -> int:
     parser.add_argument("cases", nargs="?", type=Path, help="a folder of labelled pages")
     parser.add_argument("--memory", type=int, metavar="PAGES")
     asked = parser.parse_args()
-    sets = {"press": of_the_press()}
-    if asked.cases:
-        sets["labelled"] = read_cases(asked.cases)
+    warm = (
+        of_the_press(2 * (LEARNED_FROM + TESTED), weighed=True) | of_unseen()
+    )  # the papers' older half is of another design
     if asked.memory:
-        memory([case for cases in sets.values() for case in cases], asked.memory)
+        memory(warm, asked.memory)
         return 0
-    print(f"{'pages':<12}{'':>6}  {'':<12}{'ms CPU':>9}{'P':>8}{'R':>8}{'F1':>8}{'left':>7}")
-    for name, cases in sets.items():
-        compare(name, cases)
+    heading = f"{'':>6}  {'':<12}{'ms CPU':>9}{'P':>8}{'R':>8}{'F1':>8}{'left':>7}"
+    print(f"{'cold':<12}{heading}")
+    cold = {"press": [case for cases in of_the_press().values() for case in cases]}
+    if asked.cases:
+        cold["labelled"] = read_cases(asked.cases)
+    for name, cases in cold.items():
+        compare(name, cases, Guide())
+    print(f"{'warm':<12}{heading}")
+    compare_warm(warm)
     return 0
 
 

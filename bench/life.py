@@ -1,0 +1,57 @@
+"""A site's life without a daemon: its pages read one after another, and learned from when the intake would."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pipeline.errors import Unreadable
+from pipeline.extract import extract
+from pipeline.guide import Guide
+from pipeline.learn import RECENT, WINDOW, is_due, learn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.article import Article
+    from pipeline.case import Case
+    from pipeline.lesson import Lesson
+    from pipeline.profile import Profile
+
+
+def live(cases: Iterable[Case], guide: Guide | None = None) -> Iterator[tuple[Article | None, Guide]]:
+    """Yield what reading each page gives, None where it holds no article, and what is known of the site thereafter.
+
+    The stream must not be read on with another guide: what was learned is learned.
+    """
+    guide = guide or Guide()
+    lessons: list[Lesson] = []
+    for case in cases:
+        article = _read(case, guide)
+        if article is not None and article.lesson is not None:
+            lessons.append(article.lesson)
+            guide = attrs.evolve(guide, profile=_learned(lessons, guide))
+        yield article, guide
+
+
+def after(cases: Iterable[Case], pages: int) -> Guide:
+    """Return what is known of a site after so many of its pages."""
+    return [Guide(), *(guide for _, guide in live(islice(cases, pages)))][-1]
+
+
+def _read(case: Case, guide: Guide) -> Article | None:
+    try:
+        return extract(case.body, case.url, content_type=case.content_type, guide=guide)
+    except Unreadable:
+        return None
+
+
+def _learned(lessons: list[Lesson], guide: Guide) -> Profile | None:
+    standing = guide.profile
+    version = standing.version if standing else None
+    missed = sum(lesson.version == version and not lesson.fits for lesson in lessons[-RECENT:])
+    if not is_due(len(lessons), missed, standing):
+        return standing
+    return learn(lessons[-WINDOW:], standing) or standing
