@@ -44,11 +44,22 @@ def is_due(number: int, missed: int, standing: Profile | None) -> bool:
     return number % 2 == 0 and missed >= MISFITS and bool(standing.templates)
 
 
-def is_redesigned(lessons: Sequence[Lesson], standing: Profile | None) -> bool:
+def is_failing(lessons: Sequence[Lesson], standing: Profile | None) -> bool:
     """Tell whether most of the latest pages do not fit the templates of the profile they were read with."""
-    if standing is None or not standing.templates:
+    return standing is not None and bool(standing.templates) and len(_misfits(lessons, standing)) >= MISFITS
+
+
+def is_redesigned(lessons: Sequence[Lesson], standing: Profile | None) -> bool:
+    """Tell whether that is the site's doing: not that of a young profile, whose places still hold the texts."""
+    if standing is None or not is_failing(lessons, standing):
         return False
-    return sum(lesson.version == standing.version and not lesson.fits for lesson in lessons[-RECENT:]) >= MISFITS
+    known = {(*template.region, *template.container) for template in standing.templates}
+    elsewhere = sum(lesson.container not in known for lesson in _misfits(lessons, standing))
+    return standing.is_proven or elsewhere >= MISFITS
+
+
+def _misfits(lessons: Sequence[Lesson], standing: Profile) -> list[Lesson]:
+    return [one for one in lessons[-RECENT:] if one.version == standing.version and not one.fits]
 
 
 def learn(lessons: Sequence[Lesson], standing: Profile | None) -> Profile | None:
@@ -60,14 +71,13 @@ def learn(lessons: Sequence[Lesson], standing: Profile | None) -> Profile | None
     if len(pages) < ENOUGH:
         return None
     before = standing.templates if standing else ()
-    moved = is_redesigned(lessons, standing)
-    better = {one.name: one.pages for one in before if not moved}
+    better = {} if is_failing(lessons, standing) else {one.name: one.pages for one in before}
     fresh = [one for one in map(_template, _groups(pages)) if one.pages >= better.get(one.name, 0)]
     known = {template.name for template in fresh}
     older = [template for template in before if template.name not in known]
     profile = Profile(
         version=standing.version + 1 if standing else 1,
-        pages=sum(one.pages for one in fresh) if moved else len(pages),
+        pages=sum(one.pages for one in fresh) if is_redesigned(lessons, standing) else len(pages),
         templates=tuple((*fresh, *older)[:TEMPLATES]),
         recurring=tuple(_recurring(pages))[:RECURRING],
     )
