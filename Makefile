@@ -50,6 +50,8 @@ format: .venv/ready-for-tests
 bench: .venv/ready-for-tests  ## measured work: pages a second, CPU a page
 	$(BIN)/python bench/crawl.py
 	$(BIN)/python bench/extract.py
+	$(BIN)/python bench/extract.py --memory 10000
+	$(BIN)/python bench/languages.py
 	$(BIN)/python bench/bounds.py
 
 requirements:  ## pin anew (needs uv)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from commands.terms import as_json, pass_home
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pipeline.guide import Guide
     from pipeline.home import Home
 
@@ -49,8 +50,9 @@ def _page(home: Home, page: str, url: str | None) -> tuple[bytes, str, str]:
         raise BadFile(page, [error.strerror or str(error)]) from None
 
 
-def _guide(home: Home, url: str) -> Guide:
-    """Return what is known for reading a page of today: its site's rules and profile, where it is watched."""
+def _guide(home: Home, url: str, at: datetime | None = None) -> Guide:
+    """Return what is known for reading a page of a moment, or of now: its site's rules and profile, if watched."""
+    from pipeline.clock import VIETNAM, now
     from pipeline.database import read_archive
     from pipeline.guide import Guide, guide_of
     from pipeline.taught import latest
@@ -58,16 +60,11 @@ def _guide(home: Home, url: str) -> Guide:
     site = next((site for site in home.sites() if site.owns(url)), None)
     if site is None:
         return Guide()
+    day = (at or now()).astimezone(VIETNAM).date()
     if not home.archive.exists():
-        return guide_of(site, _today())
+        return guide_of(site, day)
     with read_archive(home) as db:
-        return guide_of(site, _today(), latest(db, site.domain))
-
-
-def _today() -> date:
-    from pipeline.clock import VIETNAM
-
-    return datetime.now(VIETNAM).date()
+        return guide_of(site, day, latest(db, site.domain))
 
 
 @click.command()
@@ -120,7 +117,7 @@ def benchmark(home: Home, folder: Path, verbose: bool, as_json: bool) -> None:  
     from pipeline import benchmark as measuring
     from pipeline.case import read_cases
 
-    results = list(measuring.run(read_cases(folder), home.sites(), _today()))
+    results = list(measuring.run(read_cases(folder), lambda case: _guide(home, case.url, case.captured_at)))
     if as_json:
         click.echo(json.dumps(measuring.as_json(results), ensure_ascii=False))
     else:

@@ -16,14 +16,12 @@ import attrs
 from pipeline.article import Article
 from pipeline.errors import Unreadable
 from pipeline.extract import extract
-from pipeline.guide import Guide, guide_of
+from pipeline.guide import Guide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.case import Case
-    from pipeline.site import Site
 
 Score = float | int | bool
 
@@ -53,22 +51,17 @@ class Result:
     error: str | None = None
 
 
-def run(cases: Sequence[Case], sites: Sequence[Site] = (), today: date | None = None) -> Iterator[Result]:
-    """Read and score cases, one after the other, each by the rules of the watched site that owns its address."""
+def run(cases: Iterable[Case], known: Callable[[Case], Guide] = lambda _: Guide()) -> Iterator[Result]:
+    """Read and score cases, one after the other, each with what is known of its site."""
     for case in cases:
         article, fault = Article(case.url, None), None
-        guide = _guide(case, sites, today)
         try:
-            article = extract(case.body, case.url, content_type=case.content_type, guide=guide, now=case.captured_at)
+            article = extract(
+                case.body, case.url, content_type=case.content_type, guide=known(case), now=case.captured_at
+            )
         except Unreadable as error:
             fault = str(error)
         yield Result(case.name, score(article, case.wanted), tuple(differences(case.name, article, case.wanted)), fault)
-
-
-def _guide(case: Case, sites: Sequence[Site], today: date | None) -> Guide:
-    day = case.captured_at.date() if case.captured_at else today
-    site = next((site for site in sites if site.owns(case.url)), None)
-    return guide_of(site, day) if site and day else Guide()
 
 
 def score(article: Article, wanted: dict[str, Any]) -> dict[str, Score]:

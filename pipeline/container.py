@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.page import Element
 
 _PROSE = 40  # letters a block needs to count as prose where it is no sentence
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")  # letters of scripts that part no words: kana, Han
 _LIST_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|)-]*(?:\d{1,2}[:h]\d{2})?\W*$")
 _NEAR = 6  # blocks a box may hold and still be one teaser's
@@ -29,8 +30,9 @@ def is_prose(block: Block) -> bool:
     """Tell whether a block looks like running text: not boilerplate by name, not mostly links, not a label."""
     if block.role in BOILERPLATE or block.role in {"title", "byline", "date", "source", "caption", "credit"}:
         return False
-    size = len(block.text)
-    return size >= _PROSE and block.linked < 0.4 and " " in block.text and not is_label(block.folded)
+    if block.linked >= 0.4 or is_label(block.folded):
+        return False
+    return (len(block.text) >= _PROSE and " " in block.text) or len(_UNSPACED.findall(block.text)) >= _PROSE // 2
 
 
 def is_headline(block: Block) -> bool:

@@ -17,7 +17,7 @@ KINDS = {
     "profile.learned": "a site's pages taught where its articles stand; data: version, pages",
     "profile.changed": "a site's pages no longer stood where they used to, and were learned anew; data: version, pages",
     "site.failed": "a crawl of a site failed after one that did not; data: errors",
-    "site.recovered": "a crawl of a site went well after one that failed; data: errors of pages, if any",
+    "site.recovered": "a crawl of a site went well after one that failed; data: errors (of single pages)",
 }
 BATCH = 500
 LOOK_EVERY = 0.5  # seconds between two looks for new events

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.browsing import article
 from pipeline.errors import KhobaoError
+from pipeline.guide import as_words
 from pipeline.quality import quality_of
 from pipeline.urls import article_key, canonical
 
@@ -105,7 +106,7 @@ def as_lines(found: dict[str, Any]) -> Iterator[str]:
             yield f"    {capture['error']}"
     if about := found["article"]:
         yield f"\n{about['id']}  {about['url']}  revision {about['revision']} of {about['revisions']}"
-        yield f"read by {about['extractor']}" + (f", site rules {about['profile']}" if about["profile"] else "")
+        yield ", ".join(filter(None, (f"read by {about['extractor']}", as_words(about["profile"]))))
         yield from _reading(about)
 
 

@@ -44,6 +44,14 @@ def guide_of(site: Site, day: date, profile: Profile | None = None) -> Guide:
     return Guide(site.rules_at(day), profile, site.keep)
 
 
+def as_words(name: str | None) -> str:
+    """Say what `Guide.name` named, after what read the page: `profile v3, site rules 1f0c99ab`."""
+    version, _, rules = (name or "").partition("+")
+    if version_in(version) is None:
+        version, rules = "", version
+    return ", ".join(filter(None, (version and f"profile {version}", rules and f"site rules {rules}")))
+
+
 def version_in(name: str | None) -> int | None:
     """Return the version of the profile that `Guide.name` named, None where there was none."""
     first = (name or "").partition("+")[0]

@@ -1,4 +1,4 @@
-"""A site's profile as a person or a script reads it: each version, where the parts stand, which lines are the site's."""
+"""A site's profile as a person or a script reads it: each version, where the parts stand, which lines are its own."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,8 @@ import pytest
 from pipeline.article import Article, Image
 from pipeline.benchmark import complaints, differences, means, run, score, table
 from pipeline.case import Case, read_cases
-from pipeline.site import Rules, Site
+from pipeline.guide import Guide
+from pipeline.site import Rules
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT / ".." / "shared"
@@ -112,12 +112,12 @@ def test_a_failure_names_case_and_field() -> None:
     assert '    wanted: "Xã hội"' in complaints(results, verbose=True)
 
 
-def test_the_rules_of_a_watched_site_are_used() -> None:
-    """Those of the site that owns the address, as they hold today, or held when the page was captured."""
-    site = Site("vidu.vn", "Ví Dụ", extraction=(Rules(body=".x"),))
+def test_what_is_known_of_a_site_is_used() -> None:
+    """Each page is read with the guide of its own site."""
     case = Case("a", URL, PAGE, {"title": "x", "paragraphs": [], "boilerplate": ["Tin mới"]})
+    known = {URL: Guide((Rules(body=".x"),))}
     assert [result.scores["boilerplate"] for result in run([case])] == [1]
-    assert [result.scores["boilerplate"] for result in run([case], [site], date(2026, 11, 23))] == [0]
+    assert [result.scores["boilerplate"] for result in run([case], lambda one: known[one.url])] == [0]
 
 
 @pytest.mark.skipif(not (SHARED / "tools").is_dir(), reason="the scoring tool is not beside this checkout")
