@@ -9,6 +9,7 @@ import attrs
 
 from pipeline.errors import KhobaoError
 from pipeline.guide import Guide
+from pipeline.places import as_selector
 from pipeline.profile import from_json, normal
 from pipeline.text import fold
 
@@ -66,7 +67,13 @@ def as_json(portrait: Portrait) -> dict[str, Any]:
         "pages": profile.pages,
         "versions": [{"version": number, "learned_at": at} for number, at in portrait.versions.items()],
         "templates": [
-            {"pages": one.pages, "selectors": one.selectors(), "captions": list(one.captions), "cut": _cut(one)}
+            {
+                "pages": one.pages,
+                "region": as_selector(one.region),
+                "selectors": one.selectors(),
+                "captions": list(one.captions),
+                "cut": _cut(one),
+            }
             for one in profile.templates
         ],
         "lines": [
@@ -87,7 +94,12 @@ def as_lines(portrait: Portrait) -> Iterator[str]:
     yield from (f"  version {one['version']} learned {one['learned_at']}" for one in told["versions"])
     for number, template in enumerate(told["templates"], 1):
         yield f"\ntemplate {number}, as {template['pages']} pages taught it"
-        yield from (f"  {part:<8} {selector}" for part, selector in template["selectors"].items())
+        around = template["region"]
+        yield f"  {'in':<8} {around}"
+        yield from (
+            f"  {part:<8} {where.removeprefix(around).strip() or 'itself'}"
+            for part, where in template["selectors"].items()
+        )
         yield from (f"  caption  {step}" for step in template["captions"])
         if template["cut"]:
             start, end = template["cut"]
