@@ -24,6 +24,7 @@ MILESTONES = (5, 10, 20)  # pages of a site after which it is learned anew; then
 RECENT = 8  # pages by which a redesign is noticed,
 MISFITS = 5  # when so many of them do not fit
 TEMPLATES = 4
+DEEPEST = 100  # elements around a text; real pages have 10 to 25
 RECURRING = 100  # lines that are listed
 AGREE = 0.8  # share of pages on which a part stands in one place
 # How many pages, and what share of them, have a line that is the site's: one at the edge of texts, or in a box of its
@@ -90,7 +91,7 @@ def _groups(pages: Sequence[Lesson]) -> list[list[Lesson]]:
     """Return the pages by the place of their text, the most common first, as far as there are enough of them."""
     groups: dict[Path, list[Lesson]] = defaultdict(list)
     for lesson in pages:
-        if lesson.container is not None:
+        if lesson.container is not None and len(lesson.container) <= DEEPEST:
             groups[lesson.container].append(lesson)
     return sorted((group for group in groups.values() if len(group) >= ENOUGH), key=len, reverse=True)
 

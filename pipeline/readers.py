@@ -55,10 +55,6 @@ class Readers:
         guide = guide_of(site, capture.captured_at.astimezone(VIETNAM).date(), profile)
         return self._threads.submit(self._read, capture, guide)
 
-    def read(self, capture: Capture, site: Site, profile: Profile | None = None) -> Article | Unreadable:
-        """Read one capture and wait for it."""
-        return self.submit(capture, site, profile).result()
-
     def _read(self, capture: Capture, guide: Guide) -> Article | Unreadable:
         fault = ""
         for _ in range(TRIES):

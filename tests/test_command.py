@@ -72,7 +72,7 @@ def test_the_commands_are_these() -> None:
     """Every command that is promised is there, and no other."""
     assert {" ".join(path) for path in commands()} == {
         *("run", "serve", "crawl", "sites", "sites add", "sites check", "import", "rebuild", "events", "extract"),
-        *("search", "export", "stats", "label", "benchmark", "explain"),
+        *("search", "export", "stats", "label", "benchmark", "explain", "profile"),
     }
 
 

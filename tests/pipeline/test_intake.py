@@ -113,7 +113,7 @@ def test_a_page_that_ingest_fails_on_harms_no_other(home: Home, intake: Intake) 
     batch = []
     for n in range(3):
         capture = page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày")
-        article = Inline().read(capture, SITE)
+        article = Inline().submit(capture, SITE).result()
         assert isinstance(article, Article)
         odd = {1: {"published_at": "\ud800"}}.get(n, {})
         batch.append((capture, writer.append(capture), attrs.evolve(article, **odd)))
@@ -131,7 +131,7 @@ def test_no_value_of_a_page_fails_its_batch(home: Home, intake: Intake, odd: dic
     """It went wrong: a value that no column takes ended the process, and the next one, and the next."""
     capture = page("/a.html", 0)
     writer = WarcWriter(home.warc, "articles")
-    article = attrs.evolve(Inline().read(capture, SITE), **odd)
+    article = attrs.evolve(Inline().submit(capture, SITE).result(), **odd)
     assert intake.store([(capture, writer.append(capture), article)])[0] in {"failed", "new"}
     writer.close()
 
@@ -181,7 +181,7 @@ def test_a_plain_file_is_read_on_from_where_it_was(home: Home, intake: Intake, t
     plain.write_bytes(gzip.decompress(packed.read_bytes()))
     copy = adopt_file(home.warc, plain)
     (capture, place), *_ = read_captures(copy)
-    intake.store([(capture, place, Inline().read(capture, SITE))])
+    intake.store([(capture, place, Inline().submit(capture, SITE).result())])
     assert recover(intake)["new"] == 3
     assert len(titles(home)) == 4
 

@@ -19,7 +19,7 @@ from pipeline import readers
 from pipeline.article import Article
 from pipeline.errors import Unreadable
 from pipeline.readers import Readers, open_readers
-from pipeline.site import Rules
+from pipeline.site import Rules, Site
 from tests.pipeline.example_captures import SITE, html, page
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ def pool() -> Iterator[Readers]:
     """Give one worker."""
     with open_readers(1) as made:
         yield made
+
+
+def read_in(pool: Readers, capture: Capture, site: Site) -> Article | Unreadable:
+    """Have a page read and wait for it."""
+    return pool.submit(capture, site).result()
 
 
 def workers() -> list[psutil.Process]:
@@ -60,10 +65,10 @@ def slow_page(kilobytes: int) -> Capture:
 
 def test_a_page_is_read_in_a_worker(pool: Readers) -> None:
     """A capture comes back as its article, or as why there is none."""
-    article = pool.read(page("/a.html", 0), SITE)
+    article = read_in(pool, page("/a.html", 0), SITE)
     assert isinstance(article, Article)
     assert (article.title, article.url) == ("Sửa đường vào bản", "https://bao.example/a.html")
-    nothing = pool.read(attrs.evolve(page("/a.html", 0), body=b"<p>x"), SITE)
+    nothing = read_in(pool, attrs.evolve(page("/a.html", 0), body=b"<p>x"), SITE)
     assert isinstance(nothing, Unreadable)
     assert nothing.kind in {"empty", "listing"}
 
@@ -82,10 +87,10 @@ def test_what_a_page_breaks_in_us_is_recorded_with_it(monkeypatch: pytest.Monkey
 
 def test_a_coding_that_we_lack_fails_one_page(pool: Readers) -> None:
     """It says which, and the worker goes on with the next one."""
-    failed = pool.read(attrs.evolve(page("/a.html", 0), headers=(("Content-Encoding", "zstd"),)), SITE)
+    failed = read_in(pool, attrs.evolve(page("/a.html", 0), headers=(("Content-Encoding", "zstd"),)), SITE)
     assert isinstance(failed, Unreadable)
     assert (failed.kind, "zstd" in str(failed)) == ("failed", True)
-    assert isinstance(pool.read(page("/b.html", 0), SITE), Article)
+    assert isinstance(read_in(pool, page("/b.html", 0), SITE), Article)
 
 
 def test_a_gzip_bomb_is_unreadable(pool: Readers) -> None:
@@ -93,7 +98,7 @@ def test_a_gzip_bomb_is_unreadable(pool: Readers) -> None:
     bomb = attrs.evolve(
         page("/a.html", 0), body=gzip.compress(bytes(200 * 2**20), 1), headers=(("Content-Encoding", "gzip"),)
     )
-    read = pool.read(bomb, SITE)
+    read = read_in(pool, bomb, SITE)
     assert isinstance(read, Unreadable)
     assert "larger than 10 MB" in str(read)
 
@@ -106,7 +111,7 @@ def test_a_page_is_read_by_the_rules_of_its_day(pool: Readers) -> None:
     site = attrs.evolve(SITE, extraction=(Rules(until=date(2026, 7, 17), title="h2.cu", body="article"),))
     titles = []
     for minute in (15 * 60 + 59, 16 * 60):  # 01:00 UTC + 15:59 is 23:59 in Vietnam
-        read = pool.read(attrs.evolve(page("/a.html", minute), body=body), site)
+        read = read_in(pool, attrs.evolve(page("/a.html", minute), body=body), site)
         titles.append(read.title if isinstance(read, Article) else str(read))
     assert titles[0] == "Tên cũ"
     assert titles[1] != "Tên cũ"
@@ -116,7 +121,7 @@ def test_a_worker_that_is_killed_loses_no_page() -> None:
     """Whatever it was at is read again by a new one, and comes out the same."""
     captures = [slow_page(60), *(page(f"/{n}.html", n) for n in range(6))]
     with open_readers(2) as pool:
-        expected = [pool.read(one, SITE) for one in captures]
+        expected = [read_in(pool, one, SITE) for one in captures]
         for _ in range(3):
             futures = [pool.submit(one, SITE) for one in captures]
             time.sleep(0.05)
@@ -131,7 +136,7 @@ def test_a_page_that_always_kills_its_worker(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(readers, "DEADLINE", 20.0)
     killed: set[int] = set()
     with open_readers(1) as pool:
-        assert isinstance(pool.read(page("/a.html", 0), SITE), Article)
+        assert isinstance(read_in(pool, page("/a.html", 0), SITE), Article)
         stop = threading.Event()
 
         def kill_all() -> None:
@@ -146,7 +151,7 @@ def test_a_page_that_always_kills_its_worker(monkeypatch: pytest.MonkeyPatch) ->
         killer.start()
         try:
             wait_for(lambda: killed)
-            failed = pool.read(page("/b.html", 0), SITE)
+            failed = read_in(pool, page("/b.html", 0), SITE)
         finally:
             stop.set()
             killer.join()
@@ -154,25 +159,25 @@ def test_a_page_that_always_kills_its_worker(monkeypatch: pytest.MonkeyPatch) ->
         assert failed.kind == "failed"
         assert "3 times" in str(failed)
         assert len(killed) >= readers.TRIES
-        assert isinstance(pool.read(page("/c.html", 0), SITE), Article)
+        assert isinstance(read_in(pool, page("/c.html", 0), SITE), Article)
 
 
 def test_a_page_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Past the deadline its worker is killed; after the last try the page is failed, and the next one is read."""
     with open_readers(1) as pool:
-        assert isinstance(pool.read(page("/a.html", 0), SITE), Article)
+        assert isinstance(read_in(pool, page("/a.html", 0), SITE), Article)
         monkeypatch.setattr(readers, "DEADLINE", 0.001)
-        hung = pool.read(slow_page(200), SITE)
+        hung = read_in(pool, slow_page(200), SITE)
         monkeypatch.setattr(readers, "DEADLINE", 30.0)
         assert isinstance(hung, Unreadable)
         assert (hung.kind, "took longer" in str(hung)) == ("failed", True)
-        assert isinstance(pool.read(page("/b.html", 0), SITE), Article)
+        assert isinstance(read_in(pool, page("/b.html", 0), SITE), Article)
 
 
 def test_nobody_is_left_when_the_pool_is_closed() -> None:
     """Closing ends the workers at once, though one is at a long page."""
     with open_readers(2) as pool:
-        pool.read(page("/a.html", 0), SITE)
+        read_in(pool, page("/a.html", 0), SITE)
         pool.submit(slow_page(500), SITE)
         begun = time.monotonic()
     assert workers() == []
