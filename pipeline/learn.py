@@ -72,8 +72,11 @@ def learn(lessons: Sequence[Lesson], standing: Profile | None) -> Profile | None
     if len(pages) < ENOUGH:
         return None
     before = standing.templates if standing else ()
-    better = {} if is_failing(lessons, standing) else {one.name: one.pages for one in before}
+    failing = is_failing(lessons, standing)
+    better = {} if failing else {one.name: one.pages for one in before}
     fresh = [one for one in map(_template, _groups(pages)) if one.pages >= better.get(one.name, 0)]
+    if failing and not fresh:
+        return None
     known = {template.name for template in fresh}
     older = [template for template in before if template.name not in known]
     profile = Profile(

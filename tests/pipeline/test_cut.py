@@ -19,7 +19,7 @@ MAIN = Cut('class="main"', 'class="right"')
 def test_head_and_region_are_left() -> None:
     """Data in the head stays, styles and code go (not their end tags), and so does all before and after the region."""
     assert cut_out(PAGE.replace(b"</head>x", b"x"), MAIN) == (
-        b'<html><head><title>T</title></style></script>'
+        b"<html><head><title>T</title></style></script>"
         b'<script type="application/ld+json">{"a":1}</script><meta name="x"></head><body>'
         b'<div class="main"><div><p>text</p></div></div>'
     )
