@@ -202,17 +202,23 @@ def is_label(folded: str) -> bool:
 
 
 # How a site turns to its readers in a paragraph of its own: whom it asks, or to do what, and where.
-_ASKED = re.compile(
-    r"(?:kinh )?(?:moi|thua) (?:quy )?(?:doc gia|ban doc|khan gia|thinh gia|ban|vi|ba con)\b"
-    r"|quy (?:doc gia|ban doc|khan gia|thinh gia|vi)\b"
-    r"|(?:hay |vui long )?(?:cai(?: dat)?|tai(?: ve| xuong)?|theo doi|dang ky|nhan(?: vao)?|bam|quet|truy cap|an) "
+# With their accents: "tải" (download) is "tại" (at) without, "kênh" (channel) part of names. A command alone is also how
+# news tell people to register or to scan: the site's own name or its news have to be in it.
+_READERS = "độc giả|bạn đọc|khán giả|thính giả|khán thính giả"
+_ASKED = re.compile(rf"(?i:(?:kính )?(?:mời|thưa) (?:quý )?(?:{_READERS}|bạn|vị|bà con)\b|quý (?:{_READERS}|vị)\b)")
+_TOLD = re.compile(
+    r"(?i:(?:hãy |vui lòng )?(?:cài(?: đặt)?|tải(?: về| xuống)?|theo dõi|đăng ký|nhấn|bấm|quét|truy cập) )"
+    r"(?=.*(?:(?:Báo|Đài) \w|(?i:của chúng tôi|để không bỏ lỡ|để (?:nhận|cập nhật|đọc|xem)(?: \w+)? (?:tin|báo)\b)))"
 )
 _CHANNEL = re.compile(
-    r"\b(?:zalo|facebook|fanpage|youtube|google news|tiktok|viber|telegram|app|ung dung|ma qr|kenh|ban tin|hotline"
-    r"|duong day nong|newsletter|email|app ?store|google play|trang web|website|podcast)\b"
+    r"(?i:\b(?:zalo|facebook|fanpage|youtube|google news|tiktok|viber|telegram|app|ứng dụng|mã qr|kênh|bản tin|hotline"
+    r"|đường dây nóng|newsletter|email|app ?store|google play|trang web|website|podcast)\b)"
 )
+_ASKED_IN = 220  # letters of such a line
 
 
-def is_promotion(folded: str) -> bool:
-    """Tell whether a folded line asks readers to follow, install or call something of the site's own."""
-    return len(folded) <= 220 and bool(_ASKED.match(folded) and _CHANNEL.search(folded))
+def is_promotion(text: str) -> bool:
+    """Tell whether a line asks readers to follow, install or call something of the site's own."""
+    if len(text) > _ASKED_IN:
+        return False
+    return bool((_ASKED.match(text) or _TOLD.match(text)) and _CHANNEL.search(text))

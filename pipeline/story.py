@@ -159,7 +159,7 @@ class _Reader:
             return "label"
         if self.summary is not None and self.summary in block.element.iterancestors():
             return "summary"
-        return "promotion" if is_promotion(block.folded) else None
+        return "promotion" if is_promotion(block.text) else None
 
     def box_of(self, block: Block) -> Element | None:
         """Return the small element that a label is the heading of, None where it has none of its own."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.roles import is_label, role_of_names
+from pipeline.roles import is_label, is_promotion, role_of_names
 from pipeline.text import fold
 
 
@@ -61,3 +61,27 @@ def test_labels_are_known(line: str) -> None:
 def test_subheads_are_no_labels(line: str) -> None:
     """A subhead that begins like a label is none."""
     assert not is_label(fold(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("Mời bạn đọc theo dõi trang Zalo của tòa soạn để biết thêm.", True),
+        ("Quý khán giả xem lại chương trình trên kênh YouTube của Đài.", True),
+        ("Theo dõi Báo Xứ Lam trên Facebook", True),
+        ("Cài ứng dụng Xứ Lam trên điện thoại để không bỏ lỡ tin nóng!", True),
+        ("Tải ứng dụng để nhận bản tin mỗi sáng", True),
+        ("Tại buổi tiếp xúc cử tri, 33 lượt ý kiến của người dân xã Trung Kênh tập trung vào đất đai.", False),
+        ("Cái kênh dẫn nước dài hai cây số đã được nạo vét xong.", False),
+        ("Đăng ký qua ứng dụng VNeID, người dân không phải nộp bản sao giấy tờ.", False),
+        ("Theo dõi mực nước trên kênh chính, huyện cho đóng ba cống.", False),
+        ("Mỗi bạn đọc có một thẻ riêng để mượn sách.", False),
+        ("Mời bạn đọc ghé thăm thư viện tỉnh vào cuối tuần.", False),
+    ],
+)
+def test_lines_that_promote_the_site(line: str, wanted: bool) -> None:  # noqa: FBT001
+    """Whoever is asked to follow the site's own channels reads no news; accents tell `tải` from `tại`.
+
+    It went wrong: a sapo that began with "Tại" and named the commune of Trung Kênh was taken for a promotion.
+    """
+    assert is_promotion(line) == wanted
