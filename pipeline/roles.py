@@ -201,9 +201,9 @@ def is_label(folded: str) -> bool:
     return len(folded) <= 60 and bool(_LABELS.fullmatch(_MARKS.sub("", folded)))
 
 
-# How a site turns to its readers in a paragraph of its own: whom it asks, or to do what, and where.
-# With their accents: "tải" (download) is "tại" (at) without, "kênh" (channel) part of names. A command alone is also how
-# news tell people to register or to scan: the site's own name or its news have to be in it.
+# How a site turns to its readers in a paragraph of its own: whom it asks, or to do what, and where. With accents: "tải"
+# (download) is "tại" (at) without, and "kênh" (channel) part of names. A command alone is also how news tell people to
+# register or to scan something: the site's own name or its news have to be in it.
 _READERS = "độc giả|bạn đọc|khán giả|thính giả|khán thính giả"
 _ASKED = re.compile(rf"(?i:(?:kính )?(?:mời|thưa) (?:quý )?(?:{_READERS}|bạn|vị|bà con)\b|quý (?:{_READERS}|vị)\b)")
 _TOLD = re.compile(
