@@ -136,4 +136,17 @@ def end_with_sigterm(process: subprocess.Popen[str], within: float = 20.0) -> No
     children = family_of(process.pid)
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=within)
-    assert not psutil.wait_procs(children, timeout=3)[1]
+    assert not still_running(children)
+
+
+def still_running(processes: list[psutil.Process], within: float = 3.0) -> list[psutil.Process]:
+    """Return the processes that run on for so long. One that is dead and that init has not buried yet does not run."""
+    _, alive = psutil.wait_procs(processes, timeout=within)
+    return [one for one in alive if _runs(one)]
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

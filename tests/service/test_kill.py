@@ -13,7 +13,7 @@ import pytest
 
 from demo.press import Press
 from demo.server import serve
-from tests.service.harness import Command, family_of, is_crawl, is_reader, wait_for, what_is_said
+from tests.service.harness import Command, family_of, is_crawl, is_reader, still_running, wait_for, what_is_said
 
 if TYPE_CHECKING:
     import subprocess
@@ -93,10 +93,10 @@ def test_nothing_is_lost_or_doubled(
                     killed += 1
                 if is_victim is None:
                     daemon.wait()
-                    assert not psutil.wait_procs(children, timeout=3)[1], "orphans"
+                    assert not still_running(children), "orphans"
             daemon.kill()
             daemon.wait()
-            assert not psutil.wait_procs(family_of(daemon.pid) + children, timeout=3)[1], "orphans"
+            assert not still_running(family_of(daemon.pid) + children), "orphans"
     khobao("crawl")
     assert what_is_said(khobao.export()) == undisturbed
     for file in (tmp_path / "warc").glob("*.warc.gz*"):
