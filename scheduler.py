@@ -50,6 +50,7 @@ class Turn:
     wanted: bool = False
     held_until: float = 0.0
     task: asyncio.Task[None] | None = None
+    timer: asyncio.TimerHandle | None = None
 
 
 class Daemon:
@@ -199,8 +200,11 @@ class Daemon:
             log.warning("site fails", **facts, error=tally["errors"][:1], again_in=f"{wait:.0f} s")
         elif stored or tally["discovered"] or tally["failures"]:
             log.info("crawled", **facts)
+        if turn.timer:
+            turn.timer.cancel()
         if tally["resume_in"] is not None:
-            asyncio.get_running_loop().call_later(max(tally["resume_in"], 0.1), self._due, domain)
+            wait = max(tally["resume_in"], 0.1)
+            turn.timer = asyncio.get_running_loop().call_later(wait, self._due, domain)
 
     async def _wait(self, seconds: float) -> None:
         if seconds > 0:

@@ -17,6 +17,7 @@ from crawlers.spiders.listing import ListingSpider
 from crawlers.spiders.sitemap import SitemapSpider
 from crawlers.tally import Tally
 from pipeline.clock import now
+from pipeline.looking import next_due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +122,10 @@ class Crawl:
             raise fault
 
     def _resume_in(self) -> float | None:
-        due = self.desk.frontier.next_try(self.site)
+        """Return the seconds until the next address may be fetched, or the next article looked at again."""
+        look = next_due(self.desk.intake.archive.db, self.site)
+        waits = (self.desk.frontier.next_try(self.site), look.timestamp() if look else None)
+        due = min((moment for moment in waits if moment is not None), default=None)
         if due is None:
             return None
         return max(0.0, due - time.time(), self.desk.frontier.site(self.site).blocked_until - time.time())

@@ -15,7 +15,6 @@ import attrs
 
 from crawlers.frontier import Frontier, Lease
 from pipeline.archive import open_archive
-from pipeline.ingest import look
 from pipeline.intake import BATCH, Intake, recover
 from pipeline.readers import open_readers
 from pipeline.warc import Deleted, WarcWriter, forget_old
@@ -23,8 +22,12 @@ from pipeline.warc import Deleted, WarcWriter, forget_old
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from pipeline.article import Article
     from pipeline.capture import Capture, Place
+    from pipeline.errors import Unreadable
     from pipeline.home import Home, Settings
+    from pipeline.missing import Missing
+    from pipeline.note import Note
     from pipeline.readers import Reading
     from pipeline.site import Site
 
@@ -48,6 +51,7 @@ class Desk:
         self.settings = settings
         self.intake = intake
         self.frontier = frontier
+        self.missing: dict[str, tuple[float, Missing | None]] = {}  # site -> (when, its answer), for crawlers.looks
         self.robots: dict[str, tuple[float, Any]] = {}  # host -> (when, its rules), for crawlers.robots
         self._articles = WarcWriter(home.warc, "articles")
         self._sources = WarcWriter(home.warc, "sources")
@@ -76,13 +80,15 @@ class Desk:
             await self.working  # raises what broke it
         return kept.done.result()
 
-    async def look(self, capture: Capture) -> str:
-        """Compare a stored article with how it stands now; archive the capture only if the text is another."""
-        site = self.intake.site_of(capture)
-        read = await asyncio.wrap_future(self.intake.submit(self._by_its_profile(capture)))
-        with self.intake.archive.transaction():
-            outcome = look(self.intake.archive, site, capture, read, self.intake.reread)
-        return outcome.kind if outcome else await self.keep(capture)
+    async def read(self, capture: Capture) -> Article | Unreadable:
+        """Read a capture as `keep` would, and keep nothing."""
+        return await asyncio.wrap_future(self.intake.submit(self._by_its_profile(capture)))
+
+    async def keep_note(self, note: Note) -> None:
+        """Keep what no page says: into the WARC first, like everything, then into the archive."""
+        self._articles.append_note(note)
+        await asyncio.to_thread(self._articles.sync)
+        self.intake.adopt(note)
 
     def _by_its_profile(self, capture: Capture) -> Capture:
         """Name in a capture what it is read with, so that whoever reads it again comes to the same."""
@@ -125,9 +131,7 @@ class Desk:
         """See what the pages just stored teach of their sites: into the WARC first, like everything."""
         for domain in domains & self.sites.keys():
             if note := self.intake.learn(self.sites[domain]):
-                self._articles.append_note(note)
-                await asyncio.to_thread(self._articles.sync)
-                self.intake.adopt(note)
+                await self.keep_note(note)
 
     def _check_archive(self) -> None:
         if not self.home.archive.exists() or self.home.archive.stat().st_ino != self._inode:

@@ -10,7 +10,8 @@ import attrs
 import structlog
 
 from crawlers.found import BadSource, Found
-from crawlers.site_spider import Refused, SiteSpider
+from crawlers.refused import Refused
+from crawlers.site_spider import SiteSpider
 from pipeline.clock import VIETNAM
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ from crawlers.desk import Desk, open_desk
 from pipeline.errors import KhobaoError
 from pipeline.home import Home
 from pipeline.logs import configure_logs
+from pipeline.looking import replan
 from pipeline.orphan import die_with_parent
 
 REPORT_EVERY = 0.5  # seconds between two reports of progress
@@ -85,6 +86,7 @@ class CrawlProcess:
         from pipeline.site import load_site  # noqa: PLC0415
 
         self._desk.sites[site] = load_site(self._desk.home.site_path(site))
+        replan(self._desk.intake.archive, self._desk.sites[site])
 
     async def _report(self, number: int, crawl: Crawl) -> None:
         while True:

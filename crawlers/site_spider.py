@@ -15,15 +15,15 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
 from crawlers.desk import Desk, open_desk
 from crawlers.guard import admit
+from crawlers.looks import Looks
 from crawlers.politeness import PATIENCE, block_for, concurrency_of, delay_of, retry_after
 from crawlers.raw import capture_of
+from crawlers.refused import Refused
 from crawlers.robots import slow_down
 from crawlers.tally import Tally
-from pipeline.clock import now
 from pipeline.database import prepare_archive
 from pipeline.errors import KhobaoError
 from pipeline.home import Home
-from pipeline.ingest import look_without_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from crawlers.frontier import Lease
     from pipeline.capture import Capture
+    from pipeline.looking import Due
     from pipeline.site import Site, Source
 
 # What a status means for an address: a word to count by. Others are "http NNN".
@@ -40,15 +41,6 @@ REASONS = {404: "gone", 410: "gone", 401: "forbidden", 403: "forbidden", 451: "f
 OVERLOADED = {429: "overloaded", 503: "overloaded"}
 FINAL = {"gone", "moved away", "robots.txt", "refused"}  # asking again soon would bring the same
 GRACE = 5.0  # seconds a page in flight is given when the crawl is told to stop; then its address is given back
-
-
-class Refused(KhobaoError):
-    """An address was not to be had. `reason` is a word to count by, `status` the HTTP status or 0."""
-
-    def __init__(self, message: str, reason: str, status: int = 0) -> None:
-        self.reason = reason
-        self.status = status
-        super().__init__(message)
 
 
 class SiteSpider(scrapy.Spider):
@@ -104,6 +96,7 @@ class SiteSpider(scrapy.Spider):
         self.desk = desk
         self.frontier = desk.frontier
         self.site: Site = desk.sites[self.domain]
+        self.looks = Looks(self)
         admit(self.site)
 
     @property
@@ -155,11 +148,18 @@ class SiteSpider(scrapy.Spider):
         """Ask the site's sources what is new. This spider has none."""
 
     async def drain(self) -> None:
-        """Fetch what waits until nothing does, or time is up, or the site wants to be left alone for long."""
+        """Fetch what waits until nothing does, or time is up, or the site wants to be left alone for long.
+
+        Where nothing waits, stored articles that are due are looked at again: new ones always go first.
+        """
         while time.monotonic() < self.until and await self.is_let_in():
             leases = self.frontier.lease(self.site.domain)
             if leases:
                 await self._fetch(leases[0])
+                continue
+            seen = self.looks.next()
+            if seen:
+                await self._look(seen)
                 continue
             due = self.frontier.next_try(self.site.domain)
             if due is None or due - time.time() > PATIENCE:
@@ -201,21 +201,22 @@ class SiteSpider(scrapy.Spider):
             self.frontier.fail(lease, error.reason)
 
     async def look_again(self) -> None:
-        """Look at stored articles as they stand now."""
+        """Look at the named articles as they stand now."""
         assert self.again is not None
         while self.again and await self.is_let_in():
             url = self.again.pop()
-            try:
-                kind = await self.desk.look(self.capture(await self.ask(url), url, None))
-                self.tally.stored[kind] += 1
-            except Refused as error:
-                self.tally.fail(error.reason, str(error))
-                if error.reason == "overloaded":
-                    self.again.append(url)
-                    continue
-                archive = self.desk.intake.archive
-                with archive.transaction():
-                    look_without_page(archive, self.site, url, error.status, now())
+            seen = self.looks.named(url)
+            if seen and not await self._look(seen):
+                self.again.append(url)
+
+    async def _look(self, seen: Due) -> bool:
+        """Look at an article. False where its site is overloaded: it has to be asked again."""
+        try:
+            self.tally.stored[await self.looks.at(seen)] += 1
+        except Refused as error:
+            self.tally.fail(error.reason, str(error))
+            return False
+        return True
 
     def capture(self, response: Response, asked_url: str, via: str | None) -> Capture:
         """Return a response's capture."""

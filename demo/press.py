@@ -14,7 +14,7 @@ import attrs
 from demo import story as stories
 from demo.family import REDESIGNED, Edition, Family
 from demo.prose import Newsroom
-from demo.reply import Reply, finish, missing
+from demo.reply import Reply, finish, missing, redirect, upkeep
 from pipeline import clock as clocks
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from demo.story import ExpectedArticle, Story
 
-Fault = Literal[403, 404, 429, 500, 503, "empty"]
+Fault = Literal[403, 404, 429, 500, 503, "empty", "upkeep"]
+Absence = Literal["404", "soft", "home"]
 
 FIRST_PORT = 9101
 # The last of the stories that are there from the start: fixed, so that a press started anew tells the same ones.
@@ -47,13 +48,17 @@ class Asked:
 class Site:
     """One site of the press. Set `fail`, `fail_rate` (share of requests that fail) and `latency` (seconds) at will.
 
-    `fail` answers with that status (429 with Retry-After), or with an empty page of status 200; robots.txt is spared.
+    `fail` answers with that status (429 with Retry-After), or with an empty page or one of maintenance, of status 200;
+    robots.txt is spared. `absent` is how it answers where nothing is: 404, a page that says so with status 200, or its
+    home page. `moved` leads from one article's addresses to another's.
     """
 
     family: Family
     address: str
     stories: dict[int, Story] = attrs.Factory(dict)
     removed: set[int] = attrs.Factory(set)
+    moved: dict[int, int] = attrs.Factory(dict)
+    absent: Absence = "404"
     layout: str | None = None
     fail: Fault | None = None
     fail_rate: float = 1.0
@@ -94,12 +99,20 @@ class Site:
         path, _, query = target.partition("?")
         number = self._index.get(path)
         if number is None:
-            reply = self.family.respond(self.edition, path, dict(parse_qsl(query))) or missing()
+            reply = self.family.respond(self.edition, path, dict(parse_qsl(query))) or self._nothing(404)
         elif number in self.removed:
-            reply = missing(410 if number % 2 else 404)
+            reply = self._nothing(410 if number % 2 else 404)
+        elif number in self.moved:
+            reply = redirect(self.family.paths(self.stories[self.moved[number]])[0])
         else:
             reply = self.family.article(self.edition, self.stories[number])
         return attrs.evolve(reply, compressible=self.family.compressed)
+
+    def _nothing(self, status: int) -> Reply:
+        """Answer where nothing is, as the site does."""
+        if self.absent == "home":
+            return redirect("/", 302)
+        return missing(200) if self.absent == "soft" else missing(status)
 
 
 class Press:
@@ -161,6 +174,12 @@ class Press:
             self.sites[key].removed.discard(number)
             self._refresh(self.sites[key])
 
+    def lead(self, key: str, number: int, to: int) -> None:
+        """Let an article's addresses lead to another article of the site."""
+        with self._lock:
+            self.sites[key].moved[number] = to
+            self._refresh(self.sites[key])
+
     def redesign(self, key: str) -> None:
         """Give all articles of a site a template that it never had before."""
         with self._lock:
@@ -207,5 +226,7 @@ def _to_minute(moment: datetime) -> datetime:
 def _fault(fault: Fault) -> Reply:
     if fault == "empty":
         return Reply(b"<!DOCTYPE html><html><head></head><body><div id='app'></div></body></html>")
+    if fault == "upkeep":
+        return upkeep()
     body = "<!DOCTYPE html><title>Access Denied</title>Yêu cầu đã bị hệ thống bảo vệ chặn lại.".encode()
     return Reply(body, fault, headers=(RETRY_AFTER,) if fault == 429 else ())

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 HTML = "text/html; charset=utf-8"
 XML = "text/xml; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
+_NOTHING = (
+    "Trang bạn tìm có thể đã bị xóa, đổi tên hoặc tạm thời không truy cập được. Mời bạn về trang chủ để đọc tin khác."
+)
+_UPKEEP = (
+    "Để phục vụ bạn đọc tốt hơn, chúng tôi đang nâng cấp hệ thống. Trong thời gian này việc truy cập có thể bị gián đoạn."
+    " Hệ thống sẽ hoạt động trở lại trong ít giờ nữa. Rất mong quý bạn đọc thông cảm và quay lại sau."
+)
 
 
 @attrs.frozen
@@ -37,8 +44,18 @@ def redirect(location: str, status: int = 301) -> Reply:
 
 
 def missing(status: int = 404) -> Reply:
-    """Answer that there is nothing here (404), or nothing any more (410)."""
-    return Reply("<!DOCTYPE html><title>Lỗi</title><h1>Không tìm thấy trang bạn yêu cầu</h1>".encode(), status)
+    """Answer that there is nothing here (404), or nothing any more (410); or say so with status 200, as many do."""
+    return _said("Lỗi", "Bài viết không tồn tại", _NOTHING, status)
+
+
+def upkeep() -> Reply:
+    """Answer that the site is under maintenance, whatever was asked for, with status 200."""
+    return _said("Bảo trì", "Hệ thống đang được bảo trì", _UPKEEP, 200)
+
+
+def _said(title: str, headline: str, text: str, status: int) -> Reply:
+    page = f"<!DOCTYPE html><html><title>{title}</title><body><h1>{headline}</h1><p>{text}</p></body></html>"
+    return Reply(page.encode(), status)
 
 
 def finish(reply: Reply, asked: Mapping[str, str]) -> Reply:

@@ -14,7 +14,7 @@ import attrs
 
 from pipeline import search
 from pipeline.capture import Place
-from pipeline.clock import in_vietnam, to_stamp
+from pipeline.clock import from_stamp, in_vietnam, to_stamp
 from pipeline.database import open_database
 from pipeline.revision import Standing
 from pipeline.urls import article_key, canonical, identity
@@ -221,10 +221,31 @@ class Archive:
     def seen(self, article_id: int, moment: str) -> None:
         """Remember that an article was online at a moment, in whatever order moments are told."""
         self.db.execute(
-            "UPDATE articles SET last_seen_at = max(last_seen_at, ?), first_seen_at = min(first_seen_at, ?),"
-            " availability = 'online' WHERE id = ?",
+            "UPDATE articles SET last_seen_at = max(last_seen_at, ?), first_seen_at = min(first_seen_at, ?)"
+            " WHERE id = ?",
             [moment, moment, article_id],
         )
+        stood, at = self._last_turn(article_id)
+        if stood == "gone" and at < moment:
+            self.turn(article_id, from_stamp(moment), "returned")
+
+    def turn(self, article_id: int, moment: datetime, availability: str, moved_to: str | None = None) -> None:
+        """Remember that an article turned out to be gone, moved or returned, and announce it; once."""
+        row = self.db.execute(
+            "INSERT INTO turns (article_id, at, availability, moved_to) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING RETURNING id",
+            [article_id, to_stamp(moment), availability, moved_to],
+        ).fetchone()
+        if row:
+            stands, _ = self._last_turn(article_id)
+            self.db.execute("UPDATE articles SET availability = ? WHERE id = ?", [stands, article_id])
+            self.announce_article(moment, f"article.{availability}", article_id, moved_to=moved_to)
+
+    def _last_turn(self, article_id: int) -> tuple[str, str]:
+        row = self.db.execute(
+            "SELECT availability, at FROM turns WHERE article_id = ? ORDER BY at DESC, id DESC LIMIT 1", [article_id]
+        ).fetchone()
+        return (row[0], row[1]) if row else ("online", "")
 
     def add_look(self, article_id: int, moment: datetime, status: int, outcome: str) -> None:
         """Record a look that brought no new text."""
@@ -317,14 +338,15 @@ class Archive:
 
     # events
 
-    def announce_article(self, moment: datetime, kind: str, article_id: int) -> None:
-        """Write an event about an article as it stands now."""
+    def announce_article(self, moment: datetime, kind: str, article_id: int, **data: Any) -> None:
+        """Write an event about an article as it stands now. What is None is left out."""
         domain, key, url, title, number = self.db.execute(
             "SELECT domain, key, url, title, revisions FROM articles JOIN sites ON sites.id = site_id"
             " WHERE articles.id = ?",
             [article_id],
         ).fetchone()
-        self.announce(moment, kind, domain, key, url=url, title=title, revision=number)
+        said = {name: value for name, value in data.items() if value is not None}
+        self.announce(moment, kind, domain, key, url=url, title=title, revision=number, **said)
 
     def announce(self, moment: datetime, kind: str, site: str, article: str | None = None, **data: Any) -> None:
         """Write an event, in the transaction of what it announces."""

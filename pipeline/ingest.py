@@ -16,13 +16,13 @@ import attrs
 from pipeline.clock import to_stamp
 from pipeline.errors import Unreadable
 from pipeline.fingerprint import fingerprint
+from pipeline.looking import plan
 from pipeline.revision import Reading, Standing
 from pipeline.taught import add_lesson
 from pipeline.urls import canonical, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from pipeline.archive import Archive
     from pipeline.article import Article
@@ -92,6 +92,7 @@ def ingest(
         declared = url == addresses.declared
         archive.add_address(article_id, site_id, site, url, declared=declared, seen=reading.seen_at)
     archive.seen(article_id, reading.seen_at)
+    plan(archive, site, site_id, article_id, capture)
     kind = _compare(archive, article_id, capture_id, reading, addresses.own, reread)
     archive.judge_capture(capture_id, kind, article_id=article_id)
     if read.lesson is not None:
@@ -101,36 +102,12 @@ def ingest(
     return Outcome(kind, article_id)
 
 
-def look(archive: Archive, site: Site, capture: Capture, read: Article | Unreadable, reread: Reread) -> Outcome | None:
-    """Record a further look at an article whose text stands as it was; None if it is new or changed (then: ingest).
-
-    Such a look is a row and no WARC record: sidebars change every minute. Call it in a transaction.
-    """
-    urls = [url for url in (canonical(capture.url), canonical(capture.asked_url)) if url]
-    article_id = archive.article_at(site, urls)
-    if article_id is None:
-        return None
-    if isinstance(read, Unreadable):
-        archive.add_look(article_id, capture.captured_at, capture.status, read.kind)
-        return Outcome(read.kind, article_id)
+def says_the_same(archive: Archive, article_id: int, capture: Capture, read: Article, reread: Reread) -> bool:
+    """Tell whether an article's text stands as it was, by a further capture of it that is not kept."""
     standing = archive.revisions(article_id)[-1]
     reading = Reading(read, fingerprint(read), to_stamp(capture.captured_at))
     again = _read_alike(standing, reading, reread)
-    if reading.fingerprint != (fingerprint(again) if again else standing.fingerprint):
-        return None
-    archive.seen(article_id, reading.seen_at)
-    archive.add_look(article_id, capture.captured_at, capture.status, "unchanged")
-    return Outcome("unchanged", article_id)
-
-
-def look_without_page(archive: Archive, site: Site, url: str, status: int, moment: datetime) -> None:
-    """Record a look that brought no page: 304 (still as it was) or an error. Call it in a transaction."""
-    article_id = archive.article_at(site, [url])
-    if article_id is None:
-        return
-    if status == 304:
-        archive.seen(article_id, to_stamp(moment))
-    archive.add_look(article_id, moment, status, "unchanged" if status == 304 else "failed")
+    return reading.fingerprint == (fingerprint(again) if again else standing.fingerprint)
 
 
 def addresses_of(site: Site, capture: Capture, article: Article) -> Addresses:

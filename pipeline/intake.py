@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 import structlog
 
+from pipeline import looking, taught
 from pipeline.archive import Archive, open_archive
 from pipeline.clock import now
 from pipeline.database import prepare_archive
@@ -23,7 +24,7 @@ from pipeline.learn import is_due, is_redesigned, learn
 from pipeline.note import Note
 from pipeline.readers import open_readers
 from pipeline.site import Site
-from pipeline.taught import NOTE, add_profile, all_profiles, as_note, in_note, lessons_of, progress
+from pipeline.taught import add_profile, all_profiles, as_note, in_note, lessons_of, progress
 from pipeline.warc import OPEN, check_warc, mend, read_capture, read_records, sync_folder
 
 if TYPE_CHECKING:
@@ -100,9 +101,17 @@ class Intake:
         return as_note(site.domain, profile, now(), event) if profile else None
 
     def adopt(self, note: Note) -> None:
-        """Keep the profile that a note of our own WARC brings, and announce it; from here on captures may name it."""
-        profile = in_note(note)
+        """Take what a note of our own WARC says into the archive; kinds of a later version are passed over."""
         site = self.sites.get(note.site) or Site(domain=note.site, name=note.site)
+        if note.kind == taught.NOTE:
+            self._adopt_profile(note, site)
+        elif note.kind == looking.NOTE:
+            with self.archive.transaction():
+                looking.adopt(self.archive, site, note)
+
+    def _adopt_profile(self, note: Note, site: Site) -> None:
+        """Keep the profile that a note brings, and announce it; from here on captures may name it."""
+        profile = in_note(note)
         with self.archive.transaction():
             if add_profile(self.archive.db, self.archive.site_id(site), profile, note.at):
                 told = {"version": profile.version, "pages": profile.pages}
@@ -162,7 +171,7 @@ def take_in(
     try:
         for record, place in read_records(path, intake.archive.ingested_to(path.name.removesuffix(OPEN))):
             if isinstance(record, Note):
-                if is_ours and record.kind == NOTE:
+                if is_ours:
                     settle(0)
                     intake.adopt(record)
                 continue

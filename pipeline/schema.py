@@ -216,3 +216,36 @@ def m004_profiles(db: Database) -> None:
         """,
     ):
         db.execute(statement)
+
+
+@archive_migrations()
+def m005_looks(db: Database) -> None:
+    """Keep when each article is to be looked at again, what is doubted of it, and how it stood when (availability)."""
+    for statement in (
+        """
+        CREATE TABLE visits (
+            article_id INTEGER PRIMARY KEY REFERENCES articles(id),
+            site_id INTEGER NOT NULL REFERENCES sites(id),
+            next_at TEXT,
+            looked_at TEXT NOT NULL,
+            etag TEXT,
+            last_modified TEXT,
+            doubts INTEGER NOT NULL DEFAULT 0,
+            doubted_at TEXT
+        ) STRICT
+        """,
+        "CREATE INDEX visits_due ON visits(site_id, next_at)",
+        """
+        CREATE TABLE turns (
+            id INTEGER PRIMARY KEY,
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            at TEXT NOT NULL,
+            availability TEXT NOT NULL,
+            moved_to TEXT,
+            UNIQUE (article_id, at, availability)
+        ) STRICT
+        """,
+        "CREATE INDEX articles_away ON articles(availability) WHERE availability <> 'online'",
+        "ALTER TABLE sites ADD COLUMN revisit TEXT",
+    ):
+        db.execute(statement)

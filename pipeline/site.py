@@ -27,6 +27,7 @@ HOST = re.compile(r"(?:\[[0-9a-f:]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,
 MAX_DELAY = 86_400  # seconds between two requests; a day
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a name or a contact goes to terminals and into HTTP headers
 SPAN = re.compile(r"(\d+)\s*([smhd])", re.ASCII)
+REVISIT = (timedelta(hours=1), timedelta(hours=6), *(timedelta(days=days) for days in (1, 3, 14, 60)))
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -155,7 +156,8 @@ class Rules:
 class Site:
     """One watched portal or newspaper. `domain` is its host (with :port where it has one) and names its file.
 
-    `keep` are lines that belong to its articles, though so many have them that they look like boilerplate.
+    `keep` are lines that belong to its articles, though so many have them that they look like boilerplate. `revisit` is
+    when an article is looked at again, from when it was found on; one is `gone` when looks said so over `gone_after`.
     """
 
     domain: Host
@@ -168,6 +170,8 @@ class Site:
     article: Pattern | None = None
     extraction: tuple[Rules, ...] = ()
     keep: tuple[Text, ...] = ()
+    revisit: tuple[timedelta, ...] = REVISIT
+    gone_after: timedelta = timedelta(days=3)
 
     @property
     def hosts(self) -> frozenset[str]:

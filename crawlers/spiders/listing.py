@@ -10,7 +10,7 @@ import attrs
 from crawlers.found import BadSource
 from crawlers.listings import read_listing
 from crawlers.polling import SourceSpider, is_before
-from crawlers.site_spider import Refused
+from crawlers.refused import Refused
 
 if TYPE_CHECKING:
     from scrapy.http import Response

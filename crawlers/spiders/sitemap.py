@@ -13,7 +13,7 @@ import attrs
 from crawlers.found import BadSource, Found, once
 from crawlers.listings import is_article_url
 from crawlers.polling import SourceSpider, is_before
-from crawlers.site_spider import Refused
+from crawlers.refused import Refused
 from crawlers.sitemaps import read_sitemap
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from crawlers.frontier import Frontier, SourceState
-from crawlers.site_spider import Refused
+from crawlers.refused import Refused
 from crawlers.spiders.listing import ListingSpider
 from pipeline.site import Site, Source
 

@@ -1,0 +1,151 @@
+"""Looks: further looks at stored articles, as they come due or as a person asks; what each says, and what it is worth.
+
+A sign that an article is gone counts only while its site answers well: another of its articles is asked then, too.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import attrs
+
+from crawlers.refused import Refused
+from pipeline import looking
+from pipeline.article import Article
+from pipeline.availability import GONE
+from pipeline.clock import now
+from pipeline.ingest import is_section, says_the_same
+from pipeline.looking import Look
+from pipeline.missing import Missing, impossible
+from pipeline.urls import canonical, identity
+
+if TYPE_CHECKING:
+    from crawlers.site_spider import SiteSpider
+    from pipeline.availability import Sign
+    from pipeline.capture import Capture
+    from pipeline.errors import Unreadable
+    from pipeline.looking import Due
+
+BUDGET = 60.0  # seconds of one crawl spent on looks that are due; then sources get their turn
+WITNESSES = 3  # articles that are asked whether their site answers
+BELIEVED = 300.0  # seconds their answer is believed
+LEARNED = 86_400.0  # seconds for which it is known what a site answers where nothing is
+
+
+class Looks:
+    """The looks of one crawl of a site. `next` gives the newest article that is due; `at` looks at one."""
+
+    def __init__(self, spider: SiteSpider) -> None:
+        self._spider = spider
+        self._desk = spider.desk
+        self._site = spider.site
+        self._archive = spider.desk.intake.archive
+        self._until = time.monotonic() + BUDGET
+        self._under_way: set[int] = set()
+        self._answers: tuple[float, bool] | None = None
+
+    def next(self) -> Due | None:
+        """Return the article to look at next, None where none is due or enough was looked at for now."""
+        if time.monotonic() >= self._until:
+            return None
+        found = looking.due(self._archive.db, self._site, now(), limit=len(self._under_way) + 1)
+        return next((one for one in found if one.article_id not in self._under_way), None)
+
+    def named(self, url: str) -> Due | None:
+        """Return the article that has an address, due or not; asked for in full."""
+        found = looking.due(self._archive.db, self._site, now(), url=url)
+        return attrs.evolve(found[0], conditional={}) if found else None
+
+    async def at(self, seen: Due) -> str:
+        """Look at an article, and return what became of that. Raises Refused where the site is overloaded."""
+        self._under_way.add(seen.article_id)
+        try:
+            look, capture = await self._look(seen)
+            if look.sign == "gone" and not await self._site_answers(seen):
+                look = attrs.evolve(look, sign="unclear")
+            await self._record(seen, look, capture)
+        finally:
+            self._under_way.discard(seen.article_id)
+        return look.outcome
+
+    async def _record(self, seen: Due, look: Look, capture: Capture | None) -> None:
+        with self._archive.transaction():
+            note = looking.record(self._archive, self._site, seen, look, capture)
+        if note:
+            await self._desk.keep_note(note)
+
+    async def _look(self, seen: Due) -> tuple[Look, Capture | None]:
+        try:
+            response = await self._spider.ask(seen.url, seen.conditional)
+        except Refused as error:
+            if error.reason == "overloaded":
+                raise
+            self._spider.tally.fail(error.reason, str(error))
+            sign: Sign = "gone" if error.status in GONE else "unclear"
+            return Look(now(), error.status, "failed", sign), None
+        if response.status == 304:
+            return Look(now(), 304, "unchanged", "there"), None
+        capture = self._spider.capture(response, seen.url, None)
+        return await self._judge(seen, capture, await self._desk.read(capture)), capture
+
+    async def _judge(self, seen: Due, capture: Capture, read: Article | Unreadable) -> Look:
+        """Say what a page says that was found at an article's address, and archive it where it has to be."""
+        look = Look(capture.captured_at, capture.status, "unchanged", "there")
+        led_away = identity(capture.url) != identity(seen.url)
+        is_its_own = not led_away or self._leads_to(seen, capture.url)
+        if isinstance(read, Article) and is_its_own and self._says_the_same(seen, capture, read):
+            return look
+        missing = await self._missing(seen.url)
+        if missing and missing.is_like(seen.url, capture.url, read):
+            return attrs.evolve(look, outcome="missing", sign="gone")
+        if led_away and is_section(canonical(capture.url) or capture.url, seen.url):
+            return attrs.evolve(look, outcome="listing", sign="gone")
+        if not isinstance(read, Article):
+            return attrs.evolve(look, outcome=read.kind, sign="unclear")
+        kind = await self._desk.keep(capture)
+        if is_its_own:
+            return attrs.evolve(look, outcome=kind)
+        return attrs.evolve(look, outcome="moved", sign="moved", moved_to=capture.url)
+
+    def _leads_to(self, seen: Due, url: str) -> bool:
+        """Tell whether an address is the article's own, too; not where it is known to have moved there."""
+        is_its = self._archive.article_at(self._site, [canonical(url) or url]) == seen.article_id
+        return is_its and seen.state != "moved"
+
+    def _says_the_same(self, seen: Due, capture: Capture, read: Article) -> bool:
+        return says_the_same(self._archive, seen.article_id, capture, read, self._desk.intake.reread)
+
+    async def _site_answers(self, seen: Due) -> bool:
+        """Tell whether other articles of the site stand where they stood: then it is not the site that is away."""
+        if self._answers and time.monotonic() - self._answers[0] < BELIEVED:
+            return self._answers[1]
+        answers = False
+        for url in looking.witnesses(self._archive.db, self._site, seen.article_id, WITNESSES):
+            witness = self.named(url)
+            if witness and not answers:
+                look, capture = await self._look(witness)
+                answers = look.sign == "there"
+                if answers:
+                    await self._record(witness, look, capture)
+        self._answers = (time.monotonic(), answers)
+        return answers
+
+    async def _missing(self, url: str) -> Missing | None:
+        """Return what the site answers where nothing is, None where it says 404 as it should."""
+        known = self._desk.missing.get(self._site.domain)
+        if known and time.monotonic() - known[0] < LEARNED:
+            return known[1]
+        missing = await self._ask_in_vain(impossible(url))
+        self._desk.missing[self._site.domain] = (time.monotonic(), missing)
+        return missing
+
+    async def _ask_in_vain(self, url: str) -> Missing | None:
+        try:
+            response = await self._spider.ask(url)
+        except Refused as error:
+            if error.reason == "overloaded":
+                raise
+            return None
+        capture = self._spider.capture(response, url, None)
+        return Missing(url, capture.url, await self._desk.read(capture))

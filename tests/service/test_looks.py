@@ -1,0 +1,126 @@
+"""The daemon looks at articles again: edits, removals, moves and returns are found, and nothing that is none."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline.intake import article_files
+from tests.service.harness import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from demo.press import Press
+    from demo.story import Story
+    from tests.service.harness import Command
+
+pytestmark = pytest.mark.service
+
+SITE = "epi"
+EVERY_SECOND = ", ".join(f'"{n}s"' for n in range(1, 240))
+
+
+@pytest.fixture
+def looking(khobao: Command, press: Press) -> Command:
+    """Give a home whose one site is archived, and then looked at every second."""
+    address = press.sites[SITE].address
+    khobao.watch(SITE, address)
+    khobao("crawl")
+    (path,) = (khobao.home / "sites").iterdir()
+    said = f'revisit = [{EVERY_SECOND}]\ngone_after = "3s"\n{path.read_text(encoding="utf-8")}'
+    path.write_text(said, encoding="utf-8")
+    return khobao
+
+
+def rows(khobao: Command) -> dict[str, dict[str, Any]]:
+    """Return the export by each URL."""
+    return {url: row for row in khobao.export().values() for url in row["urls"]}
+
+
+def events(khobao: Command) -> list[tuple[str, str]]:
+    """Return kind and URL of the events that are no news."""
+    told = map(json.loads, khobao("events", "--json").splitlines())
+    return [(event["kind"], event["url"]) for event in told if event["kind"] in KINDS]
+
+
+KINDS = {"article.revised", "article.gone", "article.moved", "article.returned"}
+
+
+def url_of(press: Press, story: Story) -> str:
+    """Return a story's main address."""
+    site = press.sites[SITE]
+    return site.address + site.family.paths(story)[0]
+
+
+def stories(press: Press) -> list[Story]:
+    """Return the site's stories, newest first."""
+    return list(press.sites[SITE].edition.stories)
+
+
+def stands(khobao: Command, url: str, availability: str) -> Callable[[], bool]:
+    """Return a question: does an article stand so?"""
+    return lambda: rows(khobao)[url]["availability"] == availability
+
+
+@pytest.mark.parametrize("press", [6], indirect=True)
+def test_what_a_publisher_does_afterwards(looking: Command, press: Press) -> None:
+    """An edit is a revision; what is taken down is gone, put back it has returned; a rebuild says so too."""
+    edited, removed, moved, *others = stories(press)
+    press.edit(SITE, edited.number, "number")
+    press.remove(SITE, removed.number)
+    press.lead(SITE, moved.number, others[0].number)
+    with looking.running("run", "--no-serve"):
+        wait_for(stands(looking, url_of(press, removed), "gone"))
+        press.restore(SITE, removed.number)
+        wait_for(stands(looking, url_of(press, removed), "returned"))
+    wanted = [
+        ("article.gone", url_of(press, removed)),
+        ("article.moved", url_of(press, moved)),
+        ("article.returned", url_of(press, removed)),
+        ("article.revised", url_of(press, edited)),
+    ]
+    assert sorted(events(looking)) == wanted
+    there = rows(looking)
+    assert there[url_of(press, edited)]["edited"]
+    assert {there[url_of(press, one)]["availability"] for one in (edited, *others)} == {"online"}
+    looking("rebuild")
+    assert sorted(events(looking)) == wanted
+    assert {url: row["availability"] for url, row in rows(looking).items()} == {
+        url: row["availability"] for url, row in there.items()
+    }
+
+
+@pytest.mark.parametrize("press", [6], indirect=True)
+@pytest.mark.parametrize("absent", ["soft", "home"])
+def test_a_site_that_never_says_404(looking: Command, press: Press, absent: Any) -> None:
+    """What it answers where nothing is, is learned: such a page is no edit, and no article."""
+    press.sites[SITE].absent = absent
+    removed = stories(press)[0]
+    press.remove(SITE, removed.number)
+    with looking.running("run", "--no-serve"):
+        wait_for(stands(looking, url_of(press, removed), "gone"))
+    assert events(looking) == [("article.gone", url_of(press, removed))]
+
+
+@pytest.mark.parametrize("press", [6], indirect=True)
+@pytest.mark.parametrize("fault", ["upkeep", "empty", 404, 403, 500])
+def test_a_site_that_is_away_as_a_whole(looking: Command, press: Press, fault: Any) -> None:
+    """Under maintenance, broken, or blocking us: nothing is gone, nothing edited, nothing kept; later all goes on."""
+    size = sum(path.stat().st_size for path in article_files(looking.home / "warc"))
+    site = press.sites[SITE]
+    site.fail = fault
+    asked = len(site.log)
+    with looking.running("run", "--no-serve"):
+        wait_for(lambda: len(site.log) - asked > 40)
+        assert events(looking) == []
+        assert {row["availability"] for row in rows(looking).values()} == {"online"}
+        site.fail = None
+        removed = stories(press)[0]
+        press.remove(SITE, removed.number)
+        wait_for(stands(looking, url_of(press, removed), "gone"), 45)
+    assert events(looking) == [("article.gone", url_of(press, removed))]
+    grown = sum(path.stat().st_size for path in article_files(looking.home / "warc")) - size
+    assert grown < 2000  # a note, and no page
