@@ -71,7 +71,8 @@ class Looks:
 
     async def _record(self, seen: Due, look: Look, capture: Capture | None) -> None:
         with self._archive.transaction():
-            note = looking.record(self._archive, self._site, seen, look, capture)
+            is_its = capture and identity(capture.url) == identity(seen.url)
+            note = looking.record(self._archive, self._site, seen, look, capture if is_its else None)
         if note:
             await self._desk.keep_note(note)
 
@@ -84,8 +85,10 @@ class Looks:
             self._spider.tally.fail(error.reason, str(error))
             sign: Sign = "gone" if error.status in GONE else "unclear"
             return Look(now(), error.status, "failed", sign), None
-        if response.status == 304:
+        if response.status == 304 and identity(response.url) == identity(seen.url):
             return Look(now(), 304, "unchanged", "there"), None
+        if response.status == 304:  # of another page, which it leads to
+            return await self._look(attrs.evolve(seen, conditional={}))
         capture = self._spider.capture(response, seen.url, None)
         return await self._judge(seen, capture, await self._desk.read(capture)), capture
 
