@@ -5,15 +5,18 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+import attrs
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
 from browse import chart, policy, wording
 from pipeline import browsing, search
+from pipeline.availability import STATES
+from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
     from browse.wording import Wording
+    from pipeline.availability import State
 
 Answer = TypeVar("Answer")
 
@@ -69,14 +73,20 @@ async def article(datasette: Datasette, request: Request) -> Response:
     if shown.key != key:
         path = f"/bai/{shown.key}" + (f"/{number}" if number else "")
         return Response.redirect(datasette.urls.path(path), status=301)
-    return await render(datasette, request, "article.html", {"article": shown})
+    return await render(datasette, request, "article.html", {"article": shown, "diff": words_of_change})
 
 
 async def find(datasette: Datasette, request: Request) -> Response:
-    """Show what a search finds, narrowed by site and days."""
+    """Show what a search finds, narrowed by site, days and how articles stand."""
     query = request.args.get("q") or ""
     days = {name: _day(request.args.get(name)) for name in ("since", "until")}
-    narrowing: dict[str, Any] = {"site": request.args.get("site") or None, **days}
+    state = request.args.get("availability")
+    narrowing = search.Narrowing(
+        request.args.get("site") or None,
+        **days,
+        availability=cast("State", state) if state in STATES else None,
+        edited=bool(request.args.get("edited")),
+    )
     page = _page_number(request)
     sites = await _ask(datasette, browsing.sites)
     context: dict[str, Any] = {
@@ -84,7 +94,8 @@ async def find(datasette: Datasette, request: Request) -> Response:
         "sites": sites,
         "names": {site.domain: site.name for site in sites},
         "too_wide": False,
-        **narrowing,
+        **attrs.asdict(narrowing),
+        "states": STATES,
         "hits": [],
         "found": 0,
         "first": A_PAGE * (page - 1) + 1,
@@ -92,9 +103,9 @@ async def find(datasette: Datasette, request: Request) -> Response:
         "bad_days": [text for name in days if (text := request.args.get(name)) and not days[name]],
     }
     try:
-        found = await _ask(datasette, lambda db: search.count(db, query, **narrowing))
+        found = await _ask(datasette, lambda db: search.count(db, query, narrowing))
         offset = A_PAGE * (page - 1)
-        hits = await _ask(datasette, lambda db: search.search(db, query, **narrowing, limit=A_PAGE, offset=offset))
+        hits = await _ask(datasette, lambda db: search.search(db, query, narrowing, limit=A_PAGE, offset=offset))
         context |= {"found": found, "hits": hits, "pager": _pager(request, page, found)}
     except TooWide:
         context["too_wide"] = True

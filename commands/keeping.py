@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.terms import Day, as_json, pass_home
+from pipeline.availability import STATES
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from pipeline.home import Home
 
@@ -101,18 +101,12 @@ def events(home: Home, follow: bool, since: int, as_json: bool) -> None:  # noqa
 @click.option("--site", help="Only this site (its domain).")
 @click.option("--since", type=Day(), help="Published on this day or later.")
 @click.option("--until", type=Day(), help="Published on this day or earlier.")
+@click.option("--availability", type=click.Choice(STATES), help="Only articles that stand so today.")
+@click.option("--edited", is_flag=True, help="Only articles whose publisher changed the text.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
 @as_json
 @pass_home
-def search(  # noqa: PLR0913, PLR0917  what a reader may narrow by
-    home: Home,
-    query: str,
-    site: str | None,
-    since: date | None,
-    until: date | None,
-    limit: int,
-    as_json: bool,  # noqa: FBT001
-) -> None:
+def search(home: Home, /, query: str, limit: int, as_json: bool, **narrowing: Any) -> None:  # noqa: FBT001
     """Search the archive, with accents or without. "a phrase", -without, one OR other, pref*.
 
     \b
@@ -120,11 +114,11 @@ def search(  # noqa: PLR0913, PLR0917  what a reader may narrow by
              khobao search --json -- "-"
     """  # noqa: D301
     from pipeline.database import read_archive
+    from pipeline.search import Narrowing, without_marks
     from pipeline.search import search as find
-    from pipeline.search import without_marks
 
     with read_archive(home) as db:
-        hits = find(db.conn, query, site=site, since=since, until=until, limit=limit)
+        hits = find(db.conn, query, Narrowing(**narrowing), limit=limit)
     if as_json:
         names = ("id", "url", "site", "title", "published_at")
         found = [

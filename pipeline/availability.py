@@ -6,7 +6,7 @@ LOOKS looks in a row, over `gone_after` (three days), say so, and its site meanw
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import attrs
 
@@ -18,6 +18,7 @@ State = Literal["online", "gone", "moved", "returned"]
 # What one look says: the article stands there; it does not; its address leads to another article's; nothing.
 Sign = Literal["there", "gone", "moved", "unclear"]
 
+STATES: tuple[State, ...] = get_args(State)
 LOOKS = 3
 GONE = frozenset((404, 410))  # RFC 9110: 15.5.5, 15.5.11
 AWAY = frozenset(("gone", "moved"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from pipeline.article import Image, Removed
+from pipeline.changes import Changes, compare
 from pipeline.quality import Quality, quality_of
 
 if TYPE_CHECKING:
@@ -121,8 +122,20 @@ class Revision:
 
 
 @attrs.frozen
+class Turn:
+    """When an article turned out to stand otherwise than before, and where one that moved leads."""
+
+    at: str
+    moved_to: str | None
+
+
+@attrs.frozen
 class ArticlePage:
-    """All that one article's page shows. `key` is the main one; others lead to it."""
+    """All that one article's page shows. `key` is the main one; others lead to it.
+
+    `changes` are what the shown revision changed in the one before, `turn` when the article last turned out to be gone,
+    moved or returned; None where there is no such thing.
+    """
 
     key: str
     url: str
@@ -135,6 +148,8 @@ class ArticlePage:
     capture: Capture
     revisions: tuple[RevisionLine, ...]
     others: tuple[Address, ...]
+    changes: Changes | None = None
+    turn: Turn | None = None
 
     @property
     def is_current(self) -> bool:
@@ -215,7 +230,22 @@ def article(db: Connection, key: str, number: int | None = None) -> ArticlePage 
         capture=_capture(db, article_id, chosen),
         revisions=tuple(revisions),
         others=tuple(_other_addresses(db, article_id)),
+        changes=_changes(db, article_id, chosen),
+        turn=next(iter(_turns(db, article_id)), None),
     )
+
+
+def _changes(db: Connection, article_id: int, number: int) -> Changes | None:
+    """Return what a revision changed in the one before it, None for the first."""
+    if number < 2:
+        return None
+    before, after = (_revision(db, article_id, one) for one in (number - 1, number))
+    return compare(*((one.title, one.sapo, one.paragraphs) for one in (before, after)))
+
+
+def _turns(db: Connection, article_id: int) -> list[Turn]:
+    newest_first = "SELECT at, moved_to FROM turns WHERE article_id = ? ORDER BY at DESC, id DESC"
+    return _rows(db, Turn, newest_first, [article_id])
 
 
 def _article_at(db: Connection, key: str) -> int | None:

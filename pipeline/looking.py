@@ -6,11 +6,11 @@ moved or returned, which no page holds, is a note in the WARC: so a rebuilt arch
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.availability import AWAY, Doubt, Sign, State, asks_in_full, next_look, weigh
+from pipeline.availability import AWAY, STATES, Doubt, Sign, State, asks_in_full, next_look, weigh
 from pipeline.clock import from_stamp, to_stamp
 from pipeline.note import Note
 from pipeline.urls import article_key, identity
@@ -179,7 +179,7 @@ def adopt(archive: Archive, site: Site, note: Note) -> None:
     """Let an article stand as a note of our own WARC says. Call it in a transaction. Idempotent."""
     article_id = archive.article_at(site, [note.about])
     state = note.fields.get("availability", "")
-    if article_id is not None and state in get_args(State):
+    if article_id is not None and state in STATES:
         archive.turn(article_id, note.at, state, note.fields.get("moved_to"))
         if state == "returned":
             archive.seen(article_id, to_stamp(note.at))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from pipeline.availability import State
+
 FOLDED = "search_folded_1"
 EXACT = "search_exact_1"
 _FORMS: dict[str, Callable[[str], str]] = {FOLDED: compiler.folded_form, EXACT: compiler.exact_form}
@@ -56,6 +58,23 @@ class Hit:
 
 
 @attrs.frozen
+class Narrowing:
+    """What is searched. `site` is a domain; `since` and `until` are days of publication in Vietnam, both inclusive.
+
+    `availability` is how articles stand today; `edited` leaves those alone whose publisher changed the text.
+    """
+
+    site: str | None = None
+    since: date | None = None
+    until: date | None = None
+    availability: State | None = None
+    edited: bool = False
+
+
+EVERYTHING = Narrowing()
+
+
+@attrs.frozen
 class _Tier:
     table: str
     expression: str
@@ -86,42 +105,32 @@ def reindex(db: Database) -> None:
     index(db, [row[0] for row in db.execute("SELECT id FROM articles WHERE revision_id IS NOT NULL")])
 
 
-def search(  # noqa: PLR0913  the narrowings are what a reader chooses, each optional
-    db: Connection,
-    query: str,
-    *,
-    site: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    limit: int = 20,
-    offset: int = 0,
+def search(
+    db: Connection, query: str, narrowing: Narrowing = EVERYTHING, *, limit: int = 20, offset: int = 0
 ) -> list[Hit]:
     """Return the articles that a person's words find, the best first; any text is legal, nothing found is [].
 
-    `site` is a domain; `since` and `until` are days of publication in Vietnam, both inclusive. First come articles with
-    the whole phrase, then those with all words as typed, then those that have them with other accents; among equals the
-    weighted bm25 decides, the title before the sapo before the text.
+    First come articles with the whole phrase, then those with all words as typed, then those that have them with other
+    accents; among equals the weighted bm25 decides, the title before the sapo before the text.
     """
     wanted = compiler.parse(query)
     tiers = _tiers(wanted)
     if not tiers:
         return []
-    narrowing, values = _narrowing(wanted, site, since, until)
+    condition, values = _condition(wanted, narrowing)
     found = " UNION ALL ".join(
         f"SELECT rowid AS id, {number} AS tier, rank AS score FROM {tier.table} WHERE {tier.table} MATCH ?"
         for number, tier in enumerate(tiers)
     )
     rows = db.execute(
-        f"SELECT id, min(tier) AS tier, score FROM ({found}) AS found WHERE {narrowing}"
+        f"SELECT id, min(tier) AS tier, score FROM ({found}) AS found WHERE {condition}"
         " GROUP BY id ORDER BY tier, score, id DESC LIMIT ? OFFSET ?",
         [*(tier.expression for tier in tiers), *values, limit, offset],
     ).fetchall()
     return [_hit(db, tiers[number], number, article_id) for article_id, number, _ in rows]
 
 
-def count(
-    db: Connection, query: str, *, site: str | None = None, since: date | None = None, until: date | None = None
-) -> int:
+def count(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> int:
     """Return how many articles `search` would find without a limit."""
     wanted = compiler.parse(query)
     tiers = _tiers(wanted)
@@ -129,11 +138,11 @@ def count(
         return 0
     # What the other tiers find, the last one finds too.
     widest = tiers[-1]
-    narrowing, values = _narrowing(wanted, site, since, until)
+    condition, values = _condition(wanted, narrowing)
     return int(
         db.execute(
             f"SELECT count(*) FROM (SELECT rowid AS id FROM {widest.table} WHERE {widest.table} MATCH ?) AS found"
-            f" WHERE {narrowing}",
+            f" WHERE {condition}",
             [widest.expression, *values],
         ).fetchone()[0]
     )
@@ -171,19 +180,18 @@ def _tiers(query: compiler.Query) -> list[_Tier]:
     return [*tiers, _Tier(FOLDED, compiler.words(query, compiler.folded_form))]
 
 
-def _narrowing(
-    query: compiler.Query, site: str | None, since: date | None, until: date | None
-) -> tuple[str, list[str]]:
+def _condition(query: compiler.Query, narrowing: Narrowing) -> tuple[str, list[Any]]:
     """Return a condition on `found.id` with its values.
 
     A word with a minus is left out of every tier alike: as typed where it has accents, else with any.
     """
-    conditions, values = ["1"], []
+    conditions: list[str] = ["1"]
+    values: list[Any] = []
     for term in query.without:
         table = EXACT if term.accented else FOLDED
         conditions.append(f"found.id NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)")
         values.append(compiler.quoted(term, _FORMS[table]))
-    of_article = [(condition, value) for condition, value in _of_article(site, since, until) if value is not None]
+    of_article = [(condition, value) for condition, value in _of_article(narrowing) if value is not None]
     if of_article:
         inner = " AND ".join(condition for condition, _ in of_article)
         conditions.append(f"EXISTS (SELECT 1 FROM articles WHERE articles.id = found.id AND {inner})")
@@ -191,12 +199,14 @@ def _narrowing(
     return " AND ".join(conditions), values
 
 
-def _of_article(site: str | None, since: date | None, until: date | None) -> list[tuple[str, str | None]]:
+def _of_article(narrowing: Narrowing) -> list[tuple[str, Any]]:
     """Return conditions with their values. `published_at` begins with the day; who has none is in no span of days."""
     return [
-        ("site_id = (SELECT id FROM sites WHERE domain = ?)", site),
-        ("substr(published_at, 1, 10) >= ?", str(since) if since else None),
-        ("substr(published_at, 1, 10) <= ?", str(until) if until else None),
+        ("site_id = (SELECT id FROM sites WHERE domain = ?)", narrowing.site),
+        ("substr(published_at, 1, 10) >= ?", str(narrowing.since) if narrowing.since else None),
+        ("substr(published_at, 1, 10) <= ?", str(narrowing.until) if narrowing.until else None),
+        ("availability = ?", narrowing.availability),
+        ("edited = ?", 1 if narrowing.edited else None),
     ]
 
 

@@ -67,11 +67,12 @@ def test_search_without_accents_open_and_read(page: Page) -> None:
     hit.click()
     page.wait_for_url("**/bai/*")
     assert page.get_by_role("heading", level=1).inner_text().startswith("Thông xe cầu sông Công")
-    assert page.get_by_text("1.675 tỷ đồng").is_visible()
+    assert page.locator(".text").get_by_text("1.675 tỷ đồng").is_visible()
+    assert page.locator(".changes del").first.inner_text() == "16.750"
     assert fits(page)
     page.get_by_role("link", name="Bản 1", exact=True).click()
     page.wait_for_url("**/bai/*/1")
-    assert page.get_by_text("16.750 tỷ đồng").is_visible()
+    assert page.locator(".text").get_by_text("16.750 tỷ đồng").is_visible()
     assert fits(page)
 
 

@@ -81,7 +81,8 @@ def test_article_shows_all_that_is_known(served: Served) -> None:
         *("khobao-20261123081500-00001.warc.gz", "18.211 byte", "sha1:", "1.675 tỷ", "Báo Sông Hồng"),
     ):
         assert piece in whole
-    assert "16.750" not in whole
+    assert "16.750" not in page.cssselect(".text")[0].text_content()
+    assert [(texts(one, "del"), texts(one, "ins")) for one in page.cssselect(".changes")] == [(["16.750"], ["1.675"])]
     published = page.cssselect(".byline time")[0]
     assert re.fullmatch(r"(Thứ \w+|Chủ nhật), \d{1,2}/\d{1,2}/\d{4}, \d\d:\d\d", published.text_content())
     assert published.get("datetime").endswith("+07:00")

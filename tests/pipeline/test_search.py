@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import search
+from pipeline.search import Narrowing
 from tests.browse.example_archive import add_article, edit, make
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 def titles(db: Database, query: str, **narrowing: Any) -> list[str]:
     """Return the titles that a query finds, in order."""
-    return [hit.title for hit in search.search(db, query, **narrowing)]
+    paging = {name: narrowing.pop(name) for name in ("limit", "offset") if name in narrowing}
+    return [hit.title for hit in search.search(db, query, Narrowing(**narrowing), **paging)]
 
 
 @pytest.mark.parametrize("query", ["dat", "đất", "ĐẤT", "Dat", "đat", "Ðất", "đâ\u0301t"])
@@ -201,7 +203,7 @@ def test_narrowing_by_site_and_day_of_publication(db: Database) -> None:
     assert titles(db, "hội làng", site="a.vn") == ["Hội làng một"]
     assert titles(db, "hội làng", site="nowhere.vn") == []
     assert search.count(db, "hội làng") == 4
-    assert search.count(db, "hội làng", site="b.vn", since=day) == 2
+    assert search.count(db, "hội làng", Narrowing(site="b.vn", since=day)) == 2
 
 
 def test_pages_of_results_are_disjoint_and_complete(db: Database) -> None:
