@@ -26,9 +26,11 @@ from crawlers.politeness import back_off
 from crawlers.process import LINE_LIMIT
 from pipeline.database import prepare_archive
 from pipeline.errors import BadFile
+from pipeline.note import note_of
 from pipeline.ports import check_free
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pipeline.home import Home
@@ -125,19 +127,26 @@ class Daemon:
             return
         if not sites:
             log.warning("no site is watched yet: `khobao sites add DOMAIN` adds one, and it is taken up at once")
-        jobs = {f"{site.domain} {source.url}": (site, source) for site in sites.values() for source in site.sources}
-        old = {f"{site.domain} {source.url}": source for site in self._sites.values() for source in site.sources}
+        await self._take_up(sites)
+
+    async def _take_up(self, sites: dict[str, Site]) -> None:
+        jobs = {key: pair for site in sites.values() for key, pair in _jobs(site).items()}
+        old = {key: source for site in self._sites.values() for key, (_, source) in _jobs(site).items()}
         for key in old.keys() - jobs.keys():
             self._scheduler.remove_job(key)
         polled, failing = read_state(self.home.frontier)
         for key, (site, source) in jobs.items():
             if old.get(key) != source:
                 self._schedule(key, site, source, polled.get(source.url))
-        before, self._sites = self._sites.keys(), sites
-        for domain in sites.keys() - before:
+        before, self._sites = self._sites, sites
+        for domain, site in sites.items():
+            if site.paused and domain in before and not before[domain].paused and self._crawl:
+                await self._crawl.stop(domain)
+        for domain in sites.keys() - before.keys():
             failures, crawled_at = failing.get(domain, (0, 0.0))
             self._turns[domain] = Turn(held_until=crawled_at + back_off(failures) if failures else 0.0)
-            self._due(domain)  # what was left waiting when the last daemon ended
+        for domain in (domain for domain in sites if _works(sites, domain) and not _works(before, domain)):
+            self._due(domain)  # what was left waiting when the last daemon ended, or it was paused
 
     def _schedule(self, key: str, site: Site, source: Source, polled_at: float | None) -> None:
         now = datetime.now(UTC)
@@ -160,13 +169,23 @@ class Daemon:
 
     def _due(self, domain: str, url: str | None = None) -> None:
         """Note that a source (or only what waits in the frontier) is due, and crawl if no crawl is under way."""
-        if domain not in self._sites:
+        if not _works(self._sites, domain):
             return
         turn = self._turns[domain]
         turn.wanted = True
         if url:
             turn.sources.add(url)
         self._take_turn(domain)
+
+    def _now(self, domain: str) -> dict[str, Any]:
+        """Let all of a site's sources be due. Raises CrawlBroke where it is not watched, or paused."""
+        site = self._sites.get(domain)
+        if site is None or site.paused:
+            message = f"{domain} is {'paused: `khobao resume` lets it go on' if site else 'not watched here'}"
+            raise CrawlBroke(message)
+        for source in site.sources:
+            self._due(domain, source.url)
+        return {"sources": len(site.sources)}
 
     def _take_turn(self, domain: str) -> None:
         turn = self._turns[domain]
@@ -184,7 +203,7 @@ class Daemon:
             except (CrawlEnded, CrawlBroke) as error:
                 log.warning("crawl not done", site=domain, error=str(error))
                 turn.sources |= sources
-                turn.wanted = domain in self._sites
+                turn.wanted = _works(self._sites, domain)
                 turn.held_until = time.time() + (1.0 if isinstance(error, CrawlEnded) else back_off(1))
         turn.task = None
         self._take_turn(domain)
@@ -281,6 +300,13 @@ class Daemon:
                 await _first(self._crawl_ready.wait(), self._stopping.wait())
                 assert self._crawl is not None
                 site = order.pop("site")
+                if order.get("now"):
+                    send({"id": number, "done": self._now(site)})
+                    return
+                if "note" in order:
+                    await self._crawl.keep_note(note_of(order["note"]))
+                    send({"id": number, "done": {}})
+                    return
                 done = await self._crawl.crawl(site, **order, progress=lambda p: send({"id": number, "progress": p}))
                 send({"id": number, "done": done})
             except (CrawlEnded, CrawlBroke) as error:
@@ -293,6 +319,15 @@ class Daemon:
         for order in orders:
             order.cancel()
         writer.close()
+
+
+def _jobs(site: Site) -> dict[str, tuple[Site, Source]]:
+    """Return the sources that a site is to be polled for: none while it is paused."""
+    return {} if site.paused else {f"{site.domain} {source.url}": (site, source) for source in site.sources}
+
+
+def _works(sites: Mapping[str, Site], domain: str) -> bool:
+    return domain in sites and not sites[domain].paused
 
 
 ONCE: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

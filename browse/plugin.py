@@ -82,7 +82,7 @@ def permission_allowed(action: str, resource: Any) -> bool | None:
     if action != "view-table":
         return None
     table = resource[1].lower()
-    return False if table.startswith(("search_", "sqlite_", "_sqlite_")) else None
+    return False if table.startswith(("search_", "sqlite_", "_sqlite_", "hidden")) else None
 
 
 @hookimpl

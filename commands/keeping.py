@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.terms import Day, as_json, pass_home
-from pipeline.availability import STATES
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
@@ -101,7 +100,11 @@ def events(home: Home, follow: bool, since: int, as_json: bool) -> None:  # noqa
 @click.option("--site", help="Only this site (its domain).")
 @click.option("--since", type=Day(), help="Published on this day or later.")
 @click.option("--until", type=Day(), help="Published on this day or earlier.")
-@click.option("--availability", type=click.Choice(STATES), help="Only articles that stand so today.")
+@click.option(
+    "--availability",
+    type=click.Choice(["online", "gone", "moved", "returned"]),
+    help="Only articles that stand so today.",
+)
 @click.option("--edited", is_flag=True, help="Only articles whose publisher changed the text.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
 @as_json

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.home import Home
+    from pipeline.note import Note
 
 STOP_WITHIN = 18.0  # seconds; then it is killed, which loses nothing
 
@@ -74,11 +75,28 @@ class CrawlClient:
         progress: Callable[[dict[str, Any]], None] = lambda _: None,
     ) -> dict[str, Any]:
         """Order one crawl, wait for it and return its tally. Raises CrawlEnded, CrawlBroke."""
+        order = {"site": site, "sources": sources, "again": again, "budget": budget}
+        return await self._order(order, site, progress)
+
+    async def keep_note(self, note: Note) -> None:
+        """Have a note kept, in WARC and archive. Raises CrawlEnded, CrawlBroke."""
+        await self._order({"site": note.site, "note": note.as_json()}, note.site)
+
+    async def stop(self, site: str) -> None:
+        """Let a crawl of a site that is under way finish what is in flight, and end."""
+        await self._send({"stop_site": site})
+
+    async def poll_now(self, site: str) -> None:
+        """Have a running daemon poll a site's sources at once, and not wait for it. Raises CrawlEnded, CrawlBroke."""
+        await self._order({"site": site, "now": True}, site)
+
+    async def _order(
+        self, order: dict[str, Any], site: str, progress: Callable[[dict[str, Any]], None] = lambda _: None
+    ) -> dict[str, Any]:
         number = next(self._numbers)
         queue = self._reports[number] = asyncio.Queue[dict[str, Any]]()
         try:
-            order = {"id": number, "site": site, "sources": sources, "again": again, "budget": budget}
-            await self._send(order)
+            await self._send({"id": number, **order})
             while True:
                 if self.listening.done() and queue.empty():
                     break
@@ -88,8 +106,8 @@ class CrawlClient:
                 elif "error" in message:
                     raise CrawlBroke(message["error"])
                 elif "done" in message:
-                    tally: dict[str, Any] = message["done"]
-                    return tally
+                    done: dict[str, Any] = message["done"]
+                    return done
                 else:
                     break
         finally:

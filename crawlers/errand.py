@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from pipeline.home import Home
+    from pipeline.note import Note
     from pipeline.site import Site
 
 SETTLE = 5.0  # seconds given to a daemon that has the lock and does not listen yet
@@ -27,6 +28,10 @@ class UnknownSite(KhobaoError):
     """A name on the command line leads to no watched site, or to nothing that is archived."""
 
     exit_code = 2
+
+
+class NoDaemon(KhobaoError):
+    """No daemon runs here that could be told anything."""
 
 
 def find_site(watched: Sequence[Site], name: str) -> Site:
@@ -84,6 +89,24 @@ async def run_errand(
     home.settings()  # a faulty khobao.toml is said here, not by a child that dies of it
     async with _client(home) as client:
         return list(await asyncio.gather(*(_one(client, site, again, show) for site, again in errands.items())))
+
+
+async def poll_now(home: Home, domain: str) -> None:
+    """Let the daemon that runs here poll a site's sources at once. Raises NoDaemon, CrawlBroke."""
+    client = await connect(home)
+    if client is None:
+        message = f"no daemon runs in {home.folder}; `khobao crawl {domain}` crawls without one"
+        raise NoDaemon(message)
+    try:
+        await client.poll_now(domain)
+    finally:
+        await client.close()
+
+
+async def keep_note(home: Home, note: Note) -> None:
+    """Have a note kept by whoever writes here: the daemon that runs, or else a crawl process of its own."""
+    async with _client(home) as client:
+        await client.keep_note(note)
 
 
 async def _one(

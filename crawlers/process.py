@@ -33,6 +33,7 @@ from pipeline.errors import KhobaoError
 from pipeline.home import Home
 from pipeline.logs import configure_logs
 from pipeline.looking import replan
+from pipeline.note import note_of
 from pipeline.orphan import die_with_parent
 
 REPORT_EVERY = 0.5  # seconds between two reports of progress
@@ -60,6 +61,9 @@ class CrawlProcess:
 
     async def _carry_out(self, order: dict[str, Any]) -> None:
         number, site = order["id"], order["site"]
+        if "note" in order:
+            await self._keep_note(number, site, order["note"])
+            return
         async with self._turns[site]:
             try:
                 if self._stopping:
@@ -81,6 +85,15 @@ class CrawlProcess:
                     log.exception("crawl broke", site=site)
                 _write({"id": number, "error": f"{type(error).__name__}: {error}"})
 
+    async def _keep_note(self, number: int, site: str, told: dict[str, Any]) -> None:
+        try:
+            await self._desk.keep_note(note_of(told))
+            _write({"id": number, "done": {}})
+        except Exception as error:  # the job's edge, as above
+            if not isinstance(error, KhobaoError):
+                log.exception("note broke", site=site)
+            _write({"id": number, "error": f"{type(error).__name__}: {error}"})
+
     def _load(self, site: str) -> None:
         """Take the site's file as it is now: a daemon is not restarted for an edited TOML."""
         from pipeline.site import load_site  # noqa: PLC0415
@@ -92,6 +105,12 @@ class CrawlProcess:
         while True:
             await asyncio.sleep(REPORT_EVERY)
             _write({"id": number, "progress": crawl.tally.as_json()})
+
+    def stop_site(self, site: str) -> None:
+        """Let a site's crawl finish what is in flight, and end; what waits goes on waiting."""
+        for crawl in self._crawls:
+            if crawl.site == site:
+                crawl.stop()
 
     async def stop(self) -> None:
         """Let every crawl finish what is in flight; those that take too long are left as they are."""
@@ -134,6 +153,9 @@ async def serve(home: Home) -> None:
             order = json.loads(line.result() or '{"stop": true}')
             if order.get("stop"):
                 break
+            if "stop_site" in order:
+                process.stop_site(order["stop_site"])
+                continue
             process.order(order)
         await process.stop()
 

@@ -39,6 +39,8 @@ def site_states(home: Home) -> list[dict[str, Any]]:
 
 
 def _state(site: Site, answer: tuple[Any, ...] | None) -> dict[str, Any]:
+    if site.paused:
+        return {"state": "paused", "crawled_at": None, "error": None}
     if not site.sources:
         return {"state": "no sources", "crawled_at": None, "error": None}
     if answer is None:

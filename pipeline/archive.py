@@ -138,6 +138,17 @@ class Archive:
             [outcome, article_id, error, capture_id],
         )
 
+    def forget_captures(self, site: Site, outcome: str) -> list[Place]:
+        """Delete the rows of a site's captures that came to an outcome; return where those lie, in order of time."""
+        of_site = "outcome = ? AND site_id = (SELECT id FROM sites WHERE domain = ?)"
+        rows = self.db.execute(
+            "SELECT name, warc_offset, warc_offset + warc_length, digest FROM captures JOIN warc_files"  # noqa: S608  ours
+            f" ON warc_files.id = warc_file_id WHERE {of_site} ORDER BY captured_at, captures.id",
+            [outcome, site.domain],
+        ).fetchall()
+        self.db.execute(f"DELETE FROM captures WHERE {of_site}", [outcome, site.domain])  # noqa: S608  ours
+        return [Place(*row) for row in rows]
+
     def ingested_to(self, name: str) -> int:
         """Return the byte up to which a WARC file's captures have rows."""
         row = self.db.execute("SELECT ingested_to FROM warc_files WHERE name = ?", [name]).fetchone()
@@ -277,7 +288,7 @@ class Archive:
             "seen_at": reading.seen_at,
             **reading.columns(),
         }
-        self._stand_aside(article_id)
+        self.stand_aside(article_id)
         self.db.execute(
             f"INSERT INTO revisions ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608  names of our own
             list(columns.values()),
@@ -287,7 +298,7 @@ class Archive:
 
     def adopt(self, revision: Standing, capture_id: int, reading: Reading) -> None:
         """Let a revision be read from another capture of the same text: an earlier one, or one at a better address."""
-        self._stand_aside(revision.article_id)
+        self.stand_aside(revision.article_id)
         self._write_reading(revision.id, {**reading.columns(), "capture_id": capture_id})
         self._stand(revision.article_id)
 
@@ -305,7 +316,7 @@ class Archive:
             "INSERT INTO readings (revision_id, replaced_at, extractor, profile, reading) VALUES (?, ?, ?, ?, ?)",
             [revision.id, moment, old["extractor"], old["profile"], json.dumps(old, ensure_ascii=False)],
         )
-        self._stand_aside(revision.article_id)
+        self.stand_aside(revision.article_id)
         self._write_reading(revision.id, reading.columns())
         self._stand(revision.article_id)
 
@@ -315,7 +326,7 @@ class Archive:
             [*columns.values(), revision_id],
         )
 
-    def _stand_aside(self, article_id: int) -> None:
+    def stand_aside(self, article_id: int) -> None:
         """Take an article's current text out of the index: it needs the very same text that went in."""
         if article_id not in self._changed:
             search.unindex(self.db, [article_id])

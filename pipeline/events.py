@@ -17,6 +17,8 @@ KINDS = {
     "article.gone": "an article was not there on three looks over some days; data: url, title, revision",
     "article.moved": "an article's address leads to another article's; data: url, title, revision, moved_to",
     "article.returned": "an article that was gone or moved stands there again; data: url, title, revision",
+    "article.hidden": "a person hid an article; data: reason",
+    "article.unhidden": "a person gave a hidden article back",
     "profile.learned": "a site's pages taught where its articles stand; data: version, pages",
     "profile.changed": "a site's pages no longer stood where they used to, and were learned anew; data: version, pages",
     "site.failed": "a crawl of a site failed after one that did not; data: errors",

@@ -16,10 +16,11 @@ import attrs
 from pipeline.clock import to_stamp
 from pipeline.errors import Unreadable
 from pipeline.fingerprint import fingerprint
+from pipeline.hiding import is_hidden
 from pipeline.looking import plan
 from pipeline.revision import Reading, Standing
 from pipeline.taught import add_lesson
-from pipeline.urls import canonical, identity
+from pipeline.urls import article_key, canonical, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     Reread = Callable[[Standing, Article], Article | Unreadable]
 
-Kind = Literal["new", "revised", "unchanged", "listing", "empty", "not-html", "failed", "known"]
+Kind = Literal["new", "revised", "unchanged", "listing", "empty", "not-html", "failed", "hidden", "known"]
 
 # A shorter text (the one line of a video page) may well be the same on two pages that are not the same article.
 TWIN_WORDS = 25
@@ -85,6 +86,9 @@ def ingest(
 
     reading = Reading(read, fingerprint(read), to_stamp(capture.captured_at))
     addresses = addresses_of(site, capture, read)
+    if is_hidden(archive.db, _marks(site, capture, addresses, reading)):
+        archive.judge_capture(capture_id, "hidden")
+        return Outcome("hidden")
     article_id, addresses = _find(archive, site_id, site, addresses, reading, reread)
     if article_id is None:
         article_id = archive.add_article(site_id, site, addresses.own, read, capture.captured_at)
@@ -100,6 +104,13 @@ def ingest(
     if kind in {"new", "revised"}:
         archive.announce_article(capture.captured_at, f"article.{kind}", article_id)
     return Outcome(kind, article_id)
+
+
+def _marks(site: Site, capture: Capture, addresses: Addresses, reading: Reading) -> set[str]:
+    """Return what an article that is hidden is known by: its addresses' keys, and its text, if that is long enough."""
+    urls = {addresses.own, addresses.declared or addresses.own, capture.asked_url}
+    text = {reading.fingerprint} if len(reading.article.text.split()) >= TWIN_WORDS else set()
+    return {article_key(site.domain, url) for url in urls} | text
 
 
 def says_the_same(archive: Archive, article_id: int, capture: Capture, read: Article, reread: Reread) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 import structlog
 
-from pipeline import looking, taught
+from pipeline import hiding, looking, taught
 from pipeline.archive import Archive, open_archive
 from pipeline.clock import now
 from pipeline.database import prepare_archive
@@ -108,6 +108,24 @@ class Intake:
         elif note.kind == looking.NOTE:
             with self.archive.transaction():
                 looking.adopt(self.archive, site, note)
+        elif note.kind == hiding.HIDE:
+            with self.archive.transaction():
+                hiding.hide(self.archive, site, note)
+        elif note.kind == hiding.UNHIDE:
+            with self.archive.transaction():
+                places = hiding.unhide(self.archive, site, note)
+            self.take_again(places)
+
+    def take_again(self, places: list[Place]) -> Counter[str]:
+        """Take captures in whose rows were deleted: from the WARC, each by the version it names."""
+        counts: Counter[str] = Counter()
+        for first in range(0, len(places), BATCH):
+            batch = places[first : first + BATCH]
+            captures = [read_capture(self.folder, place) for place in batch]
+            readings = [self.submit(capture) for capture in captures]
+            read = [reading.result() for reading in readings]
+            counts.update(self.store(zip(captures, batch, read, strict=True)))
+        return counts
 
     def _adopt_profile(self, note: Note, site: Site) -> None:
         """Keep the profile that a note brings, and announce it; from here on captures may name it."""

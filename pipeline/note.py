@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003  attrs values name their types at run time
+from datetime import datetime
+from typing import Any
 
 import attrs
 
@@ -16,3 +17,12 @@ class Note:
     about: str
     at: datetime
     fields: dict[str, str] = attrs.field(factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the note as one process of ours tells it another."""
+        return {**attrs.asdict(self), "at": self.at.isoformat()}
+
+
+def note_of(told: dict[str, Any]) -> Note:
+    """Return the note that `Note.as_json` told."""
+    return Note(**{**told, "at": datetime.fromisoformat(told["at"])})

@@ -249,3 +249,27 @@ def m005_looks(db: Database) -> None:
         "ALTER TABLE sites ADD COLUMN revisit TEXT",
     ):
         db.execute(statement)
+
+
+@archive_migrations()
+def m006_hidden(db: Database) -> None:
+    """Keep what articles that are hidden are known by (pipeline.hiding)."""
+    for statement in (
+        """
+        CREATE TABLE hidden (
+            id INTEGER PRIMARY KEY,
+            site_id INTEGER NOT NULL REFERENCES sites(id),
+            article TEXT NOT NULL UNIQUE,
+            url TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE hidden_marks (
+            mark TEXT PRIMARY KEY,
+            hidden_id INTEGER NOT NULL REFERENCES hidden(id)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ):
+        db.execute(statement)

@@ -274,7 +274,7 @@ def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Note, P
                         yield capture, Place(name, offset, end, digest)
         except BROKEN as error:
             raise BadFile(path, [f"is broken after its last whole record: {str(error).strip()[:200]}"]) from None
-    if _is_short(record) or _is_torn(path, end):
+    if _is_short(record) or whole_end(path, end) < path.stat().st_size:
         raise BadFile(path, ["is broken after its last whole record: it ends in the middle of one"])
 
 
@@ -344,11 +344,11 @@ def _is_short(record: ArcWarcRecord | None) -> bool:
     return record is not None and getattr(record.raw_stream, "limit", 0) > 0
 
 
-def _is_torn(path: Path, start: int) -> bool:
-    """Tell whether a gzipped file ends, somewhere behind `start`, in the middle of a record."""
+def whole_end(path: Path, start: int) -> int:
+    """Return where the last whole record of a gzipped file ends, seen from a record's start on; a plain file's size."""
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    return packed and start + _whole_members(path, start) < path.stat().st_size
+    return start + _whole_members(path, start) if packed else path.stat().st_size
 
 
 def _whole_members(path: Path, start: int) -> int:

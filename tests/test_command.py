@@ -73,6 +73,7 @@ def test_the_commands_are_these() -> None:
     assert {" ".join(path) for path in commands()} == {
         *("run", "serve", "crawl", "sites", "sites add", "sites check", "import", "rebuild", "events", "extract"),
         *("search", "export", "stats", "label", "benchmark", "explain", "profile"),
+        *("backup", "verify", "pause", "resume", "now", "hide", "unhide"),
     }
 
 

@@ -33,7 +33,13 @@ def roots(names: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-COMMANDS = ["commands/watching.py", "commands/keeping.py", "commands/reading.py"]
+COMMANDS = [
+    "commands/watching.py",
+    "commands/keeping.py",
+    "commands/reading.py",
+    "commands/safety.py",
+    "commands/control.py",
+]
 
 
 @pytest.mark.parametrize("module", [*COMMANDS, "scheduler.py"])

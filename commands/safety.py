@@ -1,0 +1,67 @@
+"""Keep safe: backup, verify."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.terms import as_json, pass_home
+
+if TYPE_CHECKING:
+    from pipeline.home import Home
+    from pipeline.verify import Report
+
+
+@click.command()
+@click.argument("dest", type=click.Path(path_type=Path))
+@as_json
+@pass_home
+def backup(home: Home, dest: Path, as_json: bool) -> None:  # noqa: FBT001
+    """Copy the archive to a folder, while a daemon runs, and verify the copy. A second time brings it up to date.
+
+    The copy is a home: `khobao --home DEST serve` shows it. Exit status 1: the copy is not what it has to be.
+
+    Example: khobao --home /srv/khobao backup /mnt/other/khobao
+    """
+    from pipeline.backup import backup as make_backup
+    from pipeline.backup import size_of
+    from pipeline.progress import bar
+
+    home.require()
+    with bar(str(dest), size_of(home)) as advance:
+        report = make_backup(home, dest, advance)
+    _say(report, str(dest), as_json=as_json)
+
+
+@click.command()
+@as_json
+@pass_home
+def verify(home: Home, as_json: bool) -> None:  # noqa: FBT001
+    """Read every WARC record, check its digests, and hold the archive's rows against them. Changes nothing.
+
+    Exit status 1: something is not as it has to be; stdout says what and where.
+
+    Example: khobao verify
+    """
+    from pipeline.progress import bar
+    from pipeline.verify import verify as check
+
+    home.require()
+    with bar("warc/", sum(path.stat().st_size for path in home.warc.glob("*.warc*"))) as advance:
+        report = check(home.archive, home.warc, advance)
+    _say(report, str(home.folder), as_json=as_json)
+
+
+def _say(report: Report, where: str, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        for fault in report.faults:
+            click.echo(str(fault))
+        verdict = f"{len(report.faults)} faults" if report.faults else "all is well"
+        click.echo(f"{where}: {report.files} files, {report.records} records, {report.captures} captures: {verdict}")
+    if report.faults:
+        raise SystemExit(1)

@@ -1,0 +1,133 @@
+"""Backup: a copy of an archive that is whole at one moment, made while a daemon writes, and verified.
+
+archive.db is copied by SQLite's backup API first: so each capture it knows lies in the WARC files that are copied then.
+Sealed WARC files never change: they are hard links where the destination is on the same file system.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from pipeline.errors import KhobaoError
+from pipeline.verify import verify
+from pipeline.warc import OPEN, sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pipeline.home import Home
+    from pipeline.verify import Report
+
+_PAGES = 4096  # of a database that are copied at a time; others may write in between
+_OURS = "khobao.toml"
+
+
+class NoPlace(KhobaoError):
+    """A backup can't be made there; the message says why."""
+
+    exit_code = 2
+
+
+def backup(home: Home, to: Path, progress: Callable[[int], None] = lambda _: None) -> Report:
+    """Copy an archive to a folder: a new one, or that of an earlier backup, which is brought up to date; and verify it.
+
+    `progress` is told the bytes done of `size_of(home)`. Raises NoPlace.
+    """
+    _require_place(home, to)
+    (to / "warc").mkdir(parents=True, exist_ok=True)
+    shutil.copytree(home.sites_folder, to / "sites", dirs_exist_ok=True)
+    if (settings := home.folder / _OURS).exists():
+        shutil.copy2(settings, to / _OURS)
+    _copy_database(home.archive, to / "archive.db")
+    done = 0
+    there = set()
+    for path in sorted(home.warc.glob("*.warc*")):
+        there.add(path.name)
+        done += _copy_warc(path, to / "warc" / path.name)
+        progress(done)
+    for old in (to / "warc").glob(f"*{OPEN}"):
+        if old.name not in there:  # sealed since the last backup
+            old.unlink()
+    sync_folder(to / "warc")
+    return verify(to / "archive.db", to / "warc", lambda read: progress(done + read))
+
+
+def size_of(home: Home) -> int:
+    """Return the bytes that a backup copies and then reads."""
+    return 2 * sum(path.stat().st_size for path in home.warc.glob("*.warc*"))
+
+
+def _require_place(home: Home, to: Path) -> None:
+    inside = to.resolve() == home.folder.resolve() or home.folder.resolve() in to.resolve().parents
+    if inside:
+        message = f"{to} is in the archive itself; a backup belongs elsewhere, best on another disk"
+        raise NoPlace(message)
+    if to.exists() and not to.is_dir():
+        message = f"{to} is a file; a folder is wanted"
+        raise NoPlace(message)
+    if to.is_dir() and any(to.iterdir()) and not (to / "archive.db").exists():
+        message = f"{to} holds something else than a backup; an empty folder or a new one is wanted"
+        raise NoPlace(message)
+    needed, free = _needed(home, to), shutil.disk_usage(_nearest(to)).free
+    if needed > free:
+        message = f"{to}: the backup needs {needed >> 20} MB, and {free >> 20} MB are free"
+        raise NoPlace(message)
+
+
+def _needed(home: Home, to: Path) -> int:
+    """Return the bytes that have to be written: the database, and the WARC files that can't be linked."""
+    linked = _nearest(to).stat().st_dev == home.warc.stat().st_dev
+    files = (path for path in home.warc.glob("*.warc*") if not (to / "warc" / path.name).exists())
+    written = sum(path.stat().st_size for path in files if not linked or path.name.endswith(OPEN))
+    return home.archive.stat().st_size + written
+
+
+def _nearest(path: Path) -> Path:
+    """Return the nearest folder that exists."""
+    return next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.exists())
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Copy a database as it stands at one moment, and put it in place when it is whole."""
+    partial = target.with_name(target.name + ".part")
+    partial.unlink(missing_ok=True)
+    reading = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    with closing(reading) as ours, closing(sqlite3.connect(partial)) as theirs:
+        ours.backup(theirs, pages=_PAGES)
+        theirs.execute("PRAGMA journal_mode = DELETE")  # one file
+    _sync(partial)
+    for end in ("-wal", "-shm"):
+        target.with_name(target.name + end).unlink(missing_ok=True)
+    partial.rename(target)
+    sync_folder(target.parent)
+
+
+def _copy_warc(source: Path, target: Path) -> int:
+    """Link or copy a WARC file; one that is copied already stays. Returns its bytes."""
+    size = source.stat().st_size
+    is_open = source.name.endswith(OPEN)
+    if target.exists() and not is_open and target.stat().st_size == size:
+        return size
+    target.unlink(missing_ok=True)
+    if not is_open:
+        try:
+            target.hardlink_to(source)
+        except OSError:  # another file system, or one without links
+            pass
+        else:
+            return size
+    partial = target.with_name(target.name.replace(".warc", ".part"))
+    shutil.copyfile(source, partial)
+    _sync(partial)
+    partial.rename(target)
+    return size
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,118 @@
+"""Hide: an article that must not be served, searched or exported any more, though it stays in the WARC; and unhide.
+
+Its rows go. What stays are marks: the keys of its addresses and the fingerprints of its texts, by which further
+captures of it are known and judged `hidden`. Both acts are notes in the WARC, so that a rebuilt archive hides it too.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from pipeline.clock import to_stamp
+from pipeline.errors import KhobaoError
+from pipeline.note import Note
+from pipeline.urls import article_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from pipeline.archive import Archive
+    from pipeline.capture import Place
+    from pipeline.site import Site
+
+HIDE, UNHIDE = "hide", "unhide"
+
+
+class NotHeld(KhobaoError):
+    """There is no such article to hide, or none such is hidden."""
+
+
+def hide_note(db: Database, site: Site, url: str, reason: str, at: datetime) -> Note:
+    """Return the note that hides the article at an address. Raises NotHeld where the archive has none."""
+    row = db.execute(
+        "SELECT article_id, articles.url FROM addresses JOIN articles ON articles.id = article_id"
+        " WHERE addresses.key = ?",
+        [article_key(site.domain, url)],
+    ).fetchone()
+    if row is None:
+        message = f"{url} is not in the archive, so there is nothing to hide"
+        raise NotHeld(message)
+    keys = db.execute("SELECT key FROM addresses WHERE article_id = ? ORDER BY key", [row[0]])
+    texts = db.execute("SELECT DISTINCT fingerprint FROM revisions WHERE article_id = ? ORDER BY 1", [row[0]])
+    marks = [mark for rows in (keys.fetchall(), texts.fetchall()) for (mark, *_) in rows]
+    return Note(HIDE, site.domain, row[1], at, {"reason": " ".join(reason.split()), "marks": " ".join(marks)})
+
+
+def unhide_note(db: Database, site: Site, url: str, at: datetime) -> Note:
+    """Return the note that gives back the article at an address. Raises NotHeld where none is hidden."""
+    row = db.execute(
+        "SELECT url FROM hidden JOIN hidden_marks ON hidden_id = hidden.id WHERE mark = ?",
+        [article_key(site.domain, url)],
+    ).fetchone()
+    if row is None:
+        message = f"{url} is not hidden"
+        raise NotHeld(message)
+    return Note(UNHIDE, site.domain, row[0], at)
+
+
+def hide(archive: Archive, site: Site, note: Note) -> None:
+    """Take an article's rows away, and leave its marks. Call it in a transaction. Idempotent."""
+    key = article_key(site.domain, note.about)
+    site_id = archive.site_id(site)
+    added = archive.db.execute(
+        "INSERT INTO hidden (site_id, article, url, reason, at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (article) DO NOTHING RETURNING id",
+        [site_id, key, note.about, note.fields.get("reason", ""), to_stamp(note.at)],
+    ).fetchone()
+    if added is None:
+        return
+    marks = [(mark, added[0]) for mark in note.fields.get("marks", "").split()]
+    archive.db.conn.executemany(
+        "INSERT INTO hidden_marks (mark, hidden_id) VALUES (?, ?) ON CONFLICT DO NOTHING", marks
+    )
+    article_id = archive.article_at(site, [note.about])
+    if article_id is not None:
+        _forget(archive, article_id, key)
+    archive.announce(note.at, "article.hidden", site.domain, key, reason=note.fields.get("reason", ""))
+
+
+def _forget(archive: Archive, article_id: int, key: str) -> None:
+    """Delete all that tells what an article says; its captures stay, and say that it is hidden."""
+    db, of_article = archive.db, [article_id]
+    archive.stand_aside(article_id)
+    db.execute("UPDATE articles SET revision_id = NULL WHERE id = ?", of_article)
+    captured = "SELECT id FROM captures WHERE article_id = ?"
+    db.execute(f"DELETE FROM lessons WHERE capture_id IN ({captured})", of_article)  # noqa: S608  ours
+    db.execute("DELETE FROM readings WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = ?)", of_article)
+    for table in ("revisions", "addresses", "looks", "visits", "turns"):
+        db.execute(f"DELETE FROM {table} WHERE article_id = ?", of_article)  # noqa: S608  ours
+    db.execute("UPDATE captures SET outcome = 'hidden', article_id = NULL WHERE article_id = ?", of_article)
+    db.execute("DELETE FROM articles WHERE id = ?", of_article)
+    db.execute("UPDATE events SET data = json_remove(data, '$.title', '$.url') WHERE article = ?", [key])
+
+
+def is_hidden(db: Database, marks: Iterable[str]) -> bool:
+    """Tell whether an address's key, or a text's fingerprint, is that of an article that is hidden."""
+    found = db.execute(
+        "SELECT 1 FROM hidden_marks WHERE mark IN (SELECT value FROM json_each(?)) LIMIT 1", [json.dumps(list(marks))]
+    )
+    return found.fetchone() is not None
+
+
+def unhide(archive: Archive, site: Site, note: Note) -> list[Place]:
+    """Take an article's marks away, and the rows of the site's hidden captures: they are to be taken in once more.
+
+    Returns where those lie. Call it in a transaction. A second time it finds nothing.
+    """
+    key = article_key(site.domain, note.about)
+    row = archive.db.execute("SELECT id FROM hidden WHERE article = ?", [key]).fetchone()
+    if row is None:
+        return []
+    archive.db.execute("DELETE FROM hidden_marks WHERE hidden_id = ?", [row[0]])
+    archive.db.execute("DELETE FROM hidden WHERE id = ?", [row[0]])
+    archive.announce(note.at, "article.unhidden", site.domain, key)
+    return archive.forget_captures(site, "hidden")

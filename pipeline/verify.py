@@ -1,0 +1,130 @@
+"""Verify: is what the archive says true of the files it rests on? Every record's digest, every row's place."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from warcio.archiveiterator import ArchiveIterator
+
+from pipeline.warc import BROKEN, OPEN, whole_end
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pipeline.search import Connection
+
+
+@attrs.frozen
+class Fault:
+    """Something that is not as it has to be: in which file, at which byte (None: as a whole), and what."""
+
+    file: str
+    offset: int | None
+    fault: str
+
+    def __str__(self) -> str:
+        at = "" if self.offset is None else f" at byte {self.offset}"
+        return f"{self.file}{at}: {self.fault}"
+
+
+@attrs.define
+class Report:
+    """What was looked at, and what was wrong."""
+
+    files: int = 0
+    records: int = 0
+    captures: int = 0
+    faults: list[Fault] = attrs.field(factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as `khobao verify --json` prints it."""
+        return attrs.asdict(self)
+
+
+def verify(archive: Path, warc: Path, progress: Callable[[int], None] = lambda _: None) -> Report:
+    """Read every WARC file to its end, and hold the archive's rows against what stands there. Changes nothing.
+
+    `progress` is told the bytes read, over all files. A file that is being written meanwhile is read as far as the
+    archive has rows of it: what follows is on its way.
+    """
+    report = Report()
+    with closing(sqlite3.connect(f"{archive.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as db:
+        report.faults += _faults_of_database(db, archive.name)
+        is_sound = not report.faults  # else its rows say nothing of the files
+        known = {name: (number, reached) for number, name, reached in db.execute(_FILES)} if is_sound else {}
+        done = 0
+        for path in sorted(warc.glob("*.warc*")):
+            number, reached = known.pop(path.name.removesuffix(OPEN), (0, 0))
+            size = path.stat().st_size
+            places = _check_file(path, reached if is_sound and path.name.endswith(OPEN) else size, report)
+            if number:
+                report.faults += _faults_of_rows(db, number, path.name, places)
+                report.captures += _count(db, number)
+            done += size
+            progress(done)
+        report.faults += [
+            Fault(name, None, f"is not in {warc.name}/, and {held} captures lie in it")
+            for name, (number, _) in known.items()
+            if (held := _count(db, number))
+        ]
+    return report
+
+
+_FILES = "SELECT id, name, ingested_to FROM warc_files"
+
+
+def _faults_of_database(db: Connection, name: str) -> Iterator[Fault]:
+    try:
+        for (said,) in db.execute("PRAGMA integrity_check(10)"):
+            if said != "ok":
+                yield Fault(name, None, f"{said}. `khobao rebuild` makes it anew from warc/")
+        for table, row, other, _ in db.execute("PRAGMA foreign_key_check"):
+            yield Fault(name, None, f"row {row} of {table} leads to no row of {other}")
+    except sqlite3.DatabaseError as error:
+        yield Fault(name, None, f"{error}. `khobao rebuild` makes it anew from warc/")
+
+
+def _check_file(path: Path, until: int, report: Report) -> dict[int, str]:
+    """Read a file's records up to a byte, and return the digest of the payload of each response, by offset."""
+    report.files += 1
+    places: dict[int, str] = {}
+    offset = 0
+    try:
+        with path.open("rb") as file:
+            records = ArchiveIterator(file, check_digests=True)
+            for record in records:
+                offset = records.get_record_offset()
+                if offset >= until:
+                    return places
+                records.read_to_end()
+                report.records += 1
+                if record.digest_checker.passed is False:
+                    said = f"a {record.rec_type} is not what its digest says"
+                    report.faults.append(Fault(path.name, offset, said))
+                if record.rec_type == "response":
+                    places[offset] = record.rec_headers.get_header("WARC-Payload-Digest", "")
+        if whole_end(path, offset) < until:
+            report.faults.append(Fault(path.name, offset, "the file ends in the middle of a record"))
+            places.pop(offset, None)
+    except OSError as error:
+        report.faults.append(Fault(path.name, None, error.strerror or str(error)))
+    except BROKEN as error:
+        report.faults.append(Fault(path.name, offset, f"can't be read on: {' '.join(str(error).split())[:200]}"))
+    return places
+
+
+def _faults_of_rows(db: Connection, number: int, name: str, places: dict[int, str]) -> Iterator[Fault]:
+    rows = db.execute("SELECT id, warc_offset, digest FROM captures WHERE warc_file_id = ?", [number])
+    for capture, offset, digest in rows:
+        if offset not in places:
+            yield Fault(name, offset, f"capture {capture} has no response there")
+        elif places[offset] != digest:
+            yield Fault(name, offset, f"capture {capture} has digest {digest}, the response there {places[offset]}")
+
+
+def _count(db: Connection, number: int) -> int:
+    return int(db.execute("SELECT count(*) FROM captures WHERE warc_file_id = ?", [number]).fetchone()[0])

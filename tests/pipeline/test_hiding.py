@@ -1,0 +1,123 @@
+"""Articles that are hidden, and given back."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline import intake as module
+from pipeline.clock import now
+from pipeline.database import read_archive
+from pipeline.events import read_events
+from pipeline.export import records
+from pipeline.hiding import NotHeld, hide_note, unhide_note
+from pipeline.home import Home
+from pipeline.intake import Intake, open_intake, take_in
+from pipeline.rebuild import rebuild
+from pipeline.search import search
+from pipeline.warc import WarcWriter
+from tests.pipeline.example_captures import SITE, long_text, page
+from tests.pipeline.test_intake import Inline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.note import Note
+
+URL = "https://bao.example/mot.html"
+TITLE = "Chuyện riêng của một người"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """Make a home that watches one site."""
+    made = Home(tmp_path / "home")
+    made.folder.mkdir()
+    made.prepare()
+    made.site_path(SITE.domain).write_text('name = "Báo Ví Dụ"', encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def intake(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
+    """Open it with two articles, one of them edited once."""
+    monkeypatch.setattr(module, "open_readers", lambda _: nullcontext(Inline()))
+    with open_intake(home) as made:
+        writer = WarcWriter(home.warc, "articles")
+        writer.append(page("/mot.html", 0, TITLE))
+        writer.append(page("/hai.html", 1, "Một bài khác hẳn"))
+        writer.append(page("/mot.html", 2, TITLE, long_text("sửa"), long_text("khác")))
+        writer.close()
+        take_in(made, writer.path)
+        yield made
+
+
+def keep(intake: Intake, note: Note) -> None:
+    """Keep a note as the desk does."""
+    writer = WarcWriter(intake.folder, "articles")
+    writer.append_note(note)
+    writer.close()
+    intake.adopt(note)
+
+
+def story(home: Home) -> list[dict[str, object]]:
+    """Return the export."""
+    with read_archive(home) as db:
+        return list(records(db))
+
+
+def test_what_is_hidden_is_nowhere_served(home: Home, intake: Intake) -> None:
+    """Not in export, search, events or any table; the file still has it."""
+    keep(intake, hide_note(intake.archive.db, SITE, URL, "vì  một\nlý do", now()))
+    assert [row["title"] for row in story(home)] == ["Một bài khác hẳn"]
+    with read_archive(home) as db:
+        assert search(db.conn, "chuyện riêng") == []
+        assert [event["reason"] for event in read_events(db) if event["kind"] == "article.hidden"] == ["vì một lý do"]
+        for table in ("events", "articles", "revisions", "readings", "search_text"):
+            assert not [row for row in db.execute(f"SELECT * FROM {table}") if TITLE in str(tuple(row))]
+        assert [row[0] for row in db.execute("PRAGMA foreign_key_check")] == []
+
+
+def test_further_captures_of_it_are_hidden(home: Home, intake: Intake) -> None:
+    """At its address with another text, and at another address with its text."""
+    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
+    writer = WarcWriter(home.warc, "articles")
+    writer.append(page("/mot.html", 9, TITLE, long_text("mới"), long_text("hẳn")))
+    writer.append(page("/in/mot.html", 9, TITLE, long_text("sửa"), long_text("khác")))
+    writer.close()
+    assert take_in(intake, writer.path)["hidden"] == 2
+    assert len(story(home)) == 1
+
+
+def test_unhide_gives_all_of_it_back(home: Home, intake: Intake) -> None:
+    """With its revisions, its key and its place in the index."""
+    before = story(home)
+    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
+    keep(intake, unhide_note(intake.archive.db, SITE, URL, now()))
+    assert story(home) == before
+    with read_archive(home) as db:
+        assert [hit.url for hit in search(db.conn, "chuyện riêng")] == [URL]
+
+
+@pytest.mark.parametrize("given_back", [False, True])
+def test_a_rebuild_keeps_to_it(home: Home, intake: Intake, given_back: bool) -> None:  # noqa: FBT001
+    """Both acts stand in the WARC."""
+    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
+    if given_back:
+        keep(intake, unhide_note(intake.archive.db, SITE, URL, now()))
+    before = story(home)
+    intake.archive.db.conn.close()
+    rebuild(home)
+    assert story(home) == before
+    assert len(before) == (2 if given_back else 1)
+
+
+def test_what_is_not_there(intake: Intake) -> None:
+    """It can be neither hidden nor given back, and that is said."""
+    with pytest.raises(NotHeld):
+        hide_note(intake.archive.db, SITE, "https://bao.example/la.html", "x", now())
+    with pytest.raises(NotHeld):
+        unhide_note(intake.archive.db, SITE, URL, now())
