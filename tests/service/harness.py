@@ -45,6 +45,10 @@ class Command:
         assert done.returncode == status, f"{words}: {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
         return done.stdout
 
+    def complaint(self, *words: str) -> str:
+        """Run it to whatever end, and return what it says on stderr."""
+        return subprocess.run(self.argv(*words), capture_output=True, text=True, timeout=60, check=False).stderr
+
     def export(self) -> dict[str, dict[str, Any]]:
         """Return the export, by id."""
         return {row["id"]: row for row in map(json.loads, self("export").splitlines())}
