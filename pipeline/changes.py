@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _ENDS = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\W_])")
-_INITIAL = re.compile(r"(?:^|[\s(\"“])(?:[A-ZĐ]|TS|PGS|GS|ThS|Th\.S|BS|KS|TP|Tp|Mr|Mrs|Dr|St|v\.v|tr|Q|P)\.$")
+_INITIAL = re.compile(r"(?:^|[\s(\"“])(?:[A-ZĐ]|TS|PGS|GS|Th\.?S|BS|KS|TP|Tp|Mr|Mrs|Dr|St|v\.v|tr|Q|P)\.$")
 _ALIKE = 0.5  # share of words by which a sentence is another one altered
 _COMPARED = 2500  # pairs of sentences; a text of hundreds that was written anew has none that was altered
 
