@@ -130,6 +130,7 @@ class Daemon:
         await self._take_up(sites)
 
     async def _take_up(self, sites: dict[str, Site]) -> None:
+        """Schedule what sites/ says now: sources that are new or changed, sites that are new, paused, resumed."""
         jobs = {key: pair for site in sites.values() for key, pair in _jobs(site).items()}
         old = {key: source for site in self._sites.values() for key, (_, source) in _jobs(site).items()}
         for key in old.keys() - jobs.keys():
@@ -189,7 +190,8 @@ class Daemon:
 
     def _take_turn(self, domain: str) -> None:
         turn = self._turns[domain]
-        if turn.task is None and turn.wanted and not self._stopping.is_set():
+        may = _works(self._sites, domain) and not self._stopping.is_set()
+        if turn.task is None and turn.wanted and may:
             turn.task = asyncio.create_task(self._crawl_site(domain, turn))
 
     async def _crawl_site(self, domain: str, turn: Turn) -> None:

@@ -96,8 +96,12 @@ class Looks:
         """Say what a page says that was found at an article's address, and archive it where it has to be."""
         look = Look(capture.captured_at, capture.status, "unchanged", "there")
         led_away = identity(capture.url) != identity(seen.url)
-        is_its_own = not led_away or self._leads_to(seen, capture.url)
-        if isinstance(read, Article) and is_its_own and self._says_the_same(seen, capture, read):
+        holder = self._archive.article_at(self._site, [canonical(capture.url) or capture.url])
+        # An address of its own, too; but not the one it is known to have moved to.
+        is_its_own = not led_away or (holder == seen.article_id and seen.state != "moved")
+        compared = seen.article_id if is_its_own else holder
+        stands = isinstance(read, Article) and self._says_the_same(compared, capture, read)
+        if stands and is_its_own:
             return look
         missing = await self._missing(seen.url)
         if missing and missing.is_like(seen.url, capture.url, read):
@@ -106,18 +110,16 @@ class Looks:
             return attrs.evolve(look, outcome="listing", sign="gone")
         if not isinstance(read, Article):
             return attrs.evolve(look, outcome=read.kind, sign="unclear")
-        kind = await self._desk.keep(capture)
+        kind = "unchanged" if stands else await self._desk.keep(capture)
         if is_its_own:
             return attrs.evolve(look, outcome=kind)
         return attrs.evolve(look, outcome="moved", sign="moved", moved_to=capture.url)
 
-    def _leads_to(self, seen: Due, url: str) -> bool:
-        """Tell whether an address is the article's own, too; not where it is known to have moved there."""
-        is_its = self._archive.article_at(self._site, [canonical(url) or url]) == seen.article_id
-        return is_its and seen.state != "moved"
-
-    def _says_the_same(self, seen: Due, capture: Capture, read: Article) -> bool:
-        return says_the_same(self._archive, seen.article_id, capture, read, self._desk.intake.reread)
+    def _says_the_same(self, article_id: int | None, capture: Capture, read: Article) -> bool:
+        """Tell whether an article stands as it stood; None is no article."""
+        if article_id is None:
+            return False
+        return says_the_same(self._archive, article_id, capture, read, self._desk.intake.reread)
 
     async def _site_answers(self, seen: Due) -> bool:
         """Tell whether other articles of the site stand where they stood: then it is not the site that is away."""
@@ -126,11 +128,13 @@ class Looks:
         answers = False
         for url in looking.witnesses(self._archive.db, self._site, seen.article_id, WITNESSES):
             witness = self.named(url)
-            if witness and not answers:
-                look, capture = await self._look(witness)
-                answers = look.sign == "there"
-                if answers:
-                    await self._record(witness, look, capture)
+            if witness is None:  # hidden since it was named
+                continue
+            look, capture = await self._look(witness)
+            answers = look.sign == "there"
+            if answers:
+                await self._record(witness, look, capture)
+                break
         self._answers = (time.monotonic(), answers)
         return answers
 

@@ -3,6 +3,8 @@
 `python -m crawlers HOME` reads orders and writes reports, a JSON object a line:
 
     in    {"id": 1, "site": "baonghean.vn", "sources": null, "again": null, "budget": null}
+          {"id": 2, "site": "baonghean.vn", "note": {...}}  keep what no page says (pipeline.note)
+          {"stop_site": "baonghean.vn"}                     let its crawl finish what is in flight, and end
           {"stop": true}, or the end of stdin: finish what is in flight, give back the rest, end
     out   {"ready": true}                                   once an earlier process's leftovers are taken in
           {"id": 1, "progress": {...}}                      the tally so far, now and then

@@ -138,16 +138,19 @@ class Archive:
             [outcome, article_id, error, capture_id],
         )
 
-    def forget_captures(self, site: Site, outcome: str) -> list[Place]:
-        """Delete the rows of a site's captures that came to an outcome; return where those lie, in order of time."""
-        of_site = "outcome = ? AND site_id = (SELECT id FROM sites WHERE domain = ?)"
+    def hidden_captures(self, site: Site) -> dict[int, Place]:
+        """Return the rows of a site's captures that are hidden, in order of time, and where they lie."""
         rows = self.db.execute(
-            "SELECT name, warc_offset, warc_offset + warc_length, digest FROM captures JOIN warc_files"  # noqa: S608  ours
-            f" ON warc_files.id = warc_file_id WHERE {of_site} ORDER BY captured_at, captures.id",
-            [outcome, site.domain],
-        ).fetchall()
-        self.db.execute(f"DELETE FROM captures WHERE {of_site}", [outcome, site.domain])  # noqa: S608  ours
-        return [Place(*row) for row in rows]
+            "SELECT captures.id, warc_files.name, warc_offset, warc_offset + warc_length, digest FROM captures"
+            " JOIN warc_files ON warc_files.id = warc_file_id JOIN sites ON sites.id = site_id"
+            " WHERE outcome = 'hidden' AND domain = ? ORDER BY captured_at, captures.id",
+            [site.domain],
+        )
+        return {row[0]: Place(*row[1:]) for row in rows}
+
+    def forget_capture(self, capture_id: int) -> None:
+        """Delete a capture's row, so that it can be taken in once more."""
+        self.db.execute("DELETE FROM captures WHERE id = ?", [capture_id])
 
     def ingested_to(self, name: str) -> int:
         """Return the byte up to which a WARC file's captures have rows."""

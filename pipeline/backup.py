@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import KhobaoError
 from pipeline.verify import verify
-from pipeline.warc import OPEN, sync_folder
+from pipeline.warc import OPEN, path_of, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,10 @@ def backup(home: Home, to: Path, progress: Callable[[int], None] = lambda _: Non
     _copy_database(home.archive, to / "archive.db")
     done = 0
     there = set()
-    for path in sorted(home.warc.glob("*.warc*")):
+    for listed in sorted(home.warc.glob("*.warc*")):
+        path = path_of(home.warc, listed.name.removesuffix(OPEN))  # it may be sealed meanwhile
+        if not path.exists():  # polls of sources are forgotten after a time
+            continue
         there.add(path.name)
         done += _copy_warc(path, to / "warc" / path.name)
         progress(done)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from pipeline.archive import Archive
-    from pipeline.capture import Place
     from pipeline.site import Site
 
 HIDE, UNHIDE = "hide", "unhide"
@@ -65,7 +64,7 @@ def hide(archive: Archive, site: Site, note: Note) -> None:
     site_id = archive.site_id(site)
     added = archive.db.execute(
         "INSERT INTO hidden (site_id, article, url, reason, at) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (article) DO NOTHING RETURNING id",
+        " ON CONFLICT (article, at) DO NOTHING RETURNING id",
         [site_id, key, note.about, note.fields.get("reason", ""), to_stamp(note.at)],
     ).fetchone()
     if added is None:
@@ -103,16 +102,16 @@ def is_hidden(db: Database, marks: Iterable[str]) -> bool:
     return found.fetchone() is not None
 
 
-def unhide(archive: Archive, site: Site, note: Note) -> list[Place]:
-    """Take an article's marks away, and the rows of the site's hidden captures: they are to be taken in once more.
+def unhide(archive: Archive, site: Site, note: Note) -> bool:
+    """Take an article's marks away; whoever calls takes its captures in once more, in the same transaction.
 
-    Returns where those lie. Call it in a transaction. A second time it finds nothing.
+    False where it is not hidden, or no more: a note is met again when a process starts.
     """
     key = article_key(site.domain, note.about)
-    row = archive.db.execute("SELECT id FROM hidden WHERE article = ?", [key]).fetchone()
+    row = archive.db.execute("SELECT id FROM hidden WHERE article = ? AND unhidden_at IS NULL", [key]).fetchone()
     if row is None:
-        return []
+        return False
     archive.db.execute("DELETE FROM hidden_marks WHERE hidden_id = ?", [row[0]])
-    archive.db.execute("DELETE FROM hidden WHERE id = ?", [row[0]])
+    archive.db.execute("UPDATE hidden SET unhidden_at = ? WHERE id = ?", [to_stamp(note.at), row[0]])
     archive.announce(note.at, "article.unhidden", site.domain, key)
-    return archive.forget_captures(site, "hidden")
+    return True

@@ -114,8 +114,11 @@ def _marks(site: Site, capture: Capture, addresses: Addresses, reading: Reading)
 
 
 def says_the_same(archive: Archive, article_id: int, capture: Capture, read: Article, reread: Reread) -> bool:
-    """Tell whether an article's text stands as it was, by a further capture of it that is not kept."""
-    standing = archive.revisions(article_id)[-1]
+    """Tell whether an article's text stands as it was, by a capture that is not kept. False where it is no more."""
+    revisions = archive.revisions(article_id)
+    if not revisions:
+        return False
+    standing = revisions[-1]
     reading = Reading(read, fingerprint(read), to_stamp(capture.captured_at))
     again = _read_alike(standing, reading, reread)
     return reading.fingerprint == (fingerprint(again) if again else standing.fingerprint)

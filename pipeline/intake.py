@@ -112,20 +112,21 @@ class Intake:
             with self.archive.transaction():
                 hiding.hide(self.archive, site, note)
         elif note.kind == hiding.UNHIDE:
-            with self.archive.transaction():
-                places = hiding.unhide(self.archive, site, note)
-            self.take_again(places)
+            self._give_back(note, site)
 
-    def take_again(self, places: list[Place]) -> Counter[str]:
-        """Take captures in whose rows were deleted: from the WARC, each by the version it names."""
-        counts: Counter[str] = Counter()
-        for first in range(0, len(places), BATCH):
-            batch = places[first : first + BATCH]
-            captures = [read_capture(self.folder, place) for place in batch]
-            readings = [self.submit(capture) for capture in captures]
-            read = [reading.result() for reading in readings]
-            counts.update(self.store(zip(captures, batch, read, strict=True)))
-        return counts
+    def _give_back(self, note: Note, site: Site) -> None:
+        """Take a hidden article in once more, all of it or nothing. Raises BadFile where a capture can't be read.
+
+        Which of the site's hidden captures are its own is what ingest tells; the others are hidden again.
+        """
+        places = self.archive.hidden_captures(site)
+        captures = [read_capture(self.folder, place) for place in places.values()]
+        read = [reading.result() for reading in [self.submit(capture) for capture in captures]]
+        with self.archive.transaction():
+            if hiding.unhide(self.archive, site, note):
+                for number, capture, place, article in zip(places, captures, places.values(), read, strict=True):
+                    self.archive.forget_capture(number)
+                    self._store_one(capture, place, article)
 
     def _adopt_profile(self, note: Note, site: Site) -> None:
         """Keep the profile that a note brings, and announce it; from here on captures may name it."""

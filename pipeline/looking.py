@@ -6,7 +6,7 @@ moved or returned, which no page holds, is a note in the WARC: so a rebuilt arch
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -16,7 +16,6 @@ from pipeline.note import Note
 from pipeline.urls import article_key, identity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -68,14 +67,16 @@ def due(db: Database, site: Site, at: datetime, limit: int = 1, *, url: str | No
     return [_due(row, site, at) for row in rows]
 
 
-def _due(row: Sequence[object], site: Site, at: datetime) -> Due:
+def _due(row: tuple[Any, ...], site: Site, at: datetime) -> Due:
     article_id, url, found, state, doubts, doubted, etag, modified = row
-    first = from_stamp(str(found))
     wanted = {"If-None-Match": etag, "If-Modified-Since": modified}
-    in_full = asks_in_full(site.revisit, first, at)
-    conditional = {} if in_full else {name: str(value) for name, value in wanted.items() if value}
-    doubt = Doubt(int(str(doubts)), from_stamp(str(doubted)) if doubted else None)
-    return Due(int(str(article_id)), str(url), first, state, doubt, conditional)  # type: ignore[arg-type]
+    in_full = asks_in_full(site.revisit, from_stamp(found), at)
+    conditional = {} if in_full else {name: value for name, value in wanted.items() if value}
+    return Due(article_id, url, from_stamp(found), state, _doubt(doubts, doubted), conditional)
+
+
+def _doubt(looks: int | None, since: str | None) -> Doubt:
+    return Doubt(looks or 0, from_stamp(since) if since else None)
 
 
 def next_due(db: Database, site: str) -> datetime | None:
@@ -134,18 +135,11 @@ def replan(archive: Archive, site: Site) -> None:
         " FROM articles AS a LEFT JOIN visits ON article_id = a.id WHERE a.site_id = ?",
         [row[0]],
     ).fetchall()
-    rows = [
-        (
-            *(one[0], row[0], one[2]),
-            _stamp(
-                next_look(
-                    *(from_stamp(one[1]), from_stamp(one[2]), site.revisit),
-                    *(Doubt(one[4] or 0, from_stamp(one[5]) if one[5] else None), one[3], site.gone_after),
-                )
-            ),
-        )
-        for one in found
-    ]
+    rows = []
+    for article_id, first, looked, state, doubts, doubted in found:
+        times = from_stamp(first), from_stamp(looked)
+        ahead = next_look(*times, site.revisit, _doubt(doubts, doubted), state, site.gone_after)
+        rows.append((article_id, row[0], looked, _stamp(ahead)))
     with archive.transaction():
         archive.db.conn.executemany(
             "INSERT INTO visits (article_id, site_id, looked_at, next_at) VALUES (?, ?, ?, ?)"
@@ -156,7 +150,12 @@ def replan(archive: Archive, site: Site) -> None:
 
 
 def record(archive: Archive, site: Site, seen: Due, look: Look, capture: Capture | None = None) -> Note | None:
-    """Record a look, and return the note to be kept where the article turned by it. Call it in a transaction."""
+    """Record a look, and return the note to be kept where the article turned by it. Call it in a transaction.
+
+    None also where there is no such article any more: it may be hidden while it is looked at.
+    """
+    if archive.db.execute("SELECT 1 FROM articles WHERE id = ?", [seen.article_id]).fetchone() is None:
+        return None
     at = to_stamp(look.at)
     if look.sign == "there" and seen.state not in AWAY:
         archive.seen(seen.article_id, at)

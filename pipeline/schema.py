@@ -259,10 +259,12 @@ def m006_hidden(db: Database) -> None:
         CREATE TABLE hidden (
             id INTEGER PRIMARY KEY,
             site_id INTEGER NOT NULL REFERENCES sites(id),
-            article TEXT NOT NULL UNIQUE,
+            article TEXT NOT NULL,
             url TEXT NOT NULL,
             reason TEXT NOT NULL,
-            at TEXT NOT NULL
+            at TEXT NOT NULL,
+            unhidden_at TEXT,
+            UNIQUE (article, at)
         ) STRICT
         """,
         """

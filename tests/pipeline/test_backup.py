@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from khobao import main
+from pipeline import backup as module
 from pipeline.backup import NoPlace, backup
 from pipeline.database import read_archive
 from pipeline.export import records
@@ -113,6 +114,20 @@ def test_a_backup_is_a_home(home: Home, tmp_path: Path) -> None:
     assert backup(home, copy.folder).captures == 6
     assert exported(copy) == exported(home)
     assert list(copy.warc.glob(f"*{OPEN}")) == []
+
+
+def test_a_file_that_is_sealed_meanwhile_is_copied(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It went wrong: the daemon sealed a file between the list of files and its copy."""
+    copy_warc = module._copy_warc
+
+    def seal_then_copy(source: Path, target: Path) -> int:
+        for path in home.warc.glob(f"*{OPEN}"):
+            path.rename(path.with_name(path.name.removesuffix(OPEN)))
+        return copy_warc(source, target)
+
+    monkeypatch.setattr(module, "_copy_warc", seal_then_copy)
+    report = backup(home, tmp_path / "copy")
+    assert (report.files, report.captures, report.faults) == (2, 5, [])
 
 
 def test_a_backup_of_a_damaged_archive_says_so(home: Home, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +11,12 @@ import pytest
 from pipeline import intake as module
 from pipeline.clock import now
 from pipeline.database import read_archive
+from pipeline.errors import BadFile
 from pipeline.events import read_events
 from pipeline.export import records
 from pipeline.hiding import NotHeld, hide_note, unhide_note
 from pipeline.home import Home
-from pipeline.intake import Intake, open_intake, take_in
+from pipeline.intake import Intake, open_intake, recover, take_in
 from pipeline.rebuild import rebuild
 from pipeline.search import search
 from pipeline.warc import WarcWriter
@@ -113,6 +115,44 @@ def test_a_rebuild_keeps_to_it(home: Home, intake: Intake, given_back: bool) -> 
     rebuild(home)
     assert story(home) == before
     assert len(before) == (2 if given_back else 1)
+
+
+def test_a_start_after_both_changes_nothing(home: Home, intake: Intake) -> None:
+    """It went wrong: notes behind the last capture are met again, and the article was hidden and given back anew."""
+    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
+    keep(intake, unhide_note(intake.archive.db, SITE, URL, now()))
+    with read_archive(home) as db:
+        before = list(read_events(db))
+    recover(intake)
+    with read_archive(home) as db:
+        assert list(read_events(db)) == before
+
+
+def test_a_capture_that_can_t_be_read_leaves_it_hidden(home: Home, intake: Intake) -> None:
+    """It went wrong: its rows were gone before they could be made anew. All or nothing."""
+    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
+    note = unhide_note(intake.archive.db, SITE, URL, now())
+    (path,) = home.warc.glob("articles-*")
+    away = path.rename(home.folder / path.name)
+    with pytest.raises(BadFile):
+        intake.adopt(note)
+    away.rename(path)
+    assert [row[0] for row in intake.archive.db.execute("SELECT count(*) FROM captures WHERE outcome = 'hidden'")] == [
+        2
+    ]
+    intake.adopt(note)
+    assert len(story(home)) == 2
+
+
+def test_it_can_be_hidden_once_more(home: Home, intake: Intake) -> None:
+    """And is then hidden after a rebuild, too."""
+    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
+    keep(intake, unhide_note(intake.archive.db, SITE, URL, now()))
+    keep(intake, hide_note(intake.archive.db, SITE, URL, "y", now() + timedelta(seconds=2)))
+    assert len(story(home)) == 1
+    intake.archive.db.conn.close()
+    rebuild(home)
+    assert len(story(home)) == 1
 
 
 def test_what_is_not_there(intake: Intake) -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from pipeline import looking
+from pipeline import hiding, looking
+from pipeline.article import Article
+from pipeline.ingest import says_the_same
 from pipeline.looking import Due, Look
-from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store
+from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,3 +155,17 @@ def test_the_note_of_a_page_nobody_knows_is_passed_over(store: Store) -> None:
         note = looking.Note(looking.NOTE, "bao.example", about, datetime.fromisoformat("2026-08-01T00:00:00Z"), {})
         looking.adopt(store.archive, SITE, attrs.evolve(note, fields={"availability": word}))
     assert store.rows("SELECT 1 FROM turns") == []
+
+
+def test_an_article_that_was_hidden_while_it_was_looked_at(store: Store) -> None:
+    """It went wrong: the look's row led to no article, which ended the crawl. Nothing is left of it."""
+    (seen,) = due(store, 1)
+    with store.archive.transaction():
+        hiding.hide(store.archive, SITE, hiding.hide_note(store.archive.db, SITE, seen.url, "x", BEGUN))
+        found = Look(BEGUN + HOUR, 200, "unchanged", "there")
+        assert looking.record(store.archive, SITE, seen, found) is None
+    one = capture("/mot.html", 61, long_text("một"))
+    article = read(one)
+    assert isinstance(article, Article)
+    assert not says_the_same(store.archive, seen.article_id, one, article, store.reread)
+    assert store.rows("SELECT 1 FROM looks") == []

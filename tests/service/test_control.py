@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,12 +30,17 @@ def test_a_daemon_is_told(khobao: Command, press: Press) -> None:
         wait_for(lambda: "running" in khobao.log)
         press.publish(SITE)
         wait_for(lambda: len(khobao.export()) == 7)
+        site.latency = 1.5  # so that polls come due while a crawl is under way
+        time.sleep(6)
         assert khobao("pause", domain) == f"{domain} is paused\n"
         wait_for(lambda: "paused" in khobao.complaint("now", domain))
+        time.sleep(4)  # what is in flight comes to its end
         press.publish(SITE)
         asked = len(site.log)
         assert khobao("pause", domain) == f"{domain} is paused already\n"
+        time.sleep(5)  # its sources are due every two seconds
         assert len(site.log) == asked
+        site.latency = 0
         khobao("resume", domain)
         wait_for(lambda: len(khobao.export()) == 8)
         assert khobao("now", domain) == f"{domain} is being polled\n"

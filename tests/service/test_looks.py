@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.intake import article_files
+from pipeline.warc import read_captures
 from tests.service.harness import wait_for
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def test_what_a_publisher_does_afterwards(looking: Command, press: Press) -> Non
         ("article.revised", url_of(press, edited)),
     ]
     assert sorted(events(looking)) == wanted
+    kept = [capture.url for path in article_files(looking.home / "warc") for capture, _ in read_captures(path)]
+    assert kept.count(url_of(press, others[0])) == 1, "a page it leads to is kept once, not at each look"
     there = rows(looking)
     assert there[url_of(press, edited)]["edited"]
     assert {there[url_of(press, one)]["availability"] for one in (edited, *others)} == {"online"}
