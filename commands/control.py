@@ -39,7 +39,7 @@ def resume(home: Home, site: str) -> None:
 
 
 def _set_paused(home: Home, name: str, *, paused: bool) -> None:
-    from pipeline.site import set_paused
+    from pipeline.pausing import set_paused
 
     domain = _watched(home, name).domain
     changed = set_paused(home.site_path(domain), paused=paused)

@@ -29,7 +29,7 @@ def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # n
     """
     from pipeline.intake import adopt_file, open_intake, take_in
     from pipeline.progress import bar
-    from pipeline.warc import check_warc
+    from pipeline.records import check_warc
 
     for file in files:
         check_warc(file)

@@ -26,8 +26,6 @@ SourceKind = Literal["feed", "sitemap", "listing"]
 HOST = re.compile(r"(?:\[[0-9a-f:]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?", re.ASCII)
 MAX_DELAY = 86_400  # seconds between two requests; a day
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a name or a contact goes to terminals and into HTTP headers
-PAUSED_LINE = "paused = true\n"
-_PAUSED = re.compile(r"\s*paused\s*=")
 SPAN = re.compile(r"(\d+)\s*([smhd])", re.ASCII)
 REVISIT = (timedelta(hours=1), timedelta(hours=6), *(timedelta(days=days) for days in (1, 3, 14, 60)))
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -201,20 +199,6 @@ def bare_host(netloc: str) -> str:
 def file_name(domain: str) -> str:
     """Return the name of a site's file: `baonghean.vn.toml`; a port's colon becomes _."""
     return re.sub(r"[^a-z0-9.-]", "_", domain) + ".toml"
-
-
-def set_paused(path: Path, *, paused: bool) -> bool:
-    """Write into a site's file whether it is paused; all else in it stays. False where it said so already.
-
-    Raises BadFile where the file is faulty.
-    """
-    if load_site(path).paused == paused:
-        return False
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if not _PAUSED.match(line)]
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_text("".join([PAUSED_LINE] * paused + lines), encoding="utf-8")
-    partial.rename(path)
-    return True
 
 
 def load_site(path: Path) -> Site:

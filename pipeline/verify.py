@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from warcio.archiveiterator import ArchiveIterator
 
-from pipeline.warc import BROKEN, OPEN, whole_end
+from pipeline.records import BROKEN, whole_end
+from pipeline.warc import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

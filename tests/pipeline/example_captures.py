@@ -15,6 +15,7 @@ from pipeline.archive import Archive
 from pipeline.article import Article
 from pipeline.capture import Capture, Place
 from pipeline.errors import Unreadable
+from pipeline.home import Home
 from pipeline.ingest import Outcome, ingest
 from pipeline.schema import archive_migrations
 from pipeline.site import Site
@@ -167,3 +168,12 @@ def write_warc(folder: Path, *captures: Capture, seal: bool = True) -> Path:
     path = writer.path
     writer.close(seal=seal)
     return folder / writer.name if seal else path
+
+
+def watching_home(folder: Path) -> Home:
+    """Make a home that watches the one site."""
+    made = Home(folder)
+    made.folder.mkdir()
+    made.prepare()
+    made.site_path(SITE.domain).write_text(f'name = "{SITE.name}"', encoding="utf-8")
+    return made

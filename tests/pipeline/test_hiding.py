@@ -15,18 +15,18 @@ from pipeline.errors import BadFile
 from pipeline.events import read_events
 from pipeline.export import records
 from pipeline.hiding import NotHeld, hide_note, unhide_note
-from pipeline.home import Home
 from pipeline.intake import Intake, open_intake, recover, take_in
 from pipeline.rebuild import rebuild
 from pipeline.search import search
 from pipeline.warc import WarcWriter
-from tests.pipeline.example_captures import SITE, long_text, page
+from tests.pipeline.example_captures import SITE, long_text, page, watching_home
 from tests.pipeline.test_intake import Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pipeline.home import Home
     from pipeline.note import Note
 
 URL = "https://bao.example/mot.html"
@@ -36,11 +36,7 @@ TITLE = "Chuyện riêng của một người"
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """Make a home that watches one site."""
-    made = Home(tmp_path / "home")
-    made.folder.mkdir()
-    made.prepare()
-    made.site_path(SITE.domain).write_text('name = "Báo Ví Dụ"', encoding="utf-8")
-    return made
+    return watching_home(tmp_path / "home")
 
 
 @pytest.fixture

@@ -9,15 +9,16 @@ import pytest
 from pipeline.database import prepare_archive, read_archive
 from pipeline.errors import BadFile
 from pipeline.export import records
-from pipeline.home import Home
 from pipeline.intake import adopt_file, open_intake, recover, take_in
 from pipeline.rebuild import rebuild
 from pipeline.search import search
 from pipeline.warc import WarcWriter
-from tests.pipeline.example_captures import html, long_text, page, write_warc
+from tests.pipeline.example_captures import html, long_text, page, watching_home, write_warc
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipeline.home import Home
 
 SITE_FILE = 'name = "Báo Ví Dụ"\n'
 
@@ -25,11 +26,7 @@ SITE_FILE = 'name = "Báo Ví Dụ"\n'
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """Make a home that watches one site."""
-    made = Home(tmp_path / "home")
-    made.folder.mkdir()
-    made.prepare()
-    made.site_path("bao.example").write_text(SITE_FILE, encoding="utf-8")
-    return made
+    return watching_home(tmp_path / "home")
 
 
 def story(home: Home) -> list[dict[str, Any]]:

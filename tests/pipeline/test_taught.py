@@ -19,9 +19,10 @@ from pipeline.home import Home
 from pipeline.intake import Intake, adopt_file, open_intake, recover, take_in
 from pipeline.note import Note
 from pipeline.rebuild import rebuild
+from pipeline.records import read_records
 from pipeline.taught import NOTE, all_profiles, as_note, in_note
-from pipeline.warc import WarcWriter, read_records
-from tests.pipeline.example_captures import BEGUN, SITE, long_text, page
+from pipeline.warc import WarcWriter
+from tests.pipeline.example_captures import BEGUN, SITE, long_text, page, watching_home
 from tests.pipeline.test_intake import Inline
 
 if TYPE_CHECKING:
@@ -37,11 +38,7 @@ NOTICE = "Bản quyền thuộc về Báo Ví Dụ, cấm sao chép dưới mọ
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """Make a home that watches one site."""
-    made = Home(tmp_path / "home")
-    made.folder.mkdir()
-    made.prepare()
-    made.site_path(SITE.domain).write_text('name = "Báo Ví Dụ"', encoding="utf-8")
-    return made
+    return watching_home(tmp_path / "home")
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline import warc
 from pipeline.errors import BadFile, Busy
-from pipeline.warc import OPEN, WarcWriter, check_warc, mend, path_of, read_capture, read_captures
+from pipeline.records import check_warc, mend, read_capture, read_captures
+from pipeline.warc import OPEN, WarcWriter, path_of
 from tests.pipeline.example_captures import capture, page, write_warc
 
 if TYPE_CHECKING:

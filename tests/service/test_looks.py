@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.intake import article_files
-from pipeline.warc import read_captures
+from pipeline.records import read_captures
 from tests.service.harness import wait_for
 
 if TYPE_CHECKING:
