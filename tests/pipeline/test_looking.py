@@ -119,6 +119,20 @@ def test_gone_and_returned(store: Store) -> None:
     assert len(store.rows("SELECT 1 FROM looks")) == 5
 
 
+def test_it_has_returned_when_that_stands_in_the_warc(store: Store) -> None:
+    """A process that dies between the look and its note has said nothing yet: a rebuilt archive would not know it."""
+    for hours in (1, 40, 80):
+        look(store, hours, "gone")
+    (seen,) = due(store, 400, url="https://bao.example/mot.html")
+    with store.archive.transaction():
+        note = looking.record(store.archive, SITE, seen, Look(BEGUN + 400 * HOUR, 200, "unchanged", "there"))
+    assert note is not None
+    assert store.rows("SELECT availability FROM articles WHERE id = 1") == [("gone",)]
+    with store.archive.transaction():
+        looking.adopt(store.archive, SITE, note)
+    assert store.rows("SELECT availability FROM articles WHERE id = 1") == [("returned",)]
+
+
 def test_a_capture_of_one_that_is_gone_is_its_return(store: Store) -> None:
     """Also one that is taken in late; but one from before it was gone changes nothing."""
     for hours in (1, 40, 80):

@@ -206,6 +206,20 @@ def test_narrowing_by_site_and_day_of_publication(db: Database) -> None:
     assert search.count(db, "hội làng", Narrowing(site="b.vn", since=day)) == 2
 
 
+def test_narrowing_by_how_articles_stand(db: Database) -> None:
+    """What is gone is found among what is gone, what was edited among that; counted alike; both at once."""
+    for number, (availability, edited) in enumerate([("online", 0), ("gone", 0), ("gone", 1), ("returned", 1)]):
+        add_article(db, "a.vn", f"Hội làng {number}")
+        values = [availability, edited, f"Hội làng {number}"]
+        db.execute("UPDATE articles SET availability = ?, edited = ? WHERE title = ?", values)
+    assert set(titles(db, "hội làng", availability="gone")) == {"Hội làng 1", "Hội làng 2"}
+    assert set(titles(db, "hội làng", edited=True)) == {"Hội làng 2", "Hội làng 3"}
+    assert titles(db, "hội làng", availability="gone", edited=True) == ["Hội làng 2"]
+    assert titles(db, "hội làng", availability="moved") == []
+    assert search.count(db, "hội làng", Narrowing(availability="gone")) == 2
+    assert search.count(db, "hội làng", Narrowing(edited=True)) == 2
+
+
 def test_pages_of_results_are_disjoint_and_complete(db: Database) -> None:
     """Paging through with limit and offset shows each article once."""
     for number in range(7):

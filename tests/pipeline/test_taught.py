@@ -146,8 +146,9 @@ def test_a_colleague_s_profiles_are_not_ours(home: Home, intake: Intake, tmp_pat
     colleague = Home(tmp_path / "other")
     colleague.folder.mkdir()
     with open_intake(colleague) as theirs:
+        theirs.profiles.update(intake.profiles)  # they have a version 1, too: it is another one
         assert take_in(theirs, adopt_file(colleague.warc, path))["new"] == 8
-        assert theirs.profiles == profiles(colleague) == {}
+        assert profiles(colleague) == {}
         assert {row[0] for row in theirs.archive.db.execute("SELECT profile FROM revisions")} == {None}
 
 
