@@ -54,6 +54,13 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
+BESIDE = """() => {
+  const right = document.querySelector(".big-search .field").getBoundingClientRect().right;
+  const fields = [...document.querySelectorAll(".narrowing select, .narrowing input")];
+  return fields.filter(field => field.getBoundingClientRect().right > right + 1).map(field => field.id);
+}"""
+
+
 def test_search_without_accents_open_and_read(page: Page) -> None:
     """A reader types without accents, opens what is found, and reads it; no page is wider than the screen."""
     page.goto("/")
@@ -62,6 +69,7 @@ def test_search_without_accents_open_and_read(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/tim?*")
     assert fits(page)
+    assert page.evaluate(BESIDE) == [], "fields stick out of the column"
     hit = page.get_by_role("link", name="Thông xe cầu sông Công, đôi bờ Thái Nguyên gần lại")
     assert page.locator("mark").first.inner_text() == "cầu sông Công"
     hit.click()
