@@ -17,7 +17,7 @@ demo: setup  ## the same over five small papers made up on this machine
 setup: .venv/ready
 
 setup-test: .venv/ready-for-tests
-	@sh tests/browser.sh
+	@sh tests/machine.sh
 
 # One stamp for each requirements file: set-up is redone when they change. No build isolation: the build's own
 # requirements are pinned and hashed with the others.

@@ -37,7 +37,8 @@ def main(ctx: click.Context, home: Path) -> None:
 
 for command in (
     *(watching.run, watching.serve, watching.crawl, watching.sites),
-    *(keeping.search, keeping.export, keeping.events, keeping.stats, keeping.import_files, keeping.rebuild),
+    *(keeping.search, keeping.export, keeping.events, keeping.stats),
+    *(keeping.import_files, keeping.retry, keeping.rebuild),
     *(control.pause, control.resume, control.now, control.hide, control.unhide),
     *(safety.backup, safety.verify),
     *(reading.extract, reading.explain, reading.profile, reading.label, reading.benchmark),

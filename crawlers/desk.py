@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from crawlers.frontier import Frontier, Lease
+from crawlers.rota import Rota
 from pipeline.archive import open_archive
-from pipeline.intake import BATCH, Intake, recover
+from pipeline.intake import BATCH, Intake
 from pipeline.readers import open_readers
+from pipeline.recovery import recover
 from pipeline.warc import Deleted, WarcWriter, forget_old
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class Desk:
         self.settings = settings
         self.intake = intake
         self.frontier = frontier
+        self.rota = Rota(frontier, intake.archive.db)
         self.missing: dict[str, tuple[float, Missing | None]] = {}  # site -> (when, its answer), for crawlers.looks
         self.robots: dict[str, tuple[float, Any]] = {}  # host -> (when, its rules), for crawlers.robots
         self._articles = WarcWriter(home.warc, "articles")
@@ -150,7 +153,7 @@ async def open_desk(home: Home) -> AsyncIterator[Desk]:
     settings = home.settings()
     with open_archive(home.archive) as archive, open_readers(settings.workers) as readers:
         intake = Intake.over(archive, readers, home.sites(), home.warc)
-        recover(intake)
+        await asyncio.to_thread(recover, intake)  # the process's heart beats meanwhile
         frontier = Frontier(home.frontier, archive.has_captured)
         frontier.restore()
         desk = Desk(home, settings, intake, frontier)

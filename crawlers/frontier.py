@@ -84,6 +84,15 @@ def m001_frontier(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_rota(db: Database) -> None:
+    """Remember when each source is to be asked next, and since when it does or does not bring anything."""
+    for column in ("due_at", "watched_since", "news_at", "changed_at", "empty_since", "failing_since"):
+        db.execute(f"ALTER TABLE sources ADD COLUMN {column} REAL")
+    db.execute("ALTER TABLE sources ADD COLUMN named TEXT")
+    db.execute("ALTER TABLE sources ADD COLUMN retired TEXT")
+
+
 @attrs.frozen
 class Lease:
     """An address to fetch now: ack it, or give it back."""
@@ -101,6 +110,10 @@ class SourceState:
     `digest` is of its last payload, `read_at` when it was last read in full. `walked` tells whether a listing was ever
     followed to its end (until then, a page without news does not end it), `resume` the page to follow it on from, and
     `pages` how many it was followed along until then.
+
+    It is to be asked next at `due_at`, has been asked since `watched_since`, brought something unknown last at
+    `news_at`, and named other addresses than before (`named`: their digest) last at `changed_at`; it names none since
+    `empty_since`, and fails since `failing_since`. `retired`: why it is asked but once a day.
     """
 
     url: str
@@ -115,6 +128,14 @@ class SourceState:
     pages: int = 0
     failures: int = 0
     error: str | None = None
+    due_at: float | None = None
+    watched_since: float | None = None
+    news_at: float | None = None
+    changed_at: float | None = None
+    empty_since: float | None = None
+    failing_since: float | None = None
+    named: str | None = None
+    retired: str | None = None
 
 
 @attrs.frozen
@@ -205,9 +226,9 @@ class Frontier:
         """Hand out the site's newest waiting addresses. They are ours until acked, given back or restored."""
         with self._transaction() as connection:
             rows = connection.execute(
-                "SELECT identity, url, via, tries FROM urls WHERE site = ? AND state = 'waiting' AND not_before <= ?"
-                " ORDER BY newness DESC, url LIMIT ?",
-                [site, time.time(), limit],
+                "SELECT identity, url, via, tries FROM urls WHERE site = ? AND state = 'waiting'"
+                " AND (not_before <= ? OR not_before > ?) ORDER BY newness DESC, url LIMIT ?",
+                [site, time.time(), time.time() + RETRY_AFTER[-1], limit],
             ).fetchall()
             connection.executemany(
                 "UPDATE urls SET state = 'leased' WHERE site = ? AND identity = ?", [(site, row[0]) for row in rows]
@@ -313,19 +334,18 @@ class Frontier:
         self.save_site(attrs.evolve(self.site(site), blocked_until=moment, strikes=strikes))
 
 
-def read_state(path: Path) -> tuple[dict[str, float], dict[str, tuple[int, float]]]:
-    """Return when each source was last polled, and each failing site's failures and last crawl; without writing."""
+def read_failing(path: Path) -> dict[str, tuple[int, float]]:
+    """Return each failing site's failures in a row and its last crawl; without writing."""
     if not path.exists():
-        return {}, {}
+        return {}
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
     try:
-        polled = connection.execute("SELECT url, polled_at FROM sources WHERE polled_at IS NOT NULL").fetchall()
         failing = connection.execute("SELECT site, failures, crawled_at FROM sites WHERE failures > 0").fetchall()
     except sqlite3.DatabaseError:  # its tables are not there yet; or damaged, which the crawl process mends
-        return {}, {}
+        return {}
     finally:
         connection.close()
-    return dict(polled), {site: (failures, crawled_at or 0.0) for site, failures, crawled_at in failing}
+    return {site: (failures, crawled_at or 0.0) for site, failures, crawled_at in failing}
 
 
 def _newness(found: Found, otherwise: float) -> float:

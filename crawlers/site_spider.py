@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import time
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
@@ -180,8 +181,9 @@ class SiteSpider(scrapy.Spider):
         except Refused as error:
             self.tally.fail(error.reason, str(error))
             self._put_off(lease, error)
-        except asyncio.CancelledError:
-            self.frontier.give_back([lease])
+        except BaseException:  # cancelled; or a full disk, of which others will hear
+            with suppress(sqlite3.Error):
+                self.frontier.give_back([lease])
             raise
 
     async def _keep(self, response: Response, lease: Lease) -> str:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.errors import KhobaoError, NotAnArchive
 from pipeline.schema import archive_migrations
+from pipeline.trouble import is_damage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def prepare_archive(path: Path) -> None:
 @contextmanager
 def open_database(path: Path) -> Iterator[Database]:
     """Open it for writing: no transaction but those one begins. Raises Unopenable."""
-    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as opened:
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)) as opened:
         with _damage_explained(path):
             opened.execute("PRAGMA foreign_keys = ON")
             opened.execute("PRAGMA synchronous = FULL")
@@ -84,7 +85,7 @@ def _damage_explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if "not a database" in str(error) or "malformed" in str(error):
+        if is_damage(error):
             message = f"{path} is damaged ({error}). Move it away; `khobao rebuild` makes it anew from warc/."
             raise Unopenable(message) from error
         raise

@@ -12,7 +12,7 @@ import attrs
 import cattrs
 
 from pipeline.errors import BadFile, Busy, NotAnArchive
-from pipeline.site import Count, Seconds, Site, converter, faults_of, file_name, load_sites
+from pipeline.site import Count, Gigabytes, Seconds, Site, converter, faults_of, file_name, load_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,17 +33,25 @@ TEMPLATE = """\
 
 # Days that changed feeds, sitemaps and listings are kept in warc/sources-*.
 # keep_sources = 30
+
+# Gigabytes that stay free on the disk: with less, crawling pauses until there is room again.
+# min_free = 2
+
+# Megabytes of memory at which a fresh crawl process takes over. Nothing is lost by that.
+# max_memory = 600
 """
 
 
 @attrs.frozen
 class Settings:
-    """What khobao.toml says. `delay` is in seconds, `keep_sources` in days."""
+    """What khobao.toml says. `delay` in seconds, `keep_sources` in days, `min_free` in GB, `max_memory` in MB."""
 
     contact: str | None = None
     delay: Seconds = 2.0
     workers: Count = 1
     keep_sources: Count = 30
+    min_free: Gigabytes = 2.0
+    max_memory: Count = 600
 
     @property
     def polite_delay(self) -> float:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.archive import open_archive
 from pipeline.database import prepare_archive
-from pipeline.intake import Intake, article_files, recover_end, take_in, take_in_readable
+from pipeline.intake import Intake, article_files, take_in
 from pipeline.readers import open_readers
+from pipeline.recovery import recover_end, take_in_readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -275,3 +275,18 @@ def m006_hidden(db: Database) -> None:
         """,
     ):
         db.execute(statement)
+
+
+@archive_migrations()
+def m007_attempts(db: Database) -> None:
+    """Keep what is being taken in from a WARC file after a crash: a page that ends the process is known by it."""
+    db.execute(
+        """
+        CREATE TABLE attempts (
+            name TEXT NOT NULL,
+            warc_offset INTEGER NOT NULL,
+            tries INTEGER NOT NULL,
+            PRIMARY KEY (name, warc_offset)
+        ) STRICT, WITHOUT ROWID
+        """
+    )

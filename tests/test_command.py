@@ -16,7 +16,8 @@ from click.testing import CliRunner
 
 from khobao import main
 from pipeline.home import Home
-from pipeline.intake import open_intake, recover
+from pipeline.intake import open_intake
+from pipeline.recovery import recover
 from tests.pipeline.example_captures import html, long_text, page, write_warc
 
 if TYPE_CHECKING:
@@ -71,7 +72,19 @@ def commands(group: Group = main, path: tuple[str, ...] = ()) -> dict[tuple[str,
 def test_the_commands_are_these() -> None:
     """Every command that is promised is there, and no other."""
     assert {" ".join(path) for path in commands()} == {
-        *("run", "serve", "crawl", "sites", "sites add", "sites check", "import", "rebuild", "events", "extract"),
+        *(
+            "run",
+            "serve",
+            "crawl",
+            "sites",
+            "sites add",
+            "sites check",
+            "import",
+            "retry",
+            "rebuild",
+            "events",
+            "extract",
+        ),
         *("search", "export", "stats", "label", "benchmark", "explain", "profile"),
         *("backup", "verify", "pause", "resume", "now", "hide", "unhide"),
     }

@@ -30,7 +30,8 @@ from pipeline.events import KINDS, read_events
 from pipeline.explain import explain
 from pipeline.export import FIELDS, SCHEMA_VERSION, records, write_csv
 from pipeline.home import TEMPLATE, Home, Settings
-from pipeline.intake import open_intake, recover
+from pipeline.intake import open_intake
+from pipeline.recovery import recover
 from pipeline.site import Domain, Politeness, Rules, Site, Source
 from pipeline.stats import stats
 from pipeline.warc import WarcWriter
