@@ -24,7 +24,7 @@ from crawlers.client import CrawlBroke, CrawlClient, CrawlEnded
 from crawlers.frontier import read_failing
 from crawlers.keeper import RESTART_AFTER, STEADY, Keeper, sleep_until
 from crawlers.orders import listen
-from crawlers.politeness import back_off
+from crawlers.politeness import LONGEST_FAILED, back_off
 from pipeline.database import prepare_archive
 from pipeline.errors import BadFile
 from pipeline.note import note_of
@@ -48,7 +48,7 @@ log = structlog.get_logger()
 class Turn:
     """What one site is due for, `everything` or what the crawl process finds due. One crawl of it at a time.
 
-    `held_until` is on the monotonic clock: a site that fails is left alone so long.
+    A site that fails is left alone until `held_until` (epoch seconds).
     """
 
     everything: bool = False
@@ -151,8 +151,7 @@ class Daemon:
                 await self._keeper.client.stop(domain)
         for domain in sites.keys() - before.keys():
             failures, crawled_at = failing.get(domain, (0, 0.0))
-            wait = back_off(failures) - max(0.0, time.time() - crawled_at) if failures else 0.0
-            self._turns[domain] = Turn(held_until=time.monotonic() + wait)
+            self._turns[domain] = Turn(held_until=crawled_at + back_off(failures) if failures else 0.0)
         for domain in (domain for domain in sites if sites[domain] != before.get(domain)):
             self._due(domain)
 
@@ -185,7 +184,7 @@ class Daemon:
             turn.task = asyncio.create_task(self._crawl_site(domain, turn))
 
     async def _crawl_site(self, domain: str, turn: Turn) -> None:
-        await sleep_until(self._stopping, turn.held_until - time.monotonic())
+        await self._hold(turn)
         client = await self._client()
         everything, turn.everything, turn.wanted = turn.everything, False, False
         if client:
@@ -197,9 +196,14 @@ class Daemon:
                 turn.everything |= everything
                 turn.wanted = _works(self._sites, domain)
                 wait = 1.0 if isinstance(error, CrawlEnded) else back_off(1)
-                turn.held_until = time.monotonic() + wait
+                turn.held_until = time.time() + wait
         turn.task = None
         self._take_turn(domain)
+
+    async def _hold(self, turn: Turn) -> None:
+        """Wait as long as a site is to be left alone. The clock may be set meanwhile, whatever way."""
+        while 0 < (wait := turn.held_until - time.time()) <= LONGEST_FAILED and not self._stopping.is_set():
+            await sleep_until(self._stopping, min(wait, PULSE))
 
     async def _client(self) -> CrawlClient | None:
         """Wait for a crawl process that may crawl, and return it; None where we stop before there is one."""
@@ -216,7 +220,7 @@ class Daemon:
         facts |= {"failures": tally["failures"]} if tally["failures"] else {}
         if tally["failed"]:
             wait = back_off(tally["failures_in_a_row"])
-            turn.held_until = time.monotonic() + wait
+            turn.held_until = time.time() + wait
             log.warning("site fails", **facts, error=tally["errors"][:1], again_in=f"{wait:.0f} s")
         elif stored or tally["discovered"] or tally["failures"]:
             log.info("crawled", **facts)
