@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -69,11 +70,13 @@ class Desk:
         """The watched sites, by domain."""
         return self.intake.sites
 
-    async def keep(self, capture: Capture, lease: Lease | None = None) -> str:
-        """Archive a capture and return what became of it (an ingest kind). Acks its lease, unless it came empty."""
-        capture = self._by_its_profile(capture)
+    async def keep(self, capture: Capture, lease: Lease | None = None, read: Article | Unreadable | None = None) -> str:
+        """Archive a capture and return what became of it (an ingest kind). Acks its lease, unless it came empty.
+
+        `read` is what `read` made of that very capture, if it was read already.
+        """
         place = self._articles.append(capture)
-        reading = self.intake.submit(capture)
+        reading = self.intake.submit(capture) if read is None else _already(read)
         kept = _Kept(capture, place, reading, lease, asyncio.get_running_loop().create_future())
         self._waiting.append(kept)
         self._arrived.set()
@@ -85,7 +88,7 @@ class Desk:
 
     async def read(self, capture: Capture) -> Article | Unreadable:
         """Read a capture as `keep` would, and keep nothing."""
-        return await asyncio.wrap_future(self.intake.submit(self._by_its_profile(capture)))
+        return await asyncio.wrap_future(self.intake.submit(capture))
 
     async def keep_note(self, note: Note) -> None:
         """Keep what no page says: into the WARC first, like everything, then into the archive."""
@@ -93,7 +96,7 @@ class Desk:
         await asyncio.to_thread(self._articles.sync)
         self.intake.adopt(note)
 
-    def _by_its_profile(self, capture: Capture) -> Capture:
+    def by_its_profile(self, capture: Capture) -> Capture:
         """Name in a capture what it is read with, so that whoever reads it again comes to the same."""
         profile = self.intake.standing(self.intake.site_of(capture))
         return attrs.evolve(capture, profile=profile.version if profile else None)
@@ -145,6 +148,12 @@ class Desk:
         """Give up the files, synced; they stay open for the next process to go on with."""
         self._articles.close()
         self._sources.close()
+
+
+def _already(read: Article | Unreadable) -> Reading:
+    reading: Reading = Future()
+    reading.set_result(read)
+    return reading
 
 
 @contextlib.asynccontextmanager

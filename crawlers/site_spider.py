@@ -187,12 +187,16 @@ class SiteSpider(scrapy.Spider):
             raise
 
     async def _keep(self, response: Response, lease: Lease) -> str:
-        """Archive a page. Files that a source lists among its pages are not kept (yet)."""
+        """Archive a page. Files that a source lists among its pages are not kept (yet), nor is "under maintenance"."""
         declared = (response.headers.get(b"Content-Type") or b"html").lower()
         if b"html" not in declared:
             self.frontier.ack([lease], "not-html")
             return "not-html"
-        return await self.desk.keep(self.capture(response, lease.url, lease.via), lease)
+        capture = self.desk.by_its_profile(self.capture(response, lease.url, lease.via))
+        read = await self.desk.read(capture)
+        if await self.looks.says_nothing(capture, read):
+            return "empty"
+        return await self.desk.keep(capture, lease, read)
 
     def _put_off(self, lease: Lease, error: Refused) -> None:
         if error.reason == "overloaded":

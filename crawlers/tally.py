@@ -53,7 +53,7 @@ class Tally:
         if self.sources and self.sources_failed == self.sources:
             return True
         broken = self.stored["failed"] + self.stored["empty"]
-        well = self.stored.total() - broken
+        well = self.stored.total() - broken - self.stored["gone"]
         broken += sum(count for reason, count in self.failures.items() if reason not in PUBLISHERS_WORD)
         return well == 0 and (broken > 0 or self.failures["forbidden"] >= ALL_FORBIDDEN)
 
