@@ -21,6 +21,8 @@ from pipeline.missing import Missing, impossible
 from pipeline.urls import canonical, identity
 
 if TYPE_CHECKING:
+    from scrapy.http import Response
+
     from crawlers.site_spider import SiteSpider
     from pipeline.availability import Sign
     from pipeline.capture import Capture
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 BUDGET = 60.0  # seconds of one crawl spent on looks that are due; then sources get their turn
 WITNESSES = 3  # articles that are asked whether their site answers
-SHORT = 1000  # characters; what says that there is no article is shorter
+SHORT = 600  # characters; what says that there is no article is shorter
 BELIEVED = 300.0  # seconds their answer is believed, and what a site answers where nothing is: it may go down
 
 
@@ -89,8 +91,13 @@ class Looks:
             return Look(now(), 304, "unchanged", "there"), None
         if response.status == 304:  # of another page, which it leads to
             return await self._look(attrs.evolve(seen, conditional={}))
-        capture = self._desk.by_its_profile(self._spider.capture(response, seen.url, None))
-        return await self._judge(seen, capture, await self._desk.read(capture)), capture
+        capture, read = await self._read(response, seen.url)
+        try:
+            return await self._judge(seen, capture, read), capture
+        except Refused as error:  # of what it was asked besides
+            if error.reason == "overloaded":
+                raise
+            return Look(now(), error.status, "fleeting", "unclear"), None
 
     async def _judge(self, seen: Due, capture: Capture, read: Article | Unreadable) -> Look:
         """Say what a page says that was found at an article's address, and archive it where it has to be."""
@@ -103,16 +110,28 @@ class Looks:
         stands = isinstance(read, Article) and self._says_the_same(compared, capture, read)
         if stands and is_its_own:
             return look
-        if await self._is_missing(capture, read):
-            return attrs.evolve(look, outcome="missing", sign="gone")
-        if led_away and is_section(canonical(capture.url) or capture.url, seen.url):
-            return attrs.evolve(look, outcome="listing", sign="gone")
-        if not isinstance(read, Article):
-            return attrs.evolve(look, outcome=read.kind, sign="unclear")
+        fault = await self._fault(seen, capture, read, stands=stands)
+        if fault:
+            return attrs.evolve(look, outcome=fault[0], sign=fault[1])
         kind = "unchanged" if stands else await self._desk.keep(capture, read=read)
         if is_its_own:
             return attrs.evolve(look, outcome=kind)
         return attrs.evolve(look, outcome="moved", sign="moved", moved_to=capture.url)
+
+    async def _fault(
+        self, seen: Due, capture: Capture, read: Article | Unreadable, *, stands: bool
+    ) -> tuple[str, Sign] | None:
+        """Say what a page at an address is, if no article, and what that says. `stands`: it is a known one."""
+        if await self._is_missing(capture, read):
+            return "missing", "gone"
+        led_away = identity(capture.url) != identity(seen.url)
+        if led_away and is_section(canonical(capture.url) or capture.url, seen.url):
+            return "listing", "gone"
+        if not isinstance(read, Article):
+            return read.kind, "unclear"
+        if not stands and _is_suspect(read) and await self._is_fleeting(capture, read):
+            return "fleeting", "unclear"
+        return None
 
     def _says_the_same(self, article_id: int | None, capture: Capture, read: Article) -> bool:
         """Tell whether an article stands as it stood; None is no article."""
@@ -139,7 +158,14 @@ class Looks:
 
     async def says_nothing(self, capture: Capture, read: Article | Unreadable) -> bool:
         """Tell whether a page that is new is what the site answers anywhere now: maintenance, or "no such article"."""
-        return _is_suspect(read) and await self._is_missing(capture, read)
+        return _is_suspect(read) and (await self._is_missing(capture, read) or await self._is_fleeting(capture, read))
+
+    async def _is_fleeting(self, capture: Capture, read: Article | Unreadable) -> bool:
+        """Tell whether a page is another one when it is asked for again: maintenance that ended just now."""
+        _, again = await self._read(await self._spider.ask(capture.asked_url), capture.asked_url)
+        if isinstance(read, Article) and isinstance(again, Article):
+            return again.paragraphs != read.paragraphs
+        return isinstance(read, Article) or isinstance(again, Article)
 
     async def _is_missing(self, capture: Capture, read: Article | Unreadable) -> bool:
         """Tell whether a page is what the site answers where nothing is. Where it seems so, it is asked anew."""
@@ -151,14 +177,18 @@ class Looks:
         return missing is not None and missing.is_like(capture.asked_url, capture.url, read)
 
     async def _ask_in_vain(self, url: str) -> Missing | None:
+        """Return what an address leads to where nothing is, None where the site says so by its status."""
         try:
-            response = await self._spider.ask(url)
+            capture, read = await self._read(await self._spider.ask(url), url)
         except Refused as error:
             if error.reason == "overloaded":
                 raise
             return None
+        return Missing(url, capture.url, read)
+
+    async def _read(self, response: Response, url: str) -> tuple[Capture, Article | Unreadable]:
         capture = self._desk.by_its_profile(self._spider.capture(response, url, None))
-        return Missing(url, capture.url, await self._desk.read(capture))
+        return capture, await self._desk.read(capture)
 
 
 def _is_suspect(read: Article | Unreadable) -> bool:

@@ -218,7 +218,11 @@ class Soak:
                 is_edited = (name, article.number) in self.done.edited
                 wrong |= {"edited"} if row["edited"] and not is_edited else set()
                 said += [f"{name}: {article.url}: {', '.join(sorted(wrong))}"] if wrong else []
-            for path in (site.family.paths(site.stories[number])[0] for number in site.removed):
+            served = {asked.path for asked in site.log if asked.status == 200}
+            for number in site.removed:
+                path, *others = site.family.paths(site.stories[number])
+                if served.isdisjoint({path, *others}):
+                    continue  # it was taken down before anyone could look at it
                 row = got.get(site.address + path)
                 if row is None or row["availability"] != "gone":
                     said.append(f"{name}: {path} was taken down, and is {row['availability'] if row else 'missing'}")
