@@ -42,10 +42,11 @@ def hour_of(moment: datetime) -> int:
     return there.weekday() * 24 + there.hour
 
 
-def learn(news: Iterable[datetime], since: datetime, now: datetime) -> Rates:
+def learn(news: Iterable[datetime], since: datetime, now: datetime, usual: Sequence[float] = USUAL) -> Rates:
     """Return how many news an hour a source brings, by when it brought some. It has been watched from `since` on.
 
-    An hour of the week leans on the same hour of all days, and that on what is usual, as long as little is known.
+    An hour of the week leans on the same hour of all days, and that on what is `usual` (an hour of the day each), as
+    long as little is known.
     """
     begun = max(since, now - MEMORY)
     seen = [0.0] * HOURS
@@ -54,9 +55,10 @@ def learn(news: Iterable[datetime], since: datetime, now: datetime) -> Rates:
             seen[hour_of(moment)] += _weight(now - moment)
     watched = _watched(begun, now)
     rates = [0.0] * HOURS
-    for hour, usual in enumerate(USUAL):
+    for hour in range(24):
         days = range(hour, HOURS, 24)
-        daily = (sum(seen[day] for day in days) + DOUBT * 7 * usual) / (sum(watched[day] for day in days) + DOUBT * 7)
+        there, weeks = sum(seen[day] for day in days), sum(watched[day] for day in days)
+        daily = (there + DOUBT * 7 * usual[hour]) / (weeks + DOUBT * 7)
         for day in days:
             rates[day] = (seen[day] + DOUBT * daily) / (watched[day] + DOUBT)
     return tuple(rates)
