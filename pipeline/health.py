@@ -14,7 +14,7 @@ import attrs
 
 from pipeline.clock import VIETNAM
 from pipeline.holidays import is_holiday
-from pipeline.rhythm import HOURS, hour_of, learn
+from pipeline.rhythm import HOURS, MEMORY, hour_of, learn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,7 +164,11 @@ def _silent(facts: Facts, now: datetime) -> Reason | None:
 def habits(news: Sequence[datetime], watched_since: datetime, now: datetime) -> Rates:
     """Return how many articles an hour a site brings on days that are no holidays, as known a day before now."""
     working = [moment for moment in news if not is_holiday(moment.astimezone(VIETNAM).date())]
-    return learn(working, min([watched_since, *working[:1]]), now - DAY, usual=(0.0,) * 24)
+    begun = max(min([watched_since, *working[:1]]), now - MEMORY)
+    days = [(begun + number * DAY).astimezone(VIETNAM).date() for number in range((now - begun).days)]
+    share = sum(not is_holiday(day) for day in days) / max(1, len(days))
+    rates = learn(working, begun, now - DAY, usual=(0.0,) * 24)
+    return tuple(rate / max(share, 0.5) for rate in rates)
 
 
 def _expected(rates: Rates, since: datetime, until: datetime) -> float:
