@@ -25,6 +25,7 @@ from crawlers.frontier import read_failing
 from crawlers.keeper import RESTART_AFTER, STEADY, Keeper, sleep_until
 from crawlers.orders import listen
 from crawlers.politeness import LONGEST_FAILED, back_off
+from pipeline import heart
 from pipeline.database import prepare_archive
 from pipeline.errors import BadFile
 from pipeline.note import note_of
@@ -108,6 +109,7 @@ class Daemon:
         await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
         self._scheduler.shutdown(wait=False)
         self.home.socket.unlink(missing_ok=True)
+        self.home.heart.unlink(missing_ok=True)
         log.info("stopped")
 
     # what is due
@@ -120,12 +122,17 @@ class Daemon:
                 await self._read_sites()
             except OSError as error:
                 log.warning("sites can't be read", error=str(error))
+            self._beat()
             await sleep_until(self._stopping, PULSE)
             jump, offset = time.time() - time.monotonic() - offset, time.time() - time.monotonic()
             if abs(jump) > CLOCK_JUMP:
                 log.warning("the clock was set", by=f"{jump:+.0f} s")
                 for domain in self._sites:
                     self._due(domain)
+
+    def _beat(self) -> None:
+        with contextlib.suppress(OSError):  # a full disk
+            heart.beat(self.home.heart, self._keeper.heard_at)
 
     async def _read_sites(self) -> None:
         """Take up all sites, and what changed in sites/ since; a faulty file leaves all as it is."""

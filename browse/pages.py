@@ -14,7 +14,7 @@ from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
 from browse import chart, policy, wording
-from pipeline import browsing, search
+from pipeline import browsing, search, weighing
 from pipeline.availability import STATES
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
@@ -49,9 +49,9 @@ async def front(datasette: Datasette, request: Request) -> Response:
     """Show what is new, how much there is of each site, and the articles of the last days."""
     page = _page_number(request)
     today = now().astimezone(VIETNAM).date()
-    sites = await _ask(datasette, browsing.sites)
-    lines = await _ask(datasette, lambda db: browsing.newest(db, limit=A_PAGE, offset=A_PAGE * (page - 1)))
-    counts = await _ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today)))
+    sites = await ask(datasette, browsing.sites)
+    lines = await ask(datasette, lambda db: browsing.newest(db, limit=A_PAGE, offset=A_PAGE * (page - 1)))
+    counts = await ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today)))
     articles = sum(site.articles for site in sites)
     context = {
         "sites": sites,
@@ -67,7 +67,7 @@ async def front(datasette: Datasette, request: Request) -> Response:
 async def article(datasette: Datasette, request: Request) -> Response:
     """Show an article, its newest revision or the one asked for. Any of its keys leads to its main one."""
     key, number = request.url_vars["key"], request.url_vars.get("number")
-    shown = await _ask(datasette, lambda db: browsing.article(db, key, int(number) if number else None))
+    shown = await ask(datasette, lambda db: browsing.article(db, key, int(number) if number else None))
     if shown is None:
         raise NotFound(key)
     if shown.key != key:
@@ -88,7 +88,7 @@ async def find(datasette: Datasette, request: Request) -> Response:
         edited=bool(request.args.get("edited")),
     )
     page = _page_number(request)
-    sites = await _ask(datasette, browsing.sites)
+    sites = await ask(datasette, browsing.sites)
     context: dict[str, Any] = {
         "query": query,
         "sites": sites,
@@ -103,9 +103,9 @@ async def find(datasette: Datasette, request: Request) -> Response:
         "bad_days": [text for name in days if (text := request.args.get(name)) and not days[name]],
     }
     try:
-        found = await _ask(datasette, lambda db: search.count(db, query, narrowing))
+        found = await ask(datasette, lambda db: search.count(db, query, narrowing))
         offset = A_PAGE * (page - 1)
-        hits = await _ask(datasette, lambda db: search.search(db, query, narrowing, limit=A_PAGE, offset=offset))
+        hits = await ask(datasette, lambda db: search.search(db, query, narrowing, limit=A_PAGE, offset=offset))
         context |= {"found": found, "hits": hits, "pager": _pager(request, page, found)}
     except TooWide:
         context["too_wide"] = True
@@ -116,12 +116,24 @@ async def site(datasette: Datasette, request: Request) -> Response:
     """Show one site's articles, the newest first."""
     domain = unquote(request.url_vars["domain"])
     page = _page_number(request)
-    shown = await _ask(datasette, lambda db: browsing.site(db, domain))
+    shown = await ask(datasette, lambda db: browsing.site(db, domain))
     if shown is None:
         raise NotFound(domain)
-    lines = await _ask(datasette, lambda db: browsing.newest(db, site=domain, limit=A_PAGE, offset=A_PAGE * (page - 1)))
-    context = {"site": shown, "days": by_day(lines), "pager": _pager(request, page, shown.articles)}
+    lines = await ask(datasette, lambda db: browsing.newest(db, site=domain, limit=A_PAGE, offset=A_PAGE * (page - 1)))
+    verdicts = await ask(datasette, lambda db: weighing.verdicts(db, domain))
+    context = {
+        "site": shown,
+        "verdict": verdicts[0] if verdicts else None,
+        "days": by_day(lines),
+        "pager": _pager(request, page, shown.articles),
+    }
     return await render(datasette, request, "site.html", context)
+
+
+async def health(datasette: Datasette, request: Request) -> Response:
+    """Show how the sites do, the worst first."""
+    context = {"verdicts": await ask(datasette, weighing.verdicts), "now": now()}
+    return await render(datasette, request, "health.html", context)
 
 
 async def fault(datasette: Datasette, request: Request, status: int, kind: str) -> Response:
@@ -177,7 +189,7 @@ def moment_tag(words: Wording, stamp: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(stamp, words.moment(stamp))
 
 
-async def _ask(datasette: Datasette, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
     """Put one question to the archive, in Datasette's thread and through its read-only connection."""
     if ARCHIVE not in datasette.databases:
         raise NoArchive

@@ -11,7 +11,7 @@ from datasette.utils.asgi import Base400, Forbidden, NotFound, Response, asgi_st
 from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from browse import pages, policy
+from browse import metrics, pages, policy
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -39,6 +39,8 @@ _TABLES = {
     "addresses": ("Các địa chỉ dẫn đến bài. / URLs that lead to an article.", "url"),
     "revisions": ("Mỗi văn bản khác nhau của một bài. / Each distinct text of an article.", "title"),
     "captures": ("Từng lần thu một trang. / Each response that was captured.", "url"),
+    "ledger": ("Mỗi ngày mỗi nguồn mang về gì. / What each source brought, day by day.", "source"),
+    "health": ("Tình hình từng trang báo. / How each site does.", "colour"),
     "events": ("Những gì đã xảy ra. / What has happened.", "kind"),
 }
 
@@ -58,6 +60,9 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"/bai/(?P<key>[0-9A-Za-z]+)(?:/(?P<number>[1-9][0-9]{0,5}))?$", pages.article),
         (r"/tim$", pages.find),
         (r"/trang/(?P<domain>[^/]+)$", pages.site),
+        (r"/suc-khoe$", pages.health),
+        (r"/-/live$", metrics.live),
+        (r"/-/metrics$", metrics.metrics),
         (r"/-/khobao/(?P<path>.*)$", asgi_static(HERE / "static")),
         (r"/-/(?!static/).*$", _closed),
     ]

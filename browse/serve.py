@@ -59,7 +59,8 @@ def application(path: Path) -> Application:
     """Return the whole of what is served over an archive that may not exist yet, or be made anew in the meantime."""
     if pm.get_plugin("khobao") is None:  # a checkout that is not installed has no entry point
         pm.register(plugin, "khobao")
-    datasette = Datasette([], settings=SETTINGS)
+    home = {"plugins": {"khobao": {"home": str(path.parent)}}}
+    datasette = Datasette([], settings=SETTINGS, metadata=home)
     datasette.remove_database("_memory")
     answer = datasette.app()
     served: tuple[int, int] | None = None

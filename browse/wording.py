@@ -77,6 +77,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "changed_altered": ("Câu sửa", "Altered"),
     "changed_added": ("Câu thêm", "Added"),
     "changed_dropped": ("Câu bỏ", "Dropped"),
+    "health": ("Tình hình các trang báo", "How the sites do"),
+    "health_menu": ("Tình hình", "Health"),
+    "health_more": (
+        "So với nếp của chính mỗi trang trong tám tuần qua: số bài, cách trang đọc ra, việc bị từ chối.",
+        "By what each site has been doing for eight weeks: its articles, how its pages read, being turned away.",
+    ),
+    "health_none": ("Chưa có trang nào được xét.", "No site was weighed yet."),
+    "health_old": ("đã lâu chưa xét lại", "not looked at for hours"),
+    "green": ("xanh: như thường lệ", "green: as usual"),
+    "yellow": ("vàng: cần để ý", "yellow: worth a look"),
+    "red": ("đỏ: có chuyện", "red: something is wrong"),
     "empty": ("Kho còn trống", "The archive is empty so far"),
     "empty_more": (
         "Chưa có bài nào được lưu. Khi trình thu thập mang bài đầu tiên về, bài sẽ hiện ra ở đây.",

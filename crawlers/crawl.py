@@ -16,8 +16,10 @@ from crawlers.spiders.feed import FeedSpider
 from crawlers.spiders.listing import ListingSpider
 from crawlers.spiders.sitemap import SitemapSpider
 from crawlers.tally import Tally
-from pipeline.clock import now
+from pipeline import ledger
+from pipeline.clock import VIETNAM, now
 from pipeline.looking import next_due
+from pipeline.weighing import weigh_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from crawlers.frontier import SourceState
     from crawlers.site_spider import SiteSpider
 
+WEIGH_EVERY = 1800.0  # seconds
 WALK = 120.0  # seconds that the sources of one kind are walked along before what they named is fetched
 
 SPIDERS: tuple[type[SiteSpider], ...] = (FeedSpider, SitemapSpider, ListingSpider)
@@ -71,6 +74,7 @@ class Crawl:
         self.tally.seconds = round(time.monotonic() - begun, 1)
         self.tally.left = self.desk.frontier.waiting(self.site)
         self.tally.resume_in = self._resume_in()
+        self._keep_ledger()
         if not self._stopped:
             self._remember()
             self.desk.frontier.forget_done(self.site)
@@ -133,6 +137,12 @@ class Crawl:
             return None
         return max(0.0, due - time.time(), self.desk.frontier.site(self.site).blocked_until - time.time())
 
+    def _keep_ledger(self) -> None:
+        archive = self.desk.intake.archive
+        with archive.transaction():
+            site_id = archive.site_id(self.desk.sites[self.site])
+            ledger.add(archive.db, site_id, now().astimezone(VIETNAM).date(), self.tally.lines)
+
     def _remember(self) -> None:
         state = self.desk.frontier.site(self.site)
         failures = self.tally.failures_in_a_row = state.failures + 1 if self.tally.failed else 0
@@ -150,3 +160,13 @@ class Crawl:
         self.desk.frontier.save_site(attrs.evolve(state, failures=failures, error=error, crawled_at=time.time()))
         for url, reason in sources.items():
             self.desk.rota.retire(self.desk.sites[self.site], url, reason)
+        self._weigh(failures, error)
+
+    def _weigh(self, failures: int, error: str | None) -> None:
+        """See how the site does, now and then: that takes a look at its last eight weeks."""
+        if time.monotonic() - self.desk.weighed.get(self.site, float("-inf")) < WEIGH_EVERY:
+            return
+        self.desk.weighed[self.site] = time.monotonic()
+        states = [self.desk.frontier.source(self.site, source.url) for source in self.desk.sites[self.site].sources]
+        retired = [state.url for state in states if state.retired]
+        weigh_site(self.desk.intake.archive, self.site, now(), retired=retired, fails=failures, error=error)

@@ -57,6 +57,7 @@ class Desk:
         self.rota = Rota(frontier, intake.archive.db)
         self.missing: dict[str, tuple[float, Missing | None]] = {}  # site -> (when, its answer), for crawlers.looks
         self.robots: dict[str, tuple[float, Any]] = {}  # host -> (when, its rules), for crawlers.robots
+        self.weighed: dict[str, float] = {}  # site -> when, for crawlers.crawl
         self._articles = WarcWriter(home.warc, "articles")
         self._sources = WarcWriter(home.warc, "sources")
         self._waiting: deque[_Kept] = deque()

@@ -39,6 +39,7 @@ class Keeper:
         self._log_json = log_json
         self.client: CrawlClient | None = None
         self.ready = asyncio.Event()
+        self.heard_at: float | None = None  # epoch seconds
 
     async def run(self) -> None:
         """Keep one running."""
@@ -92,6 +93,7 @@ class Keeper:
                 self.ready.set()
                 await asyncio.sleep(LOOK_EVERY)
             silent = 0.0 if client.heard != heard else silent + LOOK_EVERY
+            self.heard_at = self.heard_at if silent else time.time()
             heard = client.heard
             if silent >= SILENCE:
                 return True

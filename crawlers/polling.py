@@ -54,6 +54,7 @@ class SourceSpider(SiteSpider):
                 if not isinstance(error, Refused | BadSource):
                     log.exception("source broke", site=self.site.domain, url=source.url)
                 self.tally.sources_failed += 1
+                self.tally.line(source.url).failures[getattr(error, "reason", "no source")] += 1
                 message = str(error) or type(error).__name__
                 self.tally.complain(message)
                 since, failures = state.failing_since or time.time(), state.failures + 1
@@ -101,6 +102,8 @@ class SourceSpider(SiteSpider):
         self.tally.listed += len(wanted)
         new = self.frontier.discover(self.site.domain, wanted, state)
         self.tally.discovered += new
+        line = self.tally.line(state.url)
+        line.listed, line.discovered = line.listed + len(wanted), line.discovered + new
         self._poll.named.update(one.url for one in wanted)
         self._poll.new += new
         return new

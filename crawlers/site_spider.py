@@ -175,11 +175,13 @@ class SiteSpider(scrapy.Spider):
             response = await self.ask(lease.url)
             kind = await self._keep(response, lease)
             self.tally.stored[kind] += 1
+            self.tally.line(lease.via).count(kind)
             if kind == "empty":
                 self.tally.complain(f"{lease.url}: no article on the page")
                 self.frontier.fail(lease, kind)
         except Refused as error:
             self.tally.fail(error.reason, str(error))
+            self.tally.line(lease.via).failures[error.reason] += 1
             self._put_off(lease, error)
         except BaseException:  # cancelled; or a full disk, of which others will hear
             with suppress(sqlite3.Error):

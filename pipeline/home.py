@@ -86,6 +86,11 @@ class Home:
         return self.folder / "frontier.db"
 
     @property
+    def heart(self) -> Path:
+        """Where a running daemon says that it lives (pipeline.heart)."""
+        return self.folder / "heart.json"
+
+    @property
     def socket(self) -> Path:
         """Where a running daemon listens."""
         return self.folder / "khobao.sock"

@@ -290,3 +290,36 @@ def m007_attempts(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
         """
     )
+
+
+@archive_migrations()
+def m008_health(db: Database) -> None:
+    """Keep what sources brought, day by day (pipeline.ledger), and how sites do by that (pipeline.weighing)."""
+    for statement in (
+        """
+        CREATE TABLE ledger (
+            id INTEGER PRIMARY KEY,
+            site_id INTEGER NOT NULL REFERENCES sites(id),
+            day TEXT NOT NULL,
+            source TEXT NOT NULL,
+            listed INTEGER NOT NULL,
+            discovered INTEGER NOT NULL,
+            fetched INTEGER NOT NULL,
+            parsed INTEGER NOT NULL,
+            stored INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            failures TEXT NOT NULL,
+            UNIQUE (site_id, day, source)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE health (
+            site_id INTEGER PRIMARY KEY REFERENCES sites(id),
+            colour TEXT NOT NULL,
+            since TEXT NOT NULL,
+            weighed_at TEXT NOT NULL,
+            reasons TEXT NOT NULL
+        ) STRICT
+        """,
+    ):
+        db.execute(statement)

@@ -86,7 +86,7 @@ def test_the_commands_are_these() -> None:
             "extract",
         ),
         *("search", "export", "stats", "label", "benchmark", "explain", "profile"),
-        *("backup", "verify", "pause", "resume", "now", "hide", "unhide"),
+        *("health", "backup", "verify", "pause", "resume", "now", "hide", "unhide"),
     }
 
 

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from pipeline import search
+from pipeline.archive import Archive
 from pipeline.clock import VIETNAM, in_vietnam, now, to_stamp
+from pipeline.health import Reason
 from pipeline.schema import archive_migrations
+from pipeline.weighing import note
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,6 +135,15 @@ def fill(db: Database, articles: int = 60, until: datetime | None = None) -> Non
         for number in range(articles):
             _add_made_up(db, choose, number, until)
         _add_written_out(db, until)
+    weigh(db, until)
+
+
+def weigh(db: Database, at: datetime) -> None:
+    """Let two sites be weighed: one is as usual, one silent."""
+    silent = Reason("silent", "red", {"since": "20/07/2026 08:00", "expected": 21})
+    for number, (domain, reasons) in enumerate(zip(SITES, ([], [silent]), strict=False)):
+        with Archive(db).transaction():
+            note(Archive(db), domain, reasons, at - timedelta(hours=number * 20))
 
 
 def _add_made_up(db: Database, choose: random.Random, number: int, until: datetime) -> None:

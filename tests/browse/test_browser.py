@@ -142,3 +142,15 @@ CONTRAST = """() => {
   }
   return weak;
 }"""
+
+
+def test_how_the_sites_do(page: Page) -> None:
+    """The table fits the screen, reads without colour, and leads to each site."""
+    page.goto("/")
+    page.get_by_role("navigation").get_by_role("link", name="Tình hình").click()
+    page.wait_for_url("**/suc-khoe")
+    assert fits(page)
+    assert page.get_by_text("đỏ: có chuyện").is_visible()
+    page.locator(".health tbody a").first.click()
+    assert page.locator(".site-health").get_by_text("im lặng từ").is_visible()
+    assert fits(page)
