@@ -58,6 +58,8 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"/bai/(?P<key>[0-9A-Za-z]+)(?:/(?P<number>[1-9][0-9]{0,5}))?$", pages.article),
         (r"/tim$", pages.find),
         (r"/trang/(?P<domain>[^/]+)$", pages.site),
+        (r"/theo-doi$", pages.watches),
+        (r"/tin/(?P<about>tat-ca|trang|tinh|theo-doi)(?:/(?P<name>[^/]+))?\.(?P<form>atom|json)$", pages.feed),
         (r"/-/khobao/(?P<path>.*)$", asgi_static(HERE / "static")),
         (r"/-/(?!static/).*$", _closed),
     ]

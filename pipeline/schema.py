@@ -290,3 +290,10 @@ def m007_attempts(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
         """
     )
+
+
+@archive_migrations()
+def m010_feeds(db: Database) -> None:
+    """Let feeds find the articles whose texts came last, of all sites and of one."""
+    db.execute("CREATE INDEX articles_by_revision ON articles(revision_id)")
+    db.execute("CREATE INDEX articles_by_site_and_revision ON articles(site_id, revision_id)")

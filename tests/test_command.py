@@ -87,6 +87,7 @@ def test_the_commands_are_these() -> None:
         ),
         *("search", "export", "stats", "label", "benchmark", "explain", "profile"),
         *("backup", "verify", "pause", "resume", "now", "hide", "unhide"),
+        *("watch", "watch add", "watch list", "watch remove", "watch test"),
     }
 
 

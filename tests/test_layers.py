@@ -39,6 +39,7 @@ COMMANDS = [
     "commands/reading.py",
     "commands/safety.py",
     "commands/control.py",
+    "commands/watches.py",
 ]
 
 
