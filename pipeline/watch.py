@@ -15,7 +15,7 @@ import cattrs
 
 from pipeline import query as compiler
 from pipeline.errors import BadFile
-from pipeline.site import Address, Host, Text, converter, faults_of
+from pipeline.site import Address, Host, converter, faults_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +80,7 @@ class Watch:
     on: tuple[On, ...] = ("new",)
     webhook: Address | None = None
     secret: Annotated[str, _secret] | None = attrs.field(default=None, repr=False)
-    notify: Annotated[Text, _notice] | None = attrs.field(default=None, repr=False)
+    notify: Annotated[str, _notice] | None = attrs.field(default=None, repr=False)
 
     @property
     def kinds(self) -> frozenset[str]:
