@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.watch import Watch
 
 LOOK_EVERY = 1.0  # seconds between two looks for new events
+AFTER_TROUBLE = 60.0  # seconds after a fault of ours, or of the disk
 PATIENCE = 5.0  # seconds that what is being sent gets at the end
 
 log = structlog.get_logger()
@@ -52,10 +54,10 @@ class Dispatcher:
             try:
                 for delivery in await asyncio.to_thread(self._due):
                     self._start(delivery)
-            except Exception:  # whatever it is, the next look may go well, and the crawl goes on
+            except Exception:  # whatever it is, the crawl goes on, and a later look may go well
                 log.exception("watches not looked at")
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), LOOK_EVERY)
+                await self._wait(AFTER_TROUBLE)
+            await self._wait(LOOK_EVERY)
         if self._under_way:
             _, late = await asyncio.wait(self._under_way.values(), timeout=PATIENCE)
             for task in late:
@@ -115,7 +117,9 @@ class Dispatcher:
             await self._fail(watch, delivery, str(error), for_good=error.for_good)
         except Exception as error:  # one watch's trouble is not another's
             log.exception("watch not delivered", watch=watch.name, way=delivery.way)
-            await self._fail(watch, delivery, f"{type(error).__name__}: {error}")
+            with contextlib.suppress(sqlite3.Error):  # perhaps that is the trouble: the disk is full
+                await self._fail(watch, delivery, f"{type(error).__name__}: {error}")
+            await self._wait(AFTER_TROUBLE)  # what was sent and can't be noted is not to be sent each second
 
     def _next(self, watch: Watch, delivery: Delivery) -> tuple[dict[str, Any] | None, Position]:
         with read_archive(self._home) as db:
@@ -129,6 +133,10 @@ class Dispatcher:
             log.error("watch switched off; `khobao watch test` that goes well switches it on again", **facts)
         else:
             log.warning("watch not delivered", **facts, failures=failed.failures, again_at=failed.next_at)
+
+    async def _wait(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _save(self, delivery: Delivery) -> None:
         def save() -> None:

@@ -22,6 +22,7 @@ _NEWS = {
     "article.gone": "Bài đã gỡ",
     "article.moved": "Bài đã chuyển",
     "site.failed": "Trang không thu được",
+    "source.retired": "Nguồn đã im",
     "watch.test": "Thử",
 }
 
@@ -51,7 +52,7 @@ class Message:
     @property
     def text(self) -> str:
         """The rest for a person: where it stands, and which watch this is."""
-        about = [self.data.get("url"), *self.data.get("errors", ())]
+        about = [*(self.data.get(name) for name in ("url", "source", "reason")), *self.data.get("errors", ())]
         return "\n".join(filter(None, [*about, f"{self.data['site']} · {self.watch}"]))
 
 

@@ -28,7 +28,7 @@ EVENTS: dict[On, tuple[str, ...]] = {
     "new": ("article.new",),
     "edited": ("article.revised",),
     "gone": ("article.gone", "article.moved"),
-    "quiet": ("site.failed",),
+    "quiet": ("site.failed", "source.retired"),
 }
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 LONGEST_NAME = 64

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -159,6 +160,37 @@ def test_watches_are_taken_up_and_given_up_while_it_runs(made: WatchedHome, rece
 
     asyncio.run(act())
     assert receiver.titles == ["Đất hai", "Đất ba"]
+
+
+def test_what_can_not_be_noted_is_not_sent_again_and_again(
+    made: WatchedHome, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a full disk a message is sent once, and once more by the daemon after; others are delivered meanwhile."""
+    made.add("dat", "đất", webhook=receiver.url)
+    save = delivery.Deliveries.save
+
+    def fail(self: delivery.Deliveries, one: Delivery) -> None:
+        if one.watch == "dat":
+            message = "database or disk is full"
+            raise sqlite3.OperationalError(message)
+        save(self, one)
+
+    async def act(other: Receiver) -> None:
+        made.add("tat-ca", webhook=other.url)
+        monkeypatch.setattr(delivery.Deliveries, "save", fail)
+        async with dispatching(made):
+            made.article("Đất một")
+            await until(lambda: other.taken and receiver.taken)
+            made.article("Đất hai")
+            await until(lambda: len(other.taken) == 2)
+        assert receiver.titles == ["Đất một"]
+        monkeypatch.setattr(delivery.Deliveries, "save", save)
+        async with dispatching(made):
+            await until(lambda: stands(made).delivered == 2)
+
+    with receiving() as other:
+        asyncio.run(act(other))
+    assert receiver.titles == ["Đất một", "Đất một", "Đất hai"]
 
 
 def test_a_stop_does_not_wait_for_a_receiver_that_hangs(made: WatchedHome, receiver: Receiver) -> None:

@@ -43,9 +43,7 @@ def events(khobao: Command) -> list[dict[str, Any]]:
     return [json.loads(line) for line in khobao("events", "--json").splitlines()]
 
 
-def test_what_is_published_and_edited_is_told(
-    khobao: Command, press: Press, receiver: Receiver, archived: str
-) -> None:
+def test_what_is_published_and_edited_is_told(khobao: Command, press: Press, receiver: Receiver, archived: str) -> None:
     """Signed, with what the event says, by webhook and notice; what stood there before is not told."""
     notice = receiver.url.replace("http://", "json://").replace("hook", "notice")
     khobao("watch", "add", "", "--name", "tat-ca", "--site", SITE, "--webhook", receiver.url, "--notify", notice)
