@@ -66,7 +66,8 @@ class Dispatcher:
     def _due(self) -> list[Delivery]:
         """Return the ways that may be tried and that have not heard of the last events yet."""
         stamps = {path: path.stat().st_mtime_ns for path in self._home.watches_folder.glob("*.toml")}
-        if not stamps and not self._stamps:
+        nothing_before = self._stamps is None and not self._home.deliveries.exists()
+        if not stamps and (nothing_before or self._stamps == {}):
             return []
         with read_archive(self._home) as db:
             last = last_position(db)

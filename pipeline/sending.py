@@ -9,9 +9,8 @@ import asyncio
 import base64
 import hashlib
 import hmac
-import logging
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -76,18 +75,22 @@ async def _post(watch: Watch, message: Message) -> None:
 
 
 async def _notify(watch: Watch, message: Message) -> None:
+    """Tell a person. What goes wrong is said in apprise's words."""
     assert watch.notify is not None
-    if complaint := await asyncio.to_thread(_tell, watch.notify, message.title, message.text):
-        raise NotDelivered(complaint)
+    told = await asyncio.to_thread(_address, watch.notify)
+    text = {"title": message.title, "body": message.text, "body_format": "text"}
+    with await told.async_notify(**text, timeout=TIMEOUT) as result:
+        said = [str(entry.message) for entry in result.logs()]  # all of them: half read they keep a lock
+        if not result:
+            raise NotDelivered(said[0] if said else "not taken")
 
 
-def _tell(where: str, title: str, text: str) -> str | None:
-    """Tell a person. Return what went wrong, in apprise's words."""
+def _address(where: str) -> Any:
+    """Return apprise for one address. Call it in a thread: it reads all its plugins first."""
     import apprise  # noqa: PLC0415  37 MB, for those alone who use it
 
     told = apprise.Apprise()
-    with apprise.LogCapture(level=logging.WARNING) as complaints:  # type: ignore[no-untyped-call]
-        if told.add(where) and told.notify(title=title, body=text, body_format=apprise.NotifyFormat.TEXT):
-            return None
-        said = complaints.getvalue().split("\n")
-    return next((line for line in said if line.strip()), "not taken")
+    if not told.add(where):
+        message = f"{masked(where)} is no address that apprise knows"
+        raise NotDelivered(message)
+    return told

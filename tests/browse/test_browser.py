@@ -103,7 +103,7 @@ def test_the_menu_leads_to_the_feeds(page: Page) -> None:
     page.goto("/")
     page.get_by_role("navigation", name="Mục chính").get_by_role("link", name="Theo dõi").click()
     page.wait_for_url("**/theo-doi")
-    assert page.get_by_role("link", name="JSON Feed").count() == page.locator(".feeds li").count() > 1
+    assert page.get_by_role("link", name="JSON Feed", exact=True).count() == page.locator(".feeds li").count() > 1
     assert fits(page)
 
 

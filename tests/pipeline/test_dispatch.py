@@ -157,6 +157,10 @@ def test_watches_are_taken_up_and_given_up_while_it_runs(made: WatchedHome, rece
             await until(lambda: not read_deliveries(made.home))
             made.article("Đất bốn")
             await asyncio.sleep(0.2)
+        made.add("dat", "đất", webhook=receiver.url)
+        path.unlink()
+        async with dispatching(made):
+            await until(lambda: not read_deliveries(made.home))
 
     asyncio.run(act())
     assert receiver.titles == ["Đất hai", "Đất ba"]

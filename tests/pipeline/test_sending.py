@@ -119,6 +119,16 @@ def test_a_person_is_told_through_apprise(receiver: Receiver) -> None:
     receiver.status = 500
     with pytest.raises(NotDelivered, match="500"):
         asyncio.run(send(watch, "notify", message_of(watch, EVENT)))
+    receiver.status = 204
+    broken = Watch("dat", notify="mailto://127.0.0.1:1/?user=a&pass=b&from=c@x.example&to=d@x.example")
+
+    async def tell_both() -> list[BaseException | None]:
+        told = [send(one, "notify", message_of(one, EVENT)) for one in (watch, broken)]
+        return await asyncio.gather(*told, return_exceptions=True)
+
+    well, ill = asyncio.run(tell_both())
+    assert well is None
+    assert isinstance(ill, NotDelivered)
     with pytest.raises(NotDelivered, match="nonsense"):
         asyncio.run(send(Watch("dat", notify="nonsense://x"), "notify", message_of(watch, EVENT)))
 
