@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.errors import BadFile
 from pipeline.events import KINDS
+from pipeline.message import message_of
 from pipeline.watch import EVENTS, Watch, load_watch, load_watches, make_secret, save_watch, secret_bytes, watch_of
 
 if TYPE_CHECKING:
@@ -94,5 +95,8 @@ def test_one_faulty_file_leaves_the_others(tmp_path: Path) -> None:
 
 
 def test_what_is_told_of_are_events_that_there_are() -> None:
-    """Each word stands for kinds of events.py."""
-    assert {kind for kinds in EVENTS.values() for kind in kinds} <= KINDS.keys()
+    """Each word stands for kinds of events.py, and a person is told of each in words."""
+    for kind in (kind for kinds in EVENTS.values() for kind in kinds):
+        assert kind in KINDS
+        event = {"id": 1, "at": "2026-11-27T08:00:00Z", "kind": kind, "site": "bao.example", "article": None}
+        assert message_of(Watch("dat"), event).title.endswith(": bao.example")
