@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from commands import control, health, keeping, reading, safety, watching
+from commands import control, health, keeping, reading, safety, watches, watching
 from commands.terms import Commands
 from pipeline.home import Home
 
@@ -41,6 +41,7 @@ for command in (
     *(keeping.import_files, keeping.retry, keeping.rebuild),
     *(control.pause, control.resume, control.now, control.hide, control.unhide),
     *(safety.backup, safety.verify, health.health),
+    watches.watch,
     *(reading.extract, reading.explain, reading.profile, reading.label, reading.benchmark),
 ):
     main.add_command(command)

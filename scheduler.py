@@ -27,6 +27,7 @@ from crawlers.orders import listen
 from crawlers.politeness import LONGEST_FAILED, back_off
 from pipeline import heart
 from pipeline.database import prepare_archive
+from pipeline.dispatch import Dispatcher
 from pipeline.errors import BadFile
 from pipeline.note import note_of
 from pipeline.ports import check_free
@@ -85,6 +86,7 @@ class Daemon:
         if not settings.contact:
             log.warning("no contact in khobao.toml: sites can't write to you, so the crawler goes slower")
         self._children = [asyncio.create_task(self._keeper.run()), asyncio.create_task(self._pulse())]
+        self._children += [asyncio.create_task(Dispatcher(self.home, self._stopping).run())]
         self._children += [asyncio.create_task(self._keep_serving(*self._serve))] if self._serve else []
         self._scheduler.start()
         try:

@@ -6,18 +6,22 @@ import sqlite3
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode
 
 import attrs
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
-from browse import chart, policy, wording
+from browse import chart, feeds, policy, wording
+from browse.policy import web_url
 from pipeline import browsing, search, weighing
+from pipeline import feed as latest
 from pipeline.availability import STATES
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
+from pipeline.delivery import shown_watches
+from pipeline.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +62,7 @@ async def front(datasette: Datasette, request: Request) -> Response:
         "names": {site.domain: site.name for site in sites},
         "articles": articles,
         "days": by_day(lines),
+        "feeds": [feeds.everything()],
         "chart": chart.draw(counts, today),
         "pager": _pager(request, page, articles),
     }
@@ -121,10 +126,12 @@ async def site(datasette: Datasette, request: Request) -> Response:
         raise NotFound(domain)
     lines = await ask(datasette, lambda db: browsing.newest(db, site=domain, limit=A_PAGE, offset=A_PAGE * (page - 1)))
     verdicts = await ask(datasette, lambda db: weighing.verdicts(db, domain))
+    provinces = await ask(datasette, lambda db: latest.provinces(db, domain))
     context = {
         "site": shown,
         "verdict": verdicts[0] if verdicts else None,
         "days": by_day(lines),
+        "feeds": [feeds.of_site(domain, shown.name), *(feeds.of_province(code) for code in provinces)],
         "pager": _pager(request, page, shown.articles),
     }
     return await render(datasette, request, "site.html", context)
@@ -134,6 +141,36 @@ async def health(datasette: Datasette, request: Request) -> Response:
     """Show how the sites do, the worst first."""
     context = {"verdicts": await ask(datasette, weighing.verdicts), "now": now()}
     return await render(datasette, request, "health.html", context)
+
+
+async def feed(datasette: Datasette, request: Request) -> Response:
+    """Answer for a feed; 304 where the reader has it as it is."""
+    about, name, form = request.url_vars["about"], unquote(request.url_vars["name"] or ""), request.url_vars["form"]
+    folder = _home(datasette).watches_folder
+    filled = await ask(datasette, lambda db: feeds.filled(db, folder, about, name))
+    if filled is None:
+        raise NotFound(name)
+    return feeds.answer(filled, form, request.headers, lambda path: datasette.absolute_url(request, path))
+
+
+async def watches(datasette: Datasette, request: Request) -> Response:
+    """Show what is watched for, how it is delivered, and the addresses of all feeds. Nothing secret stands there."""
+    home = _home(datasette)
+    watched = await ask(datasette, lambda _: shown_watches(home))
+    sites = await ask(datasette, browsing.sites)
+    provinces = await ask(datasette, latest.provinces)
+    of_watches = [feeds.of_watch(watch.name) for watch in watched]
+    context = {
+        "watches": list(zip(watched, of_watches, strict=True)),
+        "names": {site.domain: site.name for site in sites},
+        "others": [
+            feeds.everything(),
+            *(feeds.of_province(code) for code in provinces),
+            *(feeds.of_site(site.domain, site.name) for site in sites),
+        ],
+        "feeds": [feeds.everything(), *of_watches],
+    }
+    return await render(datasette, request, "watches.html", context)
 
 
 async def fault(datasette: Datasette, request: Request, status: int, kind: str) -> Response:
@@ -170,15 +207,6 @@ def by_day(lines: list[browsing.ArticleLine]) -> list[tuple[str, list[browsing.A
     return [(day, list(of_day)) for day, of_day in groupby(lines, key=lambda line: line.shown_at[:10])]
 
 
-def web_url(url: str | None) -> str | None:
-    """Return a URL that may stand in a link, else None: `javascript:` and its like are text."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in {"http", "https"} and parts.netloc else None
-
-
 def marked(text: str) -> Markup:
     """Return text with search's sentinels as <mark>, everything else in it escaped."""
     return Markup(escape(text).replace(search.START, Markup("<mark>")).replace(search.END, Markup("</mark>")))  # noqa: S704  escaped just here
@@ -207,6 +235,13 @@ async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], Ans
             raise TooWide from error
         raise
     return answer
+
+
+def _home(datasette: Datasette) -> Home:
+    """Return the home that the archive lies in."""
+    if ARCHIVE not in datasette.databases:
+        raise NoArchive
+    return Home(datasette.get_database(ARCHIVE).path.parent)
 
 
 def _page_number(request: Request) -> int:

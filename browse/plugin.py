@@ -63,6 +63,8 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"/suc-khoe$", pages.health),
         (r"/-/live$", metrics.live),
         (r"/-/metrics$", metrics.metrics),
+        (r"/theo-doi$", pages.watches),
+        (r"/tin/(?P<about>tat-ca|trang|tinh|theo-doi)(?:/(?P<name>[^/]+))?\.(?P<form>atom|json)$", pages.feed),
         (r"/-/khobao/(?P<path>.*)$", asgi_static(HERE / "static")),
         (r"/-/(?!static/).*$", _closed),
     ]

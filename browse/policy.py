@@ -8,6 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import datasette
 
@@ -63,6 +64,15 @@ def guard(application: Application) -> Application:
         await application(scope, receive, send_with_headers)
 
     return guarded
+
+
+def web_url(url: str | None) -> str | None:
+    """Return a URL that may stand in a link, else None: `javascript:` and its like are text."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
 def _inline_scripts() -> set[str]:

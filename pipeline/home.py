@@ -71,6 +71,16 @@ class Home:
         return self.folder / "sites"
 
     @property
+    def watches_folder(self) -> Path:
+        """Where the watches' files are."""
+        return self.folder / "watches"
+
+    @property
+    def deliveries(self) -> Path:
+        """How far watches are delivered; without it they begin anew."""
+        return self.folder / "deliveries.db"
+
+    @property
     def warc(self) -> Path:
         """Where the WARC files are."""
         return self.folder / "warc"

@@ -323,3 +323,10 @@ def m008_health(db: Database) -> None:
         """,
     ):
         db.execute(statement)
+
+
+@archive_migrations()
+def m010_feeds(db: Database) -> None:
+    """Let feeds find the articles whose texts came last, of all sites and of one."""
+    db.execute("CREATE INDEX articles_by_revision ON articles(revision_id)")
+    db.execute("CREATE INDEX articles_by_site_and_revision ON articles(site_id, revision_id)")

@@ -148,6 +148,22 @@ def count(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> int:
     )
 
 
+def as_typed(query: str, narrowing: Narrowing = EVERYTHING) -> tuple[str, list[Any]]:
+    """Return a statement, with its values, for the `id` of each article that has all the words as they were typed.
+
+    Unlike `search` it leaves out what has them with other accents: no order could put that last. Words with nothing
+    to look for stand for every article.
+    """
+    wanted = compiler.parse(query)
+    condition, values = _condition(wanted, narrowing)
+    if not wanted:
+        return f"SELECT id FROM articles AS found WHERE {condition}", values
+    table = EXACT if wanted.accented else FOLDED
+    found = f"SELECT rowid AS id FROM {table} WHERE {table} MATCH ?"
+    expression = compiler.words(wanted, _FORMS[table])
+    return f"SELECT id FROM ({found}) AS found WHERE {condition}", [expression, *values]
+
+
 def _feed(db: Database, article_ids: Iterable[int], command: str) -> None:
     chosen = json.dumps(sorted(set(article_ids)))
     for table, form in _FORMS.items():

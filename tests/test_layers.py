@@ -40,6 +40,7 @@ COMMANDS = [
     "commands/safety.py",
     "commands/control.py",
     "commands/health.py",
+    "commands/watches.py",
 ]
 
 

@@ -194,7 +194,9 @@ def test_english_at_a_click_and_remembered(served: Served) -> None:
     with httpx.Client(base_url=served.url) as reader:
         page = tree(reader.get("/"))
         assert page.get("lang") == "vi"
-        alternates = {link.get("hreflang"): link.get("href") for link in page.cssselect("link[rel=alternate]")}
+        alternates = {
+            link.get("hreflang"): link.get("href") for link in page.cssselect("link[rel=alternate][hreflang]")
+        }
         assert set(alternates) == {"vi", "en"}
         assert tree(reader.get("/" + alternates["en"])).get("lang") == "en"
         article = tree(reader.get(f"/bai/{served.bridge}"))
@@ -214,7 +216,8 @@ def test_language_switch_keeps_the_question(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/bai/{bridge}", "/bai/{bridge}/1", "/tim", "/tim?q=cau", "/trang/thixa.example", "/nope"]
+    "path",
+    ["/", "/bai/{bridge}", "/bai/{bridge}/1", "/tim", "/tim?q=cau", "/trang/thixa.example", "/theo-doi", "/nope"],
 )
 def test_pages_are_made_of_landmarks_headings_and_labels(served: Served, path: str) -> None:
     """Each page has one h1, main, a skip link to it, no heading level left out, ids once, and a label to each field."""
