@@ -171,6 +171,7 @@ class Frontier:
         self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.execute("PRAGMA temp_store = MEMORY")
         migrations.apply(Database(self._connection))
         self._connection.execute("PRAGMA quick_check(1)")
 

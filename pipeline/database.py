@@ -40,6 +40,7 @@ def open_database(path: Path) -> Iterator[Database]:
         with _damage_explained(path):
             opened.execute("PRAGMA foreign_keys = ON")
             opened.execute("PRAGMA synchronous = FULL")
+            opened.execute("PRAGMA temp_store = MEMORY")  # /tmp may be full, or nowhere to write to
             opened.execute("SELECT count(*) FROM sqlite_master")
         yield Database(opened)
 
