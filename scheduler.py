@@ -25,6 +25,7 @@ from crawlers.frontier import read_failing
 from crawlers.keeper import RESTART_AFTER, STEADY, Keeper, sleep_until
 from crawlers.orders import listen
 from crawlers.politeness import LONGEST_FAILED, back_off
+from crawlers.websub import Subscriber
 from pipeline import heart
 from pipeline.database import prepare_archive
 from pipeline.dispatch import Dispatcher
@@ -48,12 +49,14 @@ log = structlog.get_logger()
 
 @attrs.define
 class Turn:
-    """What one site is due for, `everything` or what the crawl process finds due. One crawl of it at a time.
+    """What one site is due for: `everything`, sources that were `asked` for, or what the crawl process finds due.
 
+    One crawl of it at a time.
     A site that fails is left alone until `held_until` (epoch seconds).
     """
 
     everything: bool = False
+    asked: set[str] = attrs.field(factory=set)
     wanted: bool = False
     held_until: float = 0.0
     task: asyncio.Task[None] | None = None
@@ -88,6 +91,9 @@ class Daemon:
         self._children = [asyncio.create_task(self._keeper.run()), asyncio.create_task(self._pulse())]
         self._children += [asyncio.create_task(Dispatcher(self.home, self._stopping).run())]
         self._children += [asyncio.create_task(self._keep_serving(*self._serve))] if self._serve else []
+        if settings.callback:
+            subscriber = Subscriber(self.home, settings, lambda: self._sites, self._called)
+            self._children += [asyncio.create_task(subscriber.run(self._stopping))]
         self._scheduler.start()
         try:
             await self._go_on()
@@ -168,6 +174,12 @@ class Daemon:
         """Let a site have its turn: what APScheduler runs (a coroutine, or it would be run in a thread)."""
         self._due(domain)
 
+    def _called(self, domain: str, source: str) -> None:
+        """Let one source of a site be due: a hub says that it brings something."""
+        if domain in self._turns:
+            self._turns[domain].asked.add(source)
+            self._due(domain)
+
     def _due(self, domain: str, *, everything: bool = False) -> None:
         """Note that a site is due, for all its sources or for what is due of it; crawl if no crawl is under way."""
         if not _works(self._sites, domain):
@@ -195,14 +207,15 @@ class Daemon:
     async def _crawl_site(self, domain: str, turn: Turn) -> None:
         await self._hold(turn)
         client = await self._client()
-        everything, turn.everything, turn.wanted = turn.everything, False, False
+        everything, asked, turn.everything, turn.asked, turn.wanted = turn.everything, turn.asked, False, set(), False
         if client:
             try:
-                tally = await client.crawl(domain, sources=None if everything else "due", budget=BUDGET)
+                sources = None if everything else sorted(asked) or "due"
+                tally = await client.crawl(domain, sources=sources, budget=BUDGET)
                 self._after(domain, turn, tally)
             except (CrawlEnded, CrawlBroke) as error:
                 log.warning("crawl not done", site=domain, error=str(error))
-                turn.everything |= everything
+                turn.everything, turn.asked = turn.everything or everything, turn.asked | asked
                 turn.wanted = _works(self._sites, domain)
                 wait = 1.0 if isinstance(error, CrawlEnded) else back_off(1)
                 turn.held_until = time.time() + wait

@@ -1,6 +1,6 @@
 """A soak: seven days of thirty sites, an hour in four seconds, with trouble in every other hour. Some twelve minutes.
 
-`python bench/soak.py [--days 7] [--presses 6] [--seconds 3.5] [--seed 1]`. The daemon is the real one, its clock is set
+`python -m bench.soak [--days 7] [--presses 6] [--seconds 3.5] [--seed 1]`. The daemon is the real one, its clock is set
 ahead hour by hour (libfaketime), the press is that of the demo. Wants root, for a disk of its own that can be filled.
 """
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import structlog
@@ -93,6 +93,23 @@ def m002_rota(db: Database) -> None:
     db.execute("ALTER TABLE sources ADD COLUMN retired TEXT")
 
 
+@migrations()
+def m003_hubs(db: Database) -> None:
+    """Remember the hubs that feeds name."""
+    db.execute("ALTER TABLE sources ADD COLUMN hub TEXT")
+    db.execute("ALTER TABLE sources ADD COLUMN topic TEXT")
+
+
+@attrs.frozen
+class Hub:
+    """The hub (`url`) that a source of a site names, and the address the source has there (`topic`)."""
+
+    site: str
+    source: str
+    url: str
+    topic: str
+
+
 @attrs.frozen
 class Lease:
     """An address to fetch now: ack it, or give it back."""
@@ -114,6 +131,7 @@ class SourceState:
     It is to be asked next at `due_at`, has been asked since `watched_since`, brought something unknown last at
     `news_at`, and named other addresses than before (`named`: their digest) last at `changed_at`; it names none since
     `empty_since`, and fails since `failing_since`. `retired`: why it is asked but once a day.
+    `hub` tells of its news under the name `topic` (crawlers.websub).
     """
 
     url: str
@@ -136,6 +154,8 @@ class SourceState:
     failing_since: float | None = None
     named: str | None = None
     retired: str | None = None
+    hub: str | None = None
+    topic: str | None = None
 
 
 @attrs.frozen
@@ -337,16 +357,24 @@ class Frontier:
 
 def read_failing(path: Path) -> dict[str, tuple[int, float]]:
     """Return each failing site's failures in a row and its last crawl; without writing."""
-    if not path.exists():
-        return {}
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
-    try:
-        failing = connection.execute("SELECT site, failures, crawled_at FROM sites WHERE failures > 0").fetchall()
-    except sqlite3.DatabaseError:  # its tables are not there yet; or damaged, which the crawl process mends
-        return {}
-    finally:
-        connection.close()
+    failing = _read(path, "SELECT site, failures, crawled_at FROM sites WHERE failures > 0")
     return {site: (failures, crawled_at or 0.0) for site, failures, crawled_at in failing}
+
+
+def read_hubs(path: Path) -> list[Hub]:
+    """Return the hubs that feeds name; without writing."""
+    rows = _read(path, "SELECT site, url, hub, topic FROM sources WHERE hub IS NOT NULL AND retired IS NULL")
+    return [Hub(*row) for row in rows]
+
+
+def _read(path: Path, statement: str) -> list[tuple[Any, ...]]:
+    if not path.exists():
+        return []
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as connection:
+        try:
+            return connection.execute(statement).fetchall()
+        except sqlite3.DatabaseError:  # its tables are not there yet; or damaged, which the crawl process mends
+            return []
 
 
 def _newness(found: Found, otherwise: float) -> float:

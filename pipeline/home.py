@@ -12,7 +12,7 @@ import attrs
 import cattrs
 
 from pipeline.errors import BadFile, Busy, NotAnArchive
-from pipeline.site import Count, Gigabytes, Seconds, Site, converter, faults_of, file_name, load_sites
+from pipeline.site import Address, Count, Gigabytes, Seconds, Site, converter, faults_of, file_name, load_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,11 @@ TEMPLATE = """\
 
 # Megabytes of memory at which a fresh crawl process takes over. Nothing is lost by that.
 # max_memory = 600
+
+# The public address that WebSub hubs call to tell of news at once, and the port of this machine it leads to (a proxy's
+# matter). Without it feeds are polled, which is well.
+# callback = "https://archive.example.org/websub"
+# callback_port = 8002
 """
 
 
@@ -52,6 +57,8 @@ class Settings:
     keep_sources: Count = 30
     min_free: Gigabytes = 2.0
     max_memory: Count = 600
+    callback: Address | None = None
+    callback_port: Count = 8002
 
     @property
     def polite_delay(self) -> float:
