@@ -29,6 +29,7 @@ migrations = Migrations("khobao.frontier")
 
 # Seconds after which an address that failed is tried again. After the last it is given up until a source names it anew.
 RETRY_AFTER = (15.0, 600.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
+LONGEST_BLOCK = 86_460.0  # seconds that a site is left alone at most: a day, and what passes meanwhile
 KEEP_DONE = 14 * 86400.0  # seconds; longer than any feed lists an article, so that a dead link is not asked for daily
 
 Known = "Callable[[str, Iterable[str]], set[str]]"
@@ -339,7 +340,9 @@ class Frontier:
         names = [field.name for field in attrs.fields(SiteState)]
         row = self._connection.execute(f"SELECT {', '.join(names)} FROM sites WHERE site = ?", [site])  # noqa: S608
         values = row.fetchone()
-        return SiteState(**dict(zip(names, values, strict=True))) if values else SiteState(site)
+        state = SiteState(**dict(zip(names, values, strict=True))) if values else SiteState(site)
+        is_odd = state.blocked_until > time.time() + LONGEST_BLOCK  # the clock has been put back since
+        return attrs.evolve(state, blocked_until=0.0) if is_odd else state
 
     def save_site(self, state: SiteState) -> None:
         """Remember how a site answers."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -230,3 +231,17 @@ def test_the_daemon_reads_it_without_writing(tmp_path: Path, frontier: Frontier)
     frontier.save_site(attrs.evolve(frontier.site(SITE), failures=2, crawled_at=5.0))
     frontier.save_site(attrs.evolve(frontier.site("tot.example"), crawled_at=5.0))
     assert read_failing(tmp_path / "frontier.db") == {SITE: (2, 5.0)}
+
+
+def test_a_clock_that_was_put_back(frontier: Frontier) -> None:
+    """What was to wait until a moment that is far away now, waits no more: no wait is longer than a day."""
+    frontier.block_until(SITE, time.time() + 3600)
+    assert frontier.site(SITE).blocked_until > time.time()
+    frontier.block_until(SITE, time.time() + 30 * 86_400)
+    assert frontier.site(SITE).blocked_until == 0
+    frontier.discover(SITE, found("/a"), RSS)
+    (lease,) = frontier.lease(SITE)
+    frontier.fail(lease, "http 500")
+    assert frontier.lease(SITE) == []
+    frontier._connection.execute("UPDATE urls SET not_before = not_before + 30 * 86400")
+    assert [one.url for one in frontier.lease(SITE)] == [lease.url]
