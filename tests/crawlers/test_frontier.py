@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import pytest
 
 from crawlers import frontier as frontier_module
 from crawlers.found import Found
-from crawlers.frontier import KEEP_DONE, RETRY_AFTER, Frontier, Lease, SourceState, read_failing
+from crawlers.frontier import KEEP_DONE, RETRY_AFTER, Frontier, Lease, SiteState, SourceState, read_failing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -233,12 +232,12 @@ def test_the_daemon_reads_it_without_writing(tmp_path: Path, frontier: Frontier)
     assert read_failing(tmp_path / "frontier.db") == {SITE: (2, 5.0)}
 
 
-def test_a_clock_that_was_put_back(frontier: Frontier) -> None:
+def test_a_clock_that_was_put_back(frontier: Frontier, clock: Clock) -> None:
     """What was to wait until a moment that is far away now, waits no more: no wait is longer than a day."""
-    frontier.block_until(SITE, time.time() + 3600)
-    assert frontier.site(SITE).blocked_until > time.time()
-    frontier.block_until(SITE, time.time() + 30 * 86_400)
-    assert frontier.site(SITE).blocked_until == 0
+    frontier.block_until(SITE, clock.time() + 3600)
+    assert frontier.site(SITE).blocked_until > clock.time()
+    frontier.save_site(SiteState(SITE, blocked_until=clock.time() + 30 * 86_400))
+    assert frontier.site(SITE).blocked_until == 0, "the clock is back where it was a month ago"
     frontier.discover(SITE, found("/a"), RSS)
     (lease,) = frontier.lease(SITE)
     frontier.fail(lease, "http 500")
