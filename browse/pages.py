@@ -21,7 +21,7 @@ from pipeline.availability import STATES
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
 from pipeline.delivery import shown_watches
-from pipeline.home import Home
+from pipeline.home import Home, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -235,6 +235,12 @@ async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], Ans
             raise TooWide from error
         raise
     return answer
+
+
+def settings(datasette: Datasette) -> Settings:
+    """Return what khobao.toml said when the pages began to be served; what holds without one where there is none."""
+    known: Settings | None = (datasette.plugin_config("khobao") or {}).get("settings")
+    return known or Settings()
 
 
 def _home(datasette: Datasette) -> Home:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from datasette.utils.asgi import Base400, Forbidden, NotFound, Response, asgi_st
 from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from browse import metrics, pages, policy
+from browse import discovery, metrics, pages, policy
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -61,6 +62,8 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"/tim$", pages.find),
         (r"/trang/(?P<domain>[^/]+)$", pages.site),
         (r"/suc-khoe$", pages.health),
+        (r"/robots\.txt$", discovery.robots),
+        (r"/-/opensearch\.xml$", discovery.opensearch),
         (r"/-/live$", metrics.live),
         (r"/-/metrics$", metrics.metrics),
         (r"/theo-doi$", pages.watches),
@@ -78,9 +81,9 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[Application], Application]:
+def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
     """Put the security headers on every answer."""
-    return policy.guard
+    return partial(policy.guard, indexable=pages.settings(datasette).indexable)
 
 
 @hookimpl

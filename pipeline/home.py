@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import tomllib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import attrs
 import cattrs
@@ -40,11 +41,24 @@ TEMPLATE = """\
 # Megabytes of memory at which a fresh crawl process takes over. Nothing is lost by that.
 # max_memory = 600
 
+# Whether search engines may list the pages: an archive should not compete with the papers it keeps.
+# indexable = false
+
+# The path under which a proxy serves the pages, where that is not the root: "/bao/".
+# base_path = "/"
+
 # The public address that WebSub hubs call to tell of news at once, and the port of this machine it leads to (a proxy's
 # matter). Without it feeds are polled, which is well.
 # callback = "https://archive.example.org/websub"
 # callback_port = 8002
 """
+
+
+def _base_path(value: str) -> str:
+    if not re.fullmatch(r"/(?:[A-Za-z0-9._~-]+/)*", value):
+        msg = f"{value!r}; a path that begins and ends with / is wanted"
+        raise ValueError(msg)
+    return value
 
 
 @attrs.frozen
@@ -57,6 +71,8 @@ class Settings:
     keep_sources: Count = 30
     min_free: Gigabytes = 2.0
     max_memory: Count = 600
+    indexable: bool = False
+    base_path: Annotated[str, _base_path] = "/"
     callback: Address | None = None
     callback_port: Count = 8002
 
