@@ -22,6 +22,7 @@ from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
 from pipeline.delivery import shown_watches
 from pipeline.home import Home, Settings
+from pipeline.lately import lately
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,9 @@ async def front(datasette: Datasette, request: Request) -> Response:
     lines = await ask(datasette, lambda db: browsing.newest(db, limit=A_PAGE, offset=A_PAGE * (page - 1)))
     counts = await ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today)))
     articles = sum(site.articles for site in sites)
+    changed = await ask(datasette, lately)
     context = {
+        "changed": changed,
         "sites": sites,
         "names": {site.domain: site.name for site in sites},
         "articles": articles,

@@ -151,6 +151,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "field_published_at": ("Ngày đăng", "Published"),
     "field_modified_at": ("Ngày sửa", "Changed"),
     "removed": ("Phần bỏ ra: {n}", "Left out: {n}"),
+    "lately": ("Mới sửa, mới gỡ", "Edited or taken down lately"),
     "site": ("Trang", "Site"),
     "every_site": ("Mọi trang", "Every site"),
     "since": ("Từ ngày", "From"),

@@ -330,3 +330,12 @@ def m010_feeds(db: Database) -> None:
     """Let feeds find the articles whose texts came last, of all sites and of one."""
     db.execute("CREATE INDEX articles_by_revision ON articles(revision_id)")
     db.execute("CREATE INDEX articles_by_site_and_revision ON articles(site_id, revision_id)")
+
+
+@archive_migrations()
+def m011_changes(db: Database) -> None:
+    """Let the front page find what was edited or taken down last, among many events of new articles."""
+    db.execute(
+        "CREATE INDEX events_of_changes ON events(id)"
+        " WHERE kind IN ('article.revised', 'article.gone', 'article.moved', 'article.returned')"
+    )

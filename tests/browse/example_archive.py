@@ -100,7 +100,7 @@ def add_article(db: Database, domain: str, title: str, text: str = "", **more: A
     add_address(db, article_id, url, key, at)
     images = [{"url": f"{url}/{n}.jpg", "caption": caption, "credit": None} for n, caption in enumerate(captions)]
     _add_revision(db, article_id, at, {"title": title, "text": text, "images": json.dumps(images), **more})
-    _announce(db, at, "published", domain, key)
+    _announce(db, at, "article.new", domain, key)
     return key
 
 
@@ -114,7 +114,7 @@ def edit(db: Database, key: str, at: datetime, **changes: Any) -> None:
     kept = {name: value for name, value in old.items() if name not in {"id", "article_id", "number", "capture_id"}}
     _add_revision(db, article["id"], to_stamp(at), {**kept, **changes, "seen_at": to_stamp(at)})
     db.execute("UPDATE articles SET edited = 1 WHERE id = ?", [article["id"]])
-    _announce(db, to_stamp(at), "edited", article["domain"], key)
+    _announce(db, to_stamp(at), "article.revised", article["domain"], key)
 
 
 def add_address(db: Database, article_id: Any, url: str, key: str, at: str = "2026-01-01T00:00:00Z") -> None:

@@ -43,6 +43,16 @@ def test_front_lists_the_newest_first_and_counts_each_site(served: Served) -> No
     assert sum(counts.values()) == 63
 
 
+def test_front_tells_what_was_edited_lately(served: Served) -> None:
+    """With what happened, where and when; and leads there."""
+    page = tree(served.get("/"))
+    (section,) = page.cssselect('section[aria-labelledby="lately"]')
+    links = section.cssselect("li > a")
+    assert served.bridge in {link.get("href").rpartition("/")[2] for link in links}
+    assert set(texts(section, ".badge")) <= {"đã sửa", "đã gỡ", "đã chuyển", "đã trở lại"}
+    assert len(section.cssselect("time")) == len(links) <= 8
+
+
 def test_front_charts_thirty_days(served: Served) -> None:
     """The chart has a bar for each of 30 days, and its figures add up to the articles of those days."""
     page = tree(served.get("/"))
