@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import parse_qsl, unquote, urlencode
@@ -73,7 +73,10 @@ async def front(datasette: Datasette, request: Request) -> Response:
 
 
 async def article(datasette: Datasette, request: Request) -> Response:
-    """Show an article, its newest revision or the one asked for. Any of its keys leads to its main one."""
+    """Show an article, its newest revision or the one asked for. Any of its keys leads to its main one.
+
+    `?at=2026-11-23T15:00` (Vietnam's clock where no zone is said) leads to the revision that stood then.
+    """
     key, number = request.url_vars["key"], request.url_vars.get("number")
     shown = await ask(datasette, lambda db: browsing.article(db, key, int(number) if number else None))
     if shown is None:
@@ -81,7 +84,14 @@ async def article(datasette: Datasette, request: Request) -> Response:
     if shown.key != key:
         path = f"/bai/{shown.key}" + (f"/{number}" if number else "")
         return Response.redirect(datasette.urls.path(path), status=301)
-    return await render(datasette, request, "article.html", {"article": shown, "diff": words_of_change})
+    if "at" in request.args:
+        stood = _stood_at(shown, _moment(request.args["at"]))
+        if stood is None:
+            raise NotFound(key)
+        return Response.redirect(datasette.urls.path(f"/bai/{key}/{stood}"), status=302)
+    address = datasette.absolute_url(request, datasette.urls.path(f"/bai/{key}/{shown.revision.number}"))
+    context = {"article": shown, "diff": words_of_change, "address": address}
+    return await render(datasette, request, "article.html", context)
 
 
 async def find(datasette: Datasette, request: Request) -> Response:
@@ -284,6 +294,23 @@ def _with(request: Request, **changed: str) -> str:
         if name not in {*changed, "lang"}
     ]
     return "?" + urlencode([*kept, *changed.items()])
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that a reader means; a bare day means its end."""
+    try:
+        moment = datetime.fromisoformat(f"{text}T23:59:59" if len(text) == len("2026-11-23") else text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def _stood_at(shown: browsing.ArticlePage, moment: datetime | None) -> int | None:
+    """Return the number of the revision that stood at a moment, None where the article was not known yet."""
+    if moment is None:
+        return None
+    numbers = [line.number for line in shown.revisions if datetime.fromisoformat(line.seen_at) <= moment]
+    return max(numbers, default=None)
 
 
 def _day(text: str | None) -> date | None:

@@ -116,6 +116,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "see_picture": ("xem ở trang gốc", "see it on the site"),
     "credit": ("Ảnh: {credit}", "Photo: {credit}"),
     "record": ("Hồ sơ lưu trữ", "Archive record"),
+    "cite": ("Trích dẫn", "Cite this"),
+    "cited": ("Bản lưu tại Kho Báo, {moment}: {address}", "Archived by Kho Báo, {moment}: {address}"),
     "permanent": ("Địa chỉ cố định", "Permanent address"),
     "original_url": ("Địa chỉ gốc", "Original address"),
     "other_urls": ("Địa chỉ khác của bài", "Its other addresses"),

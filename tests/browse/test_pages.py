@@ -293,3 +293,21 @@ def ask(home: Path, path: str) -> httpx.Response:
             return await client.get(path)
 
     return asyncio.run(answer())
+
+
+def test_an_article_as_it_stood(served: Served) -> None:
+    """`?at=` leads to the revision of that moment, by Vietnam's clock; before it was known there is none."""
+    page = tree(served.get(f"/bai/{served.bridge}"))
+    first, last = sorted(one.get("datetime") for one in page.cssselect(".revisions time"))
+    for asked, number in ((first, 1), (last, 2), (last[:10], 2), (last.removesuffix("+07:00"), 2), ("2100-01-01", 2)):
+        answer = served.get(f"/bai/{served.bridge}", params={"at": asked})
+        assert (answer.status_code, answer.headers["location"]) == (302, f"/bai/{served.bridge}/{number}"), asked
+    for asked in ("2001-01-01", "hôm qua", "", "9" * 400):
+        assert served.get(f"/bai/{served.bridge}", params={"at": asked}).status_code == 404
+
+
+def test_an_article_says_how_it_is_cited(served: Served) -> None:
+    """Title, site, day, when it was archived, and the address of that very revision."""
+    cited = texts(tree(served.get(f"/bai/{served.bridge}/1")), ".cite")[0]
+    assert "Báo Sông Hồng" in cited
+    assert cited.endswith(f"{served.url}/bai/{served.bridge}/1")
