@@ -1,21 +1,19 @@
-"""Our pages: each asks the archive (pipeline.browsing, pipeline.search) and fills its template."""
+"""Our pages: each asks the archive (pipeline.browsing) and fills its template. browse.finding has the search page."""
 
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote, urlsplit
 
-import attrs
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
 from browse import chart, policy, wording
+from browse.narrowed import address
 from pipeline import browsing, search
-from pipeline.availability import STATES
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
 
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
     from browse.wording import Wording
-    from pipeline.availability import State
 
 Answer = TypeVar("Answer")
 
@@ -47,11 +44,11 @@ class TooWide(Exception):
 
 async def front(datasette: Datasette, request: Request) -> Response:
     """Show what is new, how much there is of each site, and the articles of the last days."""
-    page = _page_number(request)
+    page = page_number(request)
     today = now().astimezone(VIETNAM).date()
-    sites = await _ask(datasette, browsing.sites)
-    lines = await _ask(datasette, lambda db: browsing.newest(db, limit=A_PAGE, offset=A_PAGE * (page - 1)))
-    counts = await _ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today)))
+    sites = await ask(datasette, browsing.sites)
+    lines = await ask(datasette, lambda db: browsing.newest(db, limit=A_PAGE, offset=A_PAGE * (page - 1)))
+    counts = await ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today)))
     articles = sum(site.articles for site in sites)
     context = {
         "sites": sites,
@@ -59,7 +56,7 @@ async def front(datasette: Datasette, request: Request) -> Response:
         "articles": articles,
         "days": by_day(lines),
         "chart": chart.draw(counts, today),
-        "pager": _pager(request, page, articles),
+        "pager": pager_of(request, page, articles),
     }
     return await render(datasette, request, "front.html", context)
 
@@ -67,7 +64,7 @@ async def front(datasette: Datasette, request: Request) -> Response:
 async def article(datasette: Datasette, request: Request) -> Response:
     """Show an article, its newest revision or the one asked for. Any of its keys leads to its main one."""
     key, number = request.url_vars["key"], request.url_vars.get("number")
-    shown = await _ask(datasette, lambda db: browsing.article(db, key, int(number) if number else None))
+    shown = await ask(datasette, lambda db: browsing.article(db, key, int(number) if number else None))
     if shown is None:
         raise NotFound(key)
     if shown.key != key:
@@ -76,51 +73,15 @@ async def article(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "article.html", {"article": shown, "diff": words_of_change})
 
 
-async def find(datasette: Datasette, request: Request) -> Response:
-    """Show what a search finds, narrowed by site, days and how articles stand."""
-    query = request.args.get("q") or ""
-    days = {name: _day(request.args.get(name)) for name in ("since", "until")}
-    state = request.args.get("availability")
-    narrowing = search.Narrowing(
-        request.args.get("site") or None,
-        **days,
-        availability=cast("State", state) if state in STATES else None,
-        edited=bool(request.args.get("edited")),
-    )
-    page = _page_number(request)
-    sites = await _ask(datasette, browsing.sites)
-    context: dict[str, Any] = {
-        "query": query,
-        "sites": sites,
-        "names": {site.domain: site.name for site in sites},
-        "too_wide": False,
-        **attrs.asdict(narrowing),
-        "states": STATES,
-        "hits": [],
-        "found": 0,
-        "first": A_PAGE * (page - 1) + 1,
-        "pager": None,
-        "bad_days": [text for name in days if (text := request.args.get(name)) and not days[name]],
-    }
-    try:
-        found = await _ask(datasette, lambda db: search.count(db, query, narrowing))
-        offset = A_PAGE * (page - 1)
-        hits = await _ask(datasette, lambda db: search.search(db, query, narrowing, limit=A_PAGE, offset=offset))
-        context |= {"found": found, "hits": hits, "pager": _pager(request, page, found)}
-    except TooWide:
-        context["too_wide"] = True
-    return await render(datasette, request, "search.html", context)
-
-
 async def site(datasette: Datasette, request: Request) -> Response:
     """Show one site's articles, the newest first."""
     domain = unquote(request.url_vars["domain"])
-    page = _page_number(request)
-    shown = await _ask(datasette, lambda db: browsing.site(db, domain))
+    page = page_number(request)
+    shown = await ask(datasette, lambda db: browsing.site(db, domain))
     if shown is None:
         raise NotFound(domain)
-    lines = await _ask(datasette, lambda db: browsing.newest(db, site=domain, limit=A_PAGE, offset=A_PAGE * (page - 1)))
-    context = {"site": shown, "days": by_day(lines), "pager": _pager(request, page, shown.articles)}
+    lines = await ask(datasette, lambda db: browsing.newest(db, site=domain, limit=A_PAGE, offset=A_PAGE * (page - 1)))
+    context = {"site": shown, "days": by_day(lines), "pager": pager_of(request, page, shown.articles)}
     return await render(datasette, request, "site.html", context)
 
 
@@ -133,10 +94,14 @@ async def fault(datasette: Datasette, request: Request, status: int, kind: str) 
     return response
 
 
+def words_of(request: Request) -> Wording:
+    """Return the words of the reader's language."""
+    return wording.choose(request.args.get("lang"), request.cookies.get(COOKIE))
+
+
 async def render(datasette: Datasette, request: Request, template: str, context: dict[str, Any]) -> Response:
     """Return a page in the reader's language under the strict policy."""
-    asked = request.args.get("lang")
-    words = wording.choose(asked, request.cookies.get(COOKIE))
+    asked, words = request.args.get("lang"), words_of(request)
     everywhere = {
         "words": words,
         "say": words.say,
@@ -177,17 +142,17 @@ def moment_tag(words: Wording, stamp: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(stamp, words.moment(stamp))
 
 
-async def _ask(datasette: Datasette, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
     """Put one question to the archive, in Datasette's thread and through its read-only connection."""
     if ARCHIVE not in datasette.databases:
         raise NoArchive
 
-    def ask(connection: sqlite3.Connection) -> Answer:
+    def put(connection: sqlite3.Connection) -> Answer:
         with sqlite_timelimit(connection, TIME_LIMIT):
             return question(connection)
 
     try:
-        answer: Answer = await datasette.get_database(ARCHIVE).execute_fn(ask)
+        answer: Answer = await datasette.get_database(ARCHIVE).execute_fn(put)
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):  # not migrated yet
             raise NoArchive from error
@@ -197,41 +162,26 @@ async def _ask(datasette: Datasette, question: Callable[[sqlite3.Connection], An
     return answer
 
 
-def _page_number(request: Request) -> int:
+def page_number(request: Request) -> int:
+    """Return which page of a list is asked for, from 1 on."""
     text = request.args.get("page") or ""
     # Further than anyone pages, and SQLite's offset is a 64-bit number.
     return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
-def _pager(request: Request, page: int, things: int) -> dict[str, Any] | None:
-    pages = -(-things // A_PAGE)
+def pager_of(request: Request, page: int, things: int, a_page: int = A_PAGE) -> dict[str, Any] | None:
+    """Return what leads through the pages of a list, None where there is one page."""
+    pages = -(-things // a_page)
     if pages <= 1:
         return None
     return {
         "page": page,
         "pages": pages,
-        "previous": _with(request, page=str(min(page, pages + 1) - 1)) if page > 1 else None,
-        "next": _with(request, page=str(page + 1)) if page < pages else None,
+        "previous": address(request.query_string, page=str(min(page, pages + 1) - 1)) if page > 1 else None,
+        "next": address(request.query_string, page=str(page + 1)) if page < pages else None,
     }
 
 
 def _switch(request: Request) -> dict[str, str]:
     """Return this page's address in each language."""
-    return {code: _with(request, lang=code) for code in wording.CODES}
-
-
-def _with(request: Request, **changed: str) -> str:
-    """Return this page's address with some arguments changed; the language is the cookie's matter."""
-    kept = [
-        (name, value)
-        for name, value in parse_qsl(request.query_string, errors="replace")
-        if name not in {*changed, "lang"}
-    ]
-    return "?" + urlencode([*kept, *changed.items()])
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
+    return {code: address(request.query_string, lang=code) for code in wording.CODES}

@@ -94,7 +94,7 @@ QUERIES: list[tuple[str, str | None]] = [
     ("đò ngang", "đò ngang"),
     ("do ngang van vi", "đò ngang"),
     ("bưởi OR vải", "bưởi"),
-    ("đường sắt OR tàu hỏa", "đường sắt"),
+    ('"đường sắt" OR "tàu hỏa"', "đường sắt"),
     ("vải thiều -sớm", "đường sắt"),
     ('vai -"duong sat"', "vải thiều"),
     ("quí hiếm", "quý hiếm"),
