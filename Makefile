@@ -63,6 +63,7 @@ bench: .venv/ready-for-tests  ## measured work: pages a second, CPU a page
 	$(BIN)/python bench/extract.py --memory 10000
 	$(BIN)/python bench/languages.py
 	$(BIN)/python bench/bounds.py
+	$(BIN)/python bench/search.py
 
 requirements:  ## pin anew (needs uv)
 	uv pip compile $(PIN) pyproject.toml --group build -o requirements.txt

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from commands import control, health, keeping, reading, safety, watches, watching
+from commands import control, finding, health, keeping, reading, safety, watches, watching
 from commands.terms import Commands
 from pipeline.home import Home
 
@@ -37,7 +37,7 @@ def main(ctx: click.Context, home: Path) -> None:
 
 for command in (
     *(watching.run, watching.serve, watching.crawl, watching.sites),
-    *(keeping.search, keeping.export, keeping.events, keeping.stats),
+    *(finding.search, keeping.export, keeping.events, keeping.stats),
     *(keeping.import_files, keeping.retry, keeping.rebuild),
     *(control.pause, control.resume, control.now, control.hide, control.unhide),
     *(safety.backup, safety.verify, health.health),

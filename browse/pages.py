@@ -1,23 +1,22 @@
-"""Our pages: each asks the archive (pipeline.browsing, pipeline.search) and fills its template."""
+"""Our pages: each asks the archive (pipeline.browsing) and fills its template. browse.finding has the search page."""
 
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import parse_qsl, unquote, urlencode
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
 
-import attrs
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
 from browse import chart, feeds, policy, wording
+from browse.narrowed import address
 from browse.policy import web_url
 from pipeline import browsing, search, weighing
 from pipeline import feed as latest
-from pipeline.availability import STATES
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
 from pipeline.delivery import shown_watches
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
     from browse.wording import Wording
-    from pipeline.availability import State
 
 Answer = TypeVar("Answer")
 
@@ -52,7 +50,7 @@ class TooWide(Exception):
 
 async def front(datasette: Datasette, request: Request) -> Response:
     """Show what is new, how much there is of each site, and the articles of the last days."""
-    page = _page_number(request)
+    page = page_number(request)
     today = now().astimezone(VIETNAM).date()
     sites = await ask(datasette, browsing.sites)
     lines = await ask(datasette, lambda db: browsing.newest(db, limit=A_PAGE, offset=A_PAGE * (page - 1)))
@@ -67,7 +65,7 @@ async def front(datasette: Datasette, request: Request) -> Response:
         "days": by_day(lines),
         "feeds": [feeds.everything()],
         "chart": chart.draw(counts, today),
-        "pager": _pager(request, page, articles),
+        "pager": pager_of(request, page, articles),
     }
     return await render(datasette, request, "front.html", context)
 
@@ -89,51 +87,15 @@ async def article(datasette: Datasette, request: Request) -> Response:
         if stood is None:
             raise NotFound(key)
         return Response.redirect(datasette.urls.path(f"/bai/{key}/{stood}"), status=302)
-    address = datasette.absolute_url(request, datasette.urls.path(f"/bai/{key}/{shown.revision.number}"))
-    context = {"article": shown, "diff": words_of_change, "address": address}
+    permanent = datasette.absolute_url(request, datasette.urls.path(f"/bai/{key}/{shown.revision.number}"))
+    context = {"article": shown, "diff": words_of_change, "address": permanent}
     return await render(datasette, request, "article.html", context)
-
-
-async def find(datasette: Datasette, request: Request) -> Response:
-    """Show what a search finds, narrowed by site, days and how articles stand."""
-    query = request.args.get("q") or ""
-    days = {name: _day(request.args.get(name)) for name in ("since", "until")}
-    state = request.args.get("availability")
-    narrowing = search.Narrowing(
-        request.args.get("site") or None,
-        **days,
-        availability=cast("State", state) if state in STATES else None,
-        edited=bool(request.args.get("edited")),
-    )
-    page = _page_number(request)
-    sites = await ask(datasette, browsing.sites)
-    context: dict[str, Any] = {
-        "query": query,
-        "sites": sites,
-        "names": {site.domain: site.name for site in sites},
-        "too_wide": False,
-        **attrs.asdict(narrowing),
-        "states": STATES,
-        "hits": [],
-        "found": 0,
-        "first": A_PAGE * (page - 1) + 1,
-        "pager": None,
-        "bad_days": [text for name in days if (text := request.args.get(name)) and not days[name]],
-    }
-    try:
-        found = await ask(datasette, lambda db: search.count(db, query, narrowing))
-        offset = A_PAGE * (page - 1)
-        hits = await ask(datasette, lambda db: search.search(db, query, narrowing, limit=A_PAGE, offset=offset))
-        context |= {"found": found, "hits": hits, "pager": _pager(request, page, found)}
-    except TooWide:
-        context["too_wide"] = True
-    return await render(datasette, request, "search.html", context)
 
 
 async def site(datasette: Datasette, request: Request) -> Response:
     """Show one site's articles, the newest first."""
     domain = unquote(request.url_vars["domain"])
-    page = _page_number(request)
+    page = page_number(request)
     shown = await ask(datasette, lambda db: browsing.site(db, domain))
     if shown is None:
         raise NotFound(domain)
@@ -145,7 +107,7 @@ async def site(datasette: Datasette, request: Request) -> Response:
         "verdict": verdicts[0] if verdicts else None,
         "days": by_day(lines),
         "feeds": [feeds.of_site(domain, shown.name), *(feeds.of_province(code) for code in provinces)],
-        "pager": _pager(request, page, shown.articles),
+        "pager": pager_of(request, page, shown.articles),
     }
     return await render(datasette, request, "site.html", context)
 
@@ -195,10 +157,14 @@ async def fault(datasette: Datasette, request: Request, status: int, kind: str) 
     return response
 
 
+def words_of(request: Request) -> Wording:
+    """Return the words of the reader's language."""
+    return wording.choose(request.args.get("lang"), request.cookies.get(COOKIE))
+
+
 async def render(datasette: Datasette, request: Request, template: str, context: dict[str, Any]) -> Response:
     """Return a page in the reader's language under the strict policy."""
-    asked = request.args.get("lang")
-    words = wording.choose(asked, request.cookies.get(COOKIE))
+    asked, words = request.args.get("lang"), words_of(request)
     everywhere = {
         "words": words,
         "say": words.say,
@@ -235,12 +201,12 @@ async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], Ans
     if ARCHIVE not in datasette.databases:
         raise NoArchive
 
-    def ask(connection: sqlite3.Connection) -> Answer:
+    def put(connection: sqlite3.Connection) -> Answer:
         with sqlite_timelimit(connection, TIME_LIMIT):
             return question(connection)
 
     try:
-        answer: Answer = await datasette.get_database(ARCHIVE).execute_fn(ask)
+        answer: Answer = await datasette.get_database(ARCHIVE).execute_fn(put)
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):  # not migrated yet
             raise NoArchive from error
@@ -263,37 +229,29 @@ def _home(datasette: Datasette) -> Home:
     return Home(datasette.get_database(ARCHIVE).path.parent)
 
 
-def _page_number(request: Request) -> int:
+def page_number(request: Request) -> int:
+    """Return which page of a list is asked for, from 1 on."""
     text = request.args.get("page") or ""
     # Further than anyone pages, and SQLite's offset is a 64-bit number.
     return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
-def _pager(request: Request, page: int, things: int) -> dict[str, Any] | None:
-    pages = -(-things // A_PAGE)
+def pager_of(request: Request, page: int, things: int, a_page: int = A_PAGE) -> dict[str, Any] | None:
+    """Return what leads through the pages of a list, None where there is one page."""
+    pages = -(-things // a_page)
     if pages <= 1:
         return None
     return {
         "page": page,
         "pages": pages,
-        "previous": _with(request, page=str(min(page, pages + 1) - 1)) if page > 1 else None,
-        "next": _with(request, page=str(page + 1)) if page < pages else None,
+        "previous": address(request.query_string, page=str(min(page, pages + 1) - 1)) if page > 1 else None,
+        "next": address(request.query_string, page=str(page + 1)) if page < pages else None,
     }
 
 
 def _switch(request: Request) -> dict[str, str]:
     """Return this page's address in each language."""
-    return {code: _with(request, lang=code) for code in wording.CODES}
-
-
-def _with(request: Request, **changed: str) -> str:
-    """Return this page's address with some arguments changed; the language is the cookie's matter."""
-    kept = [
-        (name, value)
-        for name, value in parse_qsl(request.query_string, errors="replace")
-        if name not in {*changed, "lang"}
-    ]
-    return "?" + urlencode([*kept, *changed.items()])
+    return {code: address(request.query_string, lang=code) for code in wording.CODES}
 
 
 def _moment(text: str) -> datetime | None:
@@ -311,10 +269,3 @@ def _stood_at(shown: browsing.ArticlePage, moment: datetime | None) -> int | Non
         return None
     numbers = [line.number for line in shown.revisions if datetime.fromisoformat(line.seen_at) <= moment]
     return max(numbers, default=None)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

@@ -23,7 +23,7 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 from browse import pages, plugin
-from pipeline import search
+from pipeline import index
 from pipeline.home import Home
 from pipeline.orphan import die_with_parent
 
@@ -120,7 +120,7 @@ def _is_ready(path: Path) -> bool:
     """Tell whether the archive's tables are made; the search index is the last of them."""
     try:
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [search.EXACT]).fetchone()
+            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [index.EXACT]).fetchone()
     except sqlite3.DatabaseError:
         return False
     return found is not None

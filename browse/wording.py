@@ -161,6 +161,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "found": ("Tìm thấy {articles} cho “{query}”.", "{articles} found for “{query}”."),
     "found_none": ("Không tìm thấy bài nào cho “{query}”", "Nothing found for “{query}”"),
     "ask": ("Tìm trong tựa, sapo, bài và chú thích ảnh", "Search titles, standfirsts, texts and captions"),
+    "more_than": ("hơn {articles}", "More than {articles}"),
+    "ranked_newest": (
+        "Xếp theo độ liên quan trong {n} bài mới nhất có các từ này. Muốn xem bài cũ hơn, hãy chọn một khoảng ngày.",
+        "Ranked among the newest {n} articles with these words. For older ones choose a span of days.",
+    ),
+    "counted_newest": (
+        "Các con số dưới đây tính trên hơn {n} bài mới nhất.",
+        "The numbers below are those of the newest {n} articles.",
+    ),
+    "order": ("Thứ tự", "Order"),
+    "by_relevance": ("Liên quan nhất", "Most relevant"),
+    "by_oldest": ("Cũ nhất", "Oldest"),
+    "did_you_mean": ("Có phải bạn tìm:", "Did you mean:"),
+    "narrow": ("Thu hẹp", "Narrow down"),
+    "narrowed": ("Đang thu hẹp theo", "Narrowed by"),
+    "take_away": ("Bỏ điều kiện này", "Take this away"),
+    "by_month": ("Theo tháng đăng", "By month"),
+    "province": ("Tỉnh, thành", "Province"),
+    "province_since": ("{name} (từ 1/7/2025)", "{name} (since 1 July 2025)"),
+    "province_before": ("{name} (trước 1/7/2025)", "{name} (before 1 July 2025)"),
+    "from_day": ("từ {day}", "from {day}"),
+    "to_day": ("đến {day}", "to {day}"),
     "tips": ("Cách tìm", "How to search"),
     "tip_accents": ("Gõ có dấu hay không dấu đều được:", "Accents may be left out:"),
     "tip_phrase": ("Đặt trong ngoặc kép để tìm đúng cả cụm:", "Quotes keep a phrase together:"),
@@ -271,6 +293,11 @@ class Wording:
             if self.code == "vi"
             else f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
         )
+
+    def month(self, stamp: str) -> str:
+        """Return the month of a stamp: `11/2026` or `Nov 2026`."""
+        day = _moment(stamp)
+        return f"{day.month}/{day.year}" if self.code == "vi" else f"{_MONTHS[day.month - 1][:3]} {day.year}"
 
     def time(self, stamp: str) -> str:
         """Return the clock's time of a stamp, `15:07`; nothing where only the day is known."""

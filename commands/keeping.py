@@ -1,4 +1,4 @@
-"""Keep and find again: import, retry, rebuild, events, search, export, stats."""
+"""Keep: import, retry, rebuild, events, export, stats."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.terms import Day, as_json, pass_home
+from commands.terms import as_json, pass_home
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
@@ -117,49 +117,6 @@ def events(home: Home, follow: bool, since: int, as_json: bool) -> None:  # noqa
                 about = event.get("title") or "; ".join(event.get("errors", []))
                 click.echo(f"{event['id']:>6} {event['at']} {event['kind']:<16} {event['site']}  {about}")
             sys.stdout.flush()
-
-
-@click.command()
-@click.argument("query")
-@click.option("--site", help="Only this site (its domain).")
-@click.option("--since", type=Day(), help="Published on this day or later.")
-@click.option("--until", type=Day(), help="Published on this day or earlier.")
-@click.option(
-    "--availability",
-    type=click.Choice(["online", "gone", "moved", "returned"]),
-    help="Only articles that stand so today.",
-)
-@click.option("--edited", is_flag=True, help="Only articles whose publisher changed the text.")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
-@as_json
-@pass_home
-def search(home: Home, /, query: str, limit: int, as_json: bool, **narrowing: Any) -> None:  # noqa: FBT001
-    """Search the archive, with accents or without. "a phrase", -without, one OR other, pref*.
-
-    \b
-    Example: khobao search "nong thon moi" --site baonghean.vn --since 2026-01-01
-             khobao search --json -- "-"
-    """  # noqa: D301
-    from pipeline.database import read_archive
-    from pipeline.search import Narrowing, without_marks
-    from pipeline.search import search as find
-
-    with read_archive(home) as db:
-        hits = find(db.conn, query, Narrowing(**narrowing), limit=limit)
-    if as_json:
-        names = ("id", "url", "site", "title", "published_at")
-        found = [
-            {**{name: getattr(hit, name) for name in names}, "snippet": without_marks(hit.snippet)} for hit in hits
-        ]
-        click.echo(json.dumps(found, ensure_ascii=False))
-        return
-    for hit in hits:
-        click.echo(
-            f"{hit.published_at or hit.shown_at}  {hit.site}  {hit.title}\n"
-            f"    {' '.join(without_marks(hit.snippet).split())}\n    {hit.url}"
-        )
-    if not hits:
-        click.echo("Nothing found.", err=True)
 
 
 @click.command()

@@ -67,3 +67,16 @@ class Day(click.ParamType[date]):
             except ValueError:
                 continue
         return self.fail(f"{value!r} is no day; 2026-11-23 or 23/11/2026 is wanted", param, ctx)
+
+
+class ProvinceName(click.ParamType[Any]):
+    """A province of the 63 before 2025-07-01 or of the 34 since: before-06, since-19."""
+
+    name = "PROVINCE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read it. Fails with the forms that are taken."""
+        from pipeline.narrowing import Province
+
+        message = f"{value!r} is no province; before-06 (Bắc Kạn until 2025-06-30) or since-19 (Thái Nguyên) is wanted"
+        return Province.parse(str(value)) or self.fail(message, param, ctx)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline import search
+from pipeline import index
 from pipeline.capture import Place
 from pipeline.clock import from_stamp, in_vietnam, to_stamp
 from pipeline.database import open_database
@@ -64,7 +64,7 @@ class Archive:
         self._changed.clear()
         try:
             yield
-            search.index(self.db, sorted(self._changed))
+            index.index(self.db, sorted(self._changed))
             self.db.execute("COMMIT")
         except BaseException:
             if self.db.conn.in_transaction:  # a full disk has rolled it back already
@@ -267,6 +267,7 @@ class Archive:
         ).fetchone()
         if row:
             stands, _ = self._last_turn(article_id)
+            self.stand_aside(article_id)
             self.db.execute("UPDATE articles SET availability = ? WHERE id = ?", [stands, article_id])
             self.announce_article(moment, f"article.{availability}", article_id, moved_to=moved_to)
 
@@ -323,6 +324,7 @@ class Archive:
     def seen_first(self, revision: Standing, moment: str) -> None:
         """Remember that a revision's text stood there at a moment, if that is earlier than what is known."""
         if moment < revision.seen_at:
+            self.stand_aside(revision.article_id)
             self.db.execute("UPDATE revisions SET seen_at = ? WHERE id = ?", [moment, revision.id])
             self._stand(revision.article_id)
 
@@ -345,9 +347,9 @@ class Archive:
         )
 
     def stand_aside(self, article_id: int) -> None:
-        """Take an article's current text out of the index: it needs the very same text that went in."""
+        """Take an article out of the index before anything the index knows of it changes; the commit puts it back."""
         if article_id not in self._changed:
-            search.unindex(self.db, [article_id])
+            index.unindex(self.db, [article_id])
             self._changed.add(article_id)
 
     def _stand(self, article_id: int) -> None:

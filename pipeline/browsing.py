@@ -14,7 +14,7 @@ from pipeline.quality import Quality, quality_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.search import Connection
+    from pipeline.narrowing import Connection
 
 Row = TypeVar("Row")
 
@@ -168,6 +168,11 @@ def sites(db: Connection) -> list[SiteLine]:
         GROUP BY sites.id ORDER BY articles DESC, domain
         """,
     )
+
+
+def site_names(db: Connection) -> dict[str, str]:
+    """Return all sites' names by domain, in the alphabet's order of names."""
+    return dict(db.execute("SELECT domain, name FROM sites ORDER BY name, domain").fetchall())
 
 
 def site(db: Connection, domain: str) -> SiteLine | None:

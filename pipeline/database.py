@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from pipeline import index
 from pipeline.errors import KhobaoError, NotAnArchive
 from pipeline.schema import archive_migrations
 from pipeline.trouble import is_damage
@@ -31,6 +32,7 @@ def prepare_archive(path: Path) -> None:
     with open_database(path) as db:
         db.execute("PRAGMA journal_mode = WAL")
         archive_migrations.apply(db)
+        index.fill(db)
 
 
 @contextmanager

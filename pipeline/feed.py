@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.search import Narrowing, as_typed
+from pipeline.narrowing import Narrowing
+from pipeline.search import as_typed
 
 if TYPE_CHECKING:
-    from pipeline.search import Connection
+    from pipeline.narrowing import Connection
     from pipeline.watch import Watch
 
 ENTRIES = 50
@@ -58,9 +59,11 @@ def of_province(db: Connection, code: str, limit: int = ENTRIES) -> list[Entry]:
 
 def of_watch(db: Connection, watch: Watch, limit: int = ENTRIES) -> list[Entry]:
     """Return the same of what a watch's query matches, also what was archived before there was the watch."""
-    ids, values = as_typed(watch.query, Narrowing(watch.site))
-    chosen = f"SELECT articles.id FROM ({ids}) AS asked JOIN articles USING (id) ORDER BY revision_id DESC LIMIT ?"  # noqa: S608  search's own words
-    return _entries(db, chosen, [*values, limit], limit)
+    typed = as_typed(db, watch.query, Narrowing(watch.site))
+    chosen = (
+        f"SELECT articles.id FROM ({typed.sql}) AS asked JOIN articles USING (id) ORDER BY revision_id DESC LIMIT ?"  # noqa: S608  search's own words
+    )
+    return _entries(db, chosen, [*typed.values, limit], limit)
 
 
 def provinces(db: Connection, domain: str | None = None) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.search import Connection
+    from pipeline.narrowing import Connection
     from pipeline.watch import Watch
 
 
@@ -55,10 +55,10 @@ def concerns(db: Connection, watch: Watch, event: dict[str, Any]) -> bool:
         return False
     if event["article"] is None:
         return True
-    ids, values = as_typed(watch.query)
+    typed = as_typed(db, watch.query)
     found = db.execute(
-        f"SELECT 1 FROM ({ids}) AS asked WHERE asked.id = (SELECT article_id FROM addresses WHERE key = ?)",  # noqa: S608  search's own words
-        [*values, event["article"]],
+        f"SELECT 1 FROM ({typed.sql}) AS asked WHERE asked.id = (SELECT article_id FROM addresses WHERE key = ?)",  # noqa: S608  search's own words
+        [*typed.values, event["article"]],
     )
     return found.fetchone() is not None
 

@@ -16,8 +16,8 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.narrowing import Connection
     from pipeline.profile import Profile, Template
-    from pipeline.search import Connection
     from pipeline.site import Site
 
 _RULES = {"title": "title", "sapo": "sapo", "body": "body", "date": "date", "byline": "authors"}

@@ -339,3 +339,53 @@ def m011_changes(db: Database) -> None:
         "CREATE INDEX events_of_changes ON events(id)"
         " WHERE kind IN ('article.revised', 'article.gone', 'article.moved', 'article.returned')"
     )
+
+
+@archive_migrations()
+def m012_search_rows(db: Database) -> None:
+    """Let the search indexes have their rows in order of time, and know what narrows a search (pipeline.index).
+
+    `marks` holds what an article is narrowed by, as words that nobody types: each begins with a letter of Unicode's
+    private use, which the tokenizer takes for a letter. The indexes are empty then; `pipeline.index.fill` fills them.
+    """
+    for table in ("search_folded_1", "search_exact_1"):
+        db.execute(f"DROP TABLE {table}")
+    db.execute("DROP VIEW search_text")
+    db.execute(
+        """
+        CREATE TABLE search_rows (
+            id INTEGER PRIMARY KEY,
+            article_id INTEGER NOT NULL UNIQUE REFERENCES articles(id),
+            site_id INTEGER NOT NULL REFERENCES sites(id),
+            section TEXT,
+            agency TEXT,
+            availability TEXT NOT NULL,
+            edited INTEGER NOT NULL,
+            dated INTEGER NOT NULL,
+            bare INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    mark = "char(57344)"
+    db.execute(
+        f"""
+        CREATE VIEW search_text AS
+        SELECT search_rows.id AS id, revisions.title AS title, revisions.sapo AS sapo, revisions.text AS text,
+            (SELECT group_concat(json_extract(image.value, '$.caption'), char(10))
+             FROM json_each(revisions.images) AS image) AS captions,
+            {mark} || 'site' || search_rows.site_id || ' ' || {mark} || search_rows.availability
+            || CASE WHEN search_rows.edited THEN ' ' || {mark} || 'edited' ELSE '' END
+            || CASE WHEN search_rows.dated THEN ' ' || {mark} || 'dated' ELSE '' END
+            || coalesce(' ' || {mark} || 'section' || hex(search_rows.section), '')
+            || coalesce(' ' || {mark} || 'agency' || hex(search_rows.agency), '') AS marks
+        FROM search_rows JOIN articles ON articles.id = search_rows.article_id
+        JOIN revisions ON revisions.id = articles.revision_id
+        """  # noqa: S608  our own letter
+    )
+    for table, remove_diacritics in (("search_folded_2", 2), ("search_exact_2", 0)):
+        db.execute(
+            f"CREATE VIRTUAL TABLE {table} USING fts5(title, sapo, text, captions, marks, content='search_text',"
+            f" content_rowid='id', tokenize='unicode61 remove_diacritics {remove_diacritics}')"
+        )
+        db.execute(f"INSERT INTO {table}({table}, rank) VALUES ('rank', 'bm25(10.0, 4.0, 1.0, 1.0, 0.0)')")  # noqa: S608  our names
+    db.execute("CREATE VIRTUAL TABLE search_words USING fts5vocab('search_folded_2', 'instance')")

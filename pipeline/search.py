@@ -1,45 +1,36 @@
 # ruff: noqa: S608  what is put into the statements are names of our own tables; values are always bound
-"""Searching the archive: two full-text indexes over the current revisions, one with accents, one without.
+"""Searching the archive (pipeline.index has the indexes, pipeline.query what a person's words mean).
 
-Both are external-content FTS5 tables over the view `search_text`, which holds the text as it was published; they are
-fed by this module alone, never by triggers, and never by FTS5's own `rebuild` (it would feed the unfolded text). Their
-names carry the version of the folding: a delete needs the identical string that was inserted, so whoever changes
-`query.exact_form` or `query.folded_form` makes tables with the next number.
+What is found is bounded, so that a word of every second article costs no more than another: by relevance the newest
+RANKED matches are put in order. First those with the whole phrase, then those with all words as typed, then those that
+have them with other accents; in each the title before the sapo before the text, then the weighted bm25 of those words
+that are in no more than COMMON articles (FTS5's bm25 counts every article that has a word; and those of common words
+would weigh next to nothing), then the newest.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import product
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
 from pipeline import query as compiler
+from pipeline.index import EXACT, FOLDED, FORMS
+from pipeline.narrowing import EVERYTHING, reach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
+    from pipeline.narrowing import Connection, Narrowing, Reach
 
-    from sqlite_utils import Database
-
-    from pipeline.availability import State
-
-FOLDED = "search_folded_1"
-EXACT = "search_exact_1"
-_FORMS: dict[str, Callable[[str], str]] = {FOLDED: compiler.folded_form, EXACT: compiler.exact_form}
-_FUNCTIONS = {FOLDED: "khobao_folded_1", EXACT: "khobao_exact_1"}
+Order = Literal["relevance", "newest", "oldest"]
+RANKED = 1_000
+COMMON = 500
 
 # Round a found word in a title or snippet. No archived text holds them (pipeline.text.clean drops controls), so a page
 # escapes the text first and then puts its own marks in their place.
 START, END = "\x02", "\x03"
 SNIPPET_WORDS = 40
-
-
-class Connection(Protocol):
-    """What is read through: an sqlite3 connection or an sqlite_utils Database."""
-
-    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
-        """Run one statement and return its cursor."""
 
 
 @attrs.frozen
@@ -52,26 +43,19 @@ class Hit:
     title: str
     published_at: str | None
     shown_at: str
+    availability: str
+    edited: bool = attrs.field(converter=bool)
     marked_title: str
     snippet: str
     tier: int
 
 
 @attrs.frozen
-class Narrowing:
-    """What is searched. `site` is a domain; `since` and `until` are days of publication in Vietnam, both inclusive.
+class Statement:
+    """An SQL statement with its values."""
 
-    `availability` is how articles stand today; `edited` leaves those alone whose publisher changed the text.
-    """
-
-    site: str | None = None
-    since: date | None = None
-    until: date | None = None
-    availability: State | None = None
-    edited: bool = False
-
-
-EVERYTHING = Narrowing()
+    sql: str
+    values: tuple[Any, ...]
 
 
 @attrs.frozen
@@ -85,158 +69,178 @@ def without_marks(text: str) -> str:
     return text.replace(START, "").replace(END, "")
 
 
-def index(db: Database, article_ids: Iterable[int]) -> None:
-    """Take up the current revision of each article. Commits nothing: the caller's transaction is used."""
-    _feed(db, article_ids, command="")
-
-
-def unindex(db: Database, article_ids: Iterable[int]) -> None:
-    """Take articles out again; call it *before* a current revision changes, on articles that are in the index.
-
-    FTS5 has to be told the old strings; they are read from the revision that still is the current one.
-    """
-    _feed(db, article_ids, command="delete")
-
-
-def reindex(db: Database) -> None:
-    """Make both indexes anew from the archive. Commits nothing."""
-    for table in _FORMS:
-        db.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
-    index(db, [row[0] for row in db.execute("SELECT id FROM articles WHERE revision_id IS NOT NULL")])
-
-
 def search(
-    db: Connection, query: str, narrowing: Narrowing = EVERYTHING, *, limit: int = 20, offset: int = 0
+    db: Connection,
+    query: str,
+    narrowing: Narrowing = EVERYTHING,
+    *,
+    order: Order = "relevance",
+    limit: int = 20,
+    offset: int = 0,
 ) -> list[Hit]:
-    """Return the articles that a person's words find, the best first; any text is legal, nothing found is [].
+    """Return the articles that a person's words find, in order; any text is legal, nothing found is [].
 
-    First come articles with the whole phrase, then those with all words as typed, then those that have them with other
-    accents; among equals the weighted bm25 decides, the title before the sapo before the text.
+    By relevance there are never more than RANKED.
     """
     wanted = compiler.parse(query)
-    tiers = _tiers(wanted)
-    if not tiers:
+    if not wanted:
         return []
-    condition, values = _condition(wanted, narrowing)
-    found = " UNION ALL ".join(
-        f"SELECT rowid AS id, {number} AS tier, rank AS score FROM {tier.table} WHERE {tier.table} MATCH ?"
-        for number, tier in enumerate(tiers)
-    )
-    rows = db.execute(
-        f"SELECT id, min(tier) AS tier, score FROM ({found}) AS found WHERE {condition}"
-        " GROUP BY id ORDER BY tier, score, id DESC LIMIT ? OFFSET ?",
-        [*(tier.expression for tier in tiers), *values, limit, offset],
-    ).fetchall()
-    return [_hit(db, tiers[number], number, article_id) for article_id, number, _ in rows]
-
-
-def count(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> int:
-    """Return how many articles `search` would find without a limit."""
-    wanted = compiler.parse(query)
     tiers = _tiers(wanted)
-    if not tiers:
-        return 0
-    # What the other tiers find, the last one finds too.
-    widest = tiers[-1]
-    condition, values = _condition(wanted, narrowing)
-    return int(
-        db.execute(
-            f"SELECT count(*) FROM (SELECT rowid AS id FROM {widest.table} WHERE {widest.table} MATCH ?) AS found"
-            f" WHERE {condition}",
-            [widest.expression, *values],
-        ).fetchone()[0]
+    reached = reach(db, narrowing)
+    if order != "relevance":
+        numbers = _numbers(db, matching(wanted, reached, limit=limit, offset=offset, oldest_first=order == "oldest"))
+        return [_hit(db, tiers, number, 0) for number in numbers]
+    candidates = _numbers(db, matching(wanted, reached, limit=RANKED))
+    ranked = _by_relevance(db, wanted, tiers, candidates)
+    return [_hit(db, tiers, number, tier) for number, tier in ranked[offset : offset + limit]]
+
+
+def matching(
+    wanted: compiler.Query, reached: Reach, *, limit: int, offset: int = 0, oldest_first: bool = False
+) -> Statement:
+    """Return the statement for the numbers of the articles that are found, in order of time.
+
+    A word with a minus is left out as typed where it has accents, else with any.
+    """
+    folded, exact = ([term for term in wanted.without if term.accented is accented] for accented in (False, True))
+    expression = reached.within(compiler.words(wanted, compiler.folded_form))
+    if folded:
+        expression = f"({expression}) NOT ({compiler.any_of(folded, compiler.folded_form)})"
+    values = [expression, reached.first, reached.last]
+    without = ""
+    if exact:
+        without = f" AND rowid NOT IN (SELECT rowid FROM {EXACT} WHERE {EXACT} MATCH ?)"
+        values.append(compiler.any_of(exact, compiler.exact_form))
+    direction = "ASC" if oldest_first else "DESC"
+    return Statement(
+        f"SELECT rowid AS id FROM {FOLDED} WHERE {FOLDED} MATCH ? AND rowid BETWEEN ? AND ?{without}"
+        f" ORDER BY rowid {direction} LIMIT ? OFFSET ?",
+        (*values, limit, offset),
     )
 
 
-def as_typed(query: str, narrowing: Narrowing = EVERYTHING) -> tuple[str, list[Any]]:
-    """Return a statement, with its values, for the `id` of each article that has all the words as they were typed.
+def as_typed(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> Statement:
+    """Return the statement for the `id` of each article that has all the words as they were typed.
 
     Unlike `search` it leaves out what has them with other accents: no order could put that last. Words with nothing
     to look for stand for every article.
     """
     wanted = compiler.parse(query)
-    condition, values = _condition(wanted, narrowing)
-    if not wanted:
-        return f"SELECT id FROM articles AS found WHERE {condition}", values
     table = EXACT if wanted.accented else FOLDED
-    found = f"SELECT rowid AS id FROM {table} WHERE {table} MATCH ?"
-    expression = compiler.words(wanted, _FORMS[table])
-    return f"SELECT id FROM ({found}) AS found WHERE {condition}", [expression, *values]
-
-
-def _feed(db: Database, article_ids: Iterable[int], command: str) -> None:
-    chosen = json.dumps(sorted(set(article_ids)))
-    for table, form in _FORMS.items():
-        function = _FUNCTIONS[table]
-        db.register_function(_or_none(form), deterministic=True, name=function)
-        columns = ", ".join(f"{function}({column})" for column in ("title", "sapo", "text", "captions"))
-        into, first = (f"{table}, ", "?, ") if command else ("", "")
-        db.execute(
-            f"INSERT INTO {table}({into}rowid, title, sapo, text, captions) SELECT {first}id, {columns}"
-            " FROM search_text WHERE id IN (SELECT value FROM json_each(?))",
-            [*([command] if command else []), chosen],
-        )
-
-
-def _or_none(form: Callable[[str], str]) -> Callable[[str | None], str | None]:
-    def feed(text: str | None) -> str | None:
-        return None if text is None else form(text)
-
-    return feed
+    reached = reach(db, narrowing)
+    expression = reached.within(compiler.words(wanted, FORMS[table])) if wanted else reached.marks
+    found = "search_rows"
+    values: list[Any] = [reached.first, reached.last]
+    conditions = ["search_rows.id BETWEEN ? AND ?"]
+    if expression:
+        found = f"{table} JOIN search_rows ON search_rows.id = {table}.rowid"
+        conditions.append(f"{table} MATCH ?")
+        values.append(expression)
+    for term in wanted.without:
+        apart = EXACT if term.accented else FOLDED
+        conditions.append(f"search_rows.id NOT IN (SELECT rowid FROM {apart} WHERE {apart} MATCH ?)")
+        values.append(compiler.quoted(term, FORMS[apart]))
+    return Statement(f"SELECT article_id AS id FROM {found} WHERE {' AND '.join(conditions)}", tuple(values))
 
 
 def _tiers(query: compiler.Query) -> list[_Tier]:
     """Return what is searched, the best first; for a query without any accent the index with accents is left out."""
-    if not query:
-        return []
-    strict = EXACT if query.accented else FOLDED
-    tiers = [_Tier(strict, compiler.phrase(query, _FORMS[strict]))] if query.is_phrase else []
-    if query.accented:
-        tiers.append(_Tier(EXACT, compiler.words(query, compiler.exact_form)))
-    return [*tiers, _Tier(FOLDED, compiler.words(query, compiler.folded_form))]
-
-
-def _condition(query: compiler.Query, narrowing: Narrowing) -> tuple[str, list[Any]]:
-    """Return a condition on `found.id` with its values.
-
-    A word with a minus is left out of every tier alike: as typed where it has accents, else with any.
-    """
-    conditions: list[str] = ["1"]
-    values: list[Any] = []
-    for term in query.without:
-        table = EXACT if term.accented else FOLDED
-        conditions.append(f"found.id NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)")
-        values.append(compiler.quoted(term, _FORMS[table]))
-    of_article = [(condition, value) for condition, value in _of_article(narrowing) if value is not None]
-    if of_article:
-        inner = " AND ".join(condition for condition, _ in of_article)
-        conditions.append(f"EXISTS (SELECT 1 FROM articles WHERE articles.id = found.id AND {inner})")
-        values += [value for _, value in of_article]
-    return " AND ".join(conditions), values
-
-
-def _of_article(narrowing: Narrowing) -> list[tuple[str, Any]]:
-    """Return conditions with their values. `published_at` begins with the day; who has none is in no span of days."""
     return [
-        ("site_id = (SELECT id FROM sites WHERE domain = ?)", narrowing.site),
-        ("substr(published_at, 1, 10) >= ?", str(narrowing.since) if narrowing.since else None),
-        ("substr(published_at, 1, 10) <= ?", str(narrowing.until) if narrowing.until else None),
-        ("availability = ?", narrowing.availability),
-        ("edited = ?", 1 if narrowing.edited else None),
+        _Tier(table, expression(query, FORMS[table]))
+        for table, expression in product((EXACT, FOLDED), (compiler.phrase, compiler.words))
+        if (query.accented or table == FOLDED) and (query.is_phrase or expression == compiler.words)
     ]
 
 
-def _hit(db: Connection, tier: _Tier, number: int, article_id: int) -> Hit:
-    table = tier.table
+def _by_relevance(
+    db: Connection, query: compiler.Query, tiers: list[_Tier], candidates: list[int]
+) -> list[tuple[int, int]]:
+    """Return candidates (given newest first) with the tier of each, the best first.
+
+    Whoever types without accents means the words with them: a text that has none is the last of its tier.
+    """
+    if not candidates:
+        return []
+    span = (candidates[-1], candidates[0])
+    places = _places(db, tiers, candidates, span)
+    bare = _bare(db, candidates)
+    scores = _scores(db, query, span)
+    ranked = sorted(
+        candidates,
+        key=lambda number: (
+            *(places[number][0], number in bare, places[number][1]),
+            *(scores.get(number, 0.0), -number),
+        ),
+    )
+    return [(number, places[number][0]) for number in ranked]
+
+
+def _places(
+    db: Connection, tiers: list[_Tier], candidates: list[int], span: tuple[int, int]
+) -> dict[int, tuple[int, int]]:
+    """Return the best tier of each candidate, and where in the article that finds it: 0 title, 1 sapo, 2 elsewhere."""
+    places: dict[int, tuple[int, int]] = {}
+    for tier, searched in enumerate(tiers):
+        # The last tier finds all there is.
+        found = candidates if searched is tiers[-1] else within(db, searched.table, searched.expression, span)
+        if len(found) > 1:  # one needs no place
+            for place, column in enumerate(("title", "sapo")):
+                for number in within(db, searched.table, f"{column} : ({searched.expression})", span):
+                    places.setdefault(number, (tier, place))
+        for number in found:
+            places.setdefault(number, (tier, 2))
+    return places
+
+
+def _bare(db: Connection, numbers: list[int]) -> set[int]:
+    sql = "SELECT id FROM search_rows WHERE id IN (SELECT value FROM json_each(?)) AND bare"
+    return {row[0] for row in db.execute(sql, [json.dumps(numbers)])}
+
+
+def _scores(db: Connection, query: compiler.Query, span: tuple[int, int]) -> dict[int, float]:
+    """Return the bm25 of the words that are not common; the smaller the better."""
+    terms = (compiler.quoted(term, compiler.folded_form) for group in query.groups for term in group)
+    rare = " OR ".join(term for term in terms if not _is_common(db, term))
+    if not rare:
+        return {}
+    sql = f"SELECT rowid, rank FROM {FOLDED} WHERE {FOLDED} MATCH ? AND rowid BETWEEN ? AND ?"
+    return dict(db.execute(sql, [rare, *span]).fetchall())
+
+
+def _is_common(db: Connection, expression: str) -> bool:
+    sql = f"SELECT 1 FROM {FOLDED} WHERE {FOLDED} MATCH ? ORDER BY rowid LIMIT 1 OFFSET {COMMON}"
+    return db.execute(sql, [expression]).fetchone() is not None
+
+
+def within(db: Connection, table: str, expression: str, span: tuple[int, int]) -> list[int]:
+    """Return the numbers from one to another, inclusive, that an index finds."""
+    sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
+    return [row[0] for row in db.execute(sql, [expression, *span])]
+
+
+def _numbers(db: Connection, statement: Statement) -> list[int]:
+    return [row[0] for row in db.execute(statement.sql, statement.values)]
+
+
+def _hit(db: Connection, tiers: list[_Tier], number: int, first: int) -> Hit:
+    """Return one hit, its words marked as the best tier has them that finds it (none before `first` does)."""
+    for place, tier in enumerate(tiers[first:], first):
+        row = db.execute(_shown(tier.table), [START, END, tier.expression, number]).fetchone()
+        if row:
+            *about, text, captions = row
+            snippet = captions if START not in text and START in (captions or "") else text
+            return Hit(*[*about, snippet, place])
+    message = f"row {number} matches none of {tiers}"
+    raise LookupError(message)
+
+
+def _shown(table: str) -> str:
     marks = "?1, ?2"
-    row = db.execute(
-        f"SELECT articles.key, articles.url, sites.domain, articles.title, articles.published_at, articles.shown_at,"
-        f" highlight({table}, 0, {marks}), snippet({table}, 2, {marks}, '…', {SNIPPET_WORDS}),"
-        f" snippet({table}, 3, {marks}, '…', {SNIPPET_WORDS})"
-        f" FROM {table} JOIN articles ON articles.id = {table}.rowid JOIN sites ON sites.id = articles.site_id"
-        f" WHERE {table} MATCH ?3 AND {table}.rowid = ?4",
-        [START, END, tier.expression, article_id],
-    ).fetchone()
-    key, url, domain, title, published_at, shown_at, marked_title, text, captions = row
-    snippet = captions if START not in text and START in (captions or "") else text
-    return Hit(key, url, domain, title, published_at, shown_at, marked_title, snippet, number)
+    return (
+        "SELECT articles.key, articles.url, sites.domain, articles.title, articles.published_at, articles.shown_at,"
+        f" articles.availability, articles.edited, highlight({table}, 0, {marks}),"
+        f" snippet({table}, 2, {marks}, '…', {SNIPPET_WORDS}), snippet({table}, 3, {marks}, '…', {SNIPPET_WORDS})"
+        f" FROM {table} JOIN search_rows ON search_rows.id = {table}.rowid"
+        " JOIN articles ON articles.id = search_rows.article_id JOIN sites ON sites.id = articles.site_id"
+        f" WHERE {table} MATCH ?3 AND {table}.rowid = ?4"
+    )

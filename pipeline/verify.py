@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pipeline.search import Connection
+    from pipeline.narrowing import Connection
 
 
 @attrs.frozen

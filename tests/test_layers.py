@@ -35,6 +35,7 @@ def roots(names: set[str]) -> set[str]:
 
 COMMANDS = [
     "commands/watching.py",
+    "commands/finding.py",
     "commands/keeping.py",
     "commands/reading.py",
     "commands/safety.py",

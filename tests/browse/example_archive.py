@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from pipeline import search
+from pipeline import index
 from pipeline.archive import Archive
 from pipeline.clock import VIETNAM, in_vietnam, now, to_stamp
 from pipeline.health import Reason
@@ -109,11 +109,10 @@ def edit(db: Database, key: str, at: datetime, **changes: Any) -> None:
     article = next(
         db.query("SELECT a.*, s.domain FROM articles AS a JOIN sites AS s ON s.id = site_id WHERE key = ?", [key])
     )
-    search.unindex(db, [article["id"]])
+    index.unindex(db, [article["id"]])
     old = next(db.query("SELECT * FROM revisions WHERE id = ?", [article["revision_id"]]))
     kept = {name: value for name, value in old.items() if name not in {"id", "article_id", "number", "capture_id"}}
     _add_revision(db, article["id"], to_stamp(at), {**kept, **changes, "seen_at": to_stamp(at)})
-    db.execute("UPDATE articles SET edited = 1 WHERE id = ?", [article["id"]])
     _announce(db, to_stamp(at), "article.revised", article["domain"], key)
 
 
@@ -242,10 +241,10 @@ def _add_revision(db: Database, article_id: Any, at: str, values: dict[str, Any]
         .last_pk
     )
     db.execute(
-        "UPDATE articles SET revision_id = ?, revisions = ?, title = ?, last_seen_at = ? WHERE id = ?",
-        [revision_id, number, values["title"], at, article_id],
+        "UPDATE articles SET revision_id = ?, revisions = ?, title = ?, last_seen_at = ?, edited = ? WHERE id = ?",
+        [revision_id, number, values["title"], at, number > 1, article_id],
     )
-    search.index(db, [article_id])
+    index.index(db, [article_id])
 
 
 def _add_capture(db: Database, article: dict[str, Any], at: str) -> Any:

@@ -9,7 +9,8 @@ import httpx
 import pytest
 from lxml import html
 
-from browse import pages, serve
+from browse import finding, pages, serve
+from tests.browse.conftest import serving
 from tests.browse.example_archive import SITES, add_article, make
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def test_search_narrows_by_site_and_days_and_keeps_them_while_paging(served: Ser
     link = wide.cssselect(".pager a[rel=next]")[0].get("href")
     assert "since=2020-01-01" in link
     assert wide.cssselect("ol.hits")[0].get("start") == "1"
-    assert tree(served.get("/tim" + link)).cssselect("ol.hits")[0].get("start") == str(pages.A_PAGE + 1)
+    assert tree(served.get("/tim" + link)).cssselect("ol.hits")[0].get("start") == str(finding.HITS + 1)
 
 
 @pytest.mark.parametrize(
@@ -311,3 +312,67 @@ def test_an_article_says_how_it_is_cited(served: Served) -> None:
     cited = texts(tree(served.get(f"/bai/{served.bridge}/1")), ".cite")[0]
     assert "Báo Sông Hồng" in cited
     assert cited.endswith(f"{served.url}/bai/{served.bridge}/1")
+
+
+def test_each_value_leads_to_as_many_articles_as_stand_beside_it(served: Served) -> None:
+    """A value's link narrows to just its articles, and the link that takes it away leads back."""
+    page = tree(served.get("/tim?q=nguoi"))
+    all_found = texts(page, ".summary")
+    for link in page.cssselect(".facet a"):
+        (beside,) = texts(link.getparent(), ".count")
+        narrowed = tree(served.get("/tim" + link.get("href")))
+        assert re.search(r"thấy (\S+) bài", texts(narrowed, ".summary")[0])[1] == beside
+        (away,) = narrowed.cssselect(".taken a")
+        assert texts(tree(served.get("/tim" + away.get("href"))), ".summary") == all_found
+
+
+def test_months_lead_to_their_articles(served: Served) -> None:
+    """A bar says how many articles its month has and leads to them; without a script."""
+    page = tree(served.get("/tim?q=nguoi&order=oldest"))
+    bars = page.cssselect(".timeline svg a")
+    assert bars
+    for bar in bars:
+        (articles,) = re.findall(r": (\d+) bài", bar.get("aria-label"))
+        month = tree(served.get("/tim" + bar.get("href")))
+        assert f"thấy {articles} bài" in texts(month, ".summary")[0]
+        assert texts(month, ".orders [aria-current]") == ["Cũ nhất"]
+        assert len(month.cssselect(".taken a")) == 2
+
+
+def test_the_form_keeps_what_it_has_no_field_for(served: Served) -> None:
+    """Another question is put in the same section and order."""
+    page = tree(served.get("/tim?q=cau&section=Thời+sự&order=newest&province=since-19"))
+    carried = {node.get("name"): node.get("value") for node in page.cssselect("form.big-search input[type=hidden]")}
+    assert carried == {"section": "Thời sự", "order": "newest", "province": "since-19"}
+    assert "Thái Nguyên (từ 1/7/2025) ×" in texts(page, ".taken li")
+
+
+@pytest.mark.parametrize(
+    "raw", ["order=x&province=y", "province=since-99", "availability=nowhere", "edited=", "until=9999-12-31"]
+)
+def test_narrowings_that_are_none_are_no_error(served: Served, raw: str) -> None:
+    """An address that somebody has changed by hand is answered."""
+    assert served.get(f"/tim?q=cau&{raw}").status_code == 200
+
+
+def test_a_slip_of_the_finger_is_mended(served: Served) -> None:
+    """Where nothing is found, the query with one letter mended is a link that finds something."""
+    page = tree(served.get("/tim?q=thai+nguyeen"))
+    (link,) = page.cssselect(".suggestion a")
+    assert link.text == "thai nguyen"
+    assert tree(served.get("/tim" + link.get("href"))).cssselect(".hit")
+
+
+def test_a_new_article_is_found_as_soon_as_it_is_stored(tmp_path: Path) -> None:
+    """The request after the commit finds it, while others read, and finds no word of what was not committed."""
+    db = make(tmp_path / "archive.db")
+    add_article(db, "a.vn", "Bài đầu tiên")
+    db.conn.commit()
+    with serving(tmp_path) as (url, _), httpx.Client(base_url=url, timeout=20) as reader:
+        for number in range(5):
+            db.conn.execute("BEGIN IMMEDIATE")
+            add_article(db, "a.vn", f"Tin nóng số {number}")
+            assert len(tree(reader.get("/tim?q=tin+nong")).cssselect(".hit")) == number
+            db.conn.commit()
+            assert len(tree(reader.get("/tim?q=tin+nong")).cssselect(".hit")) == number + 1
+    db.close()

@@ -58,9 +58,9 @@ def test_every_answer_is_guarded(served: Served, path: str) -> None:
     [
         *(
             "/archive/search_text",
-            "/archive/search_folded_1",
-            "/archive/search_exact_1_data",
-            "/archive/search_folded_1_idx",
+            "/archive/search_folded_2",
+            "/archive/search_exact_2_data",
+            "/archive/search_folded_2_idx",
         ),
         *("/archive/search_text.json", "/archive/_sqlite_migrations", "/archive/sqlite_sequence"),
         *(

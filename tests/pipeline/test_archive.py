@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database
 
+from pipeline import index
 from pipeline.archive import open_archive, stored_urls
 from pipeline.browsing import article
 from pipeline.database import Unopenable, prepare_archive, read_archive
@@ -53,15 +54,18 @@ def test_preparing_makes_and_keeps(tmp_path: Path) -> None:
         assert all("STRICT" in sql for (sql,) in archive.db.execute(schema))
 
 
-def test_an_archive_from_before_fields_had_sources(tmp_path: Path) -> None:
-    """Is brought up to date when it is read; its articles stand as they did, their sources not recorded."""
+def test_an_archive_from_before_fields_had_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is brought up to date when it is read: its articles stand as they did, are found, their sources not recorded."""
     home = Home(tmp_path)
     with contextlib.closing(Database(home.archive)) as old:
         archive_migrations.apply(old, stop_before="m003_sources")
+        monkeypatch.setattr(index, "index", lambda *_: None)
         key = add_article(old, "bao.example", "Sửa đường", A)
         old.conn.commit()
+        monkeypatch.undo()
     with read_archive(home) as db:
         shown = article(db.conn, key)
+        assert [hit.id for hit in search(db.conn, "sua duong")] == [key]
     assert shown is not None
     assert (shown.revision.title, shown.revision.sources) == ("Sửa đường", {})
 

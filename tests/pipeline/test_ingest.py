@@ -296,7 +296,7 @@ def test_search_follows_a_revision(store: Store) -> None:
         for one in (capture("/a.html", 5, B), capture("/a.html", 6, C, "Cầu mới")):
             ingest(store.archive, SITE, (one, store.place(one)), read(one), store.reread)
     assert [search_titles(store, query) for query in ("giap", "Ất", "Bính")] == [[], [], ["Cầu mới"]]
-    store.archive.db.execute("INSERT INTO search_folded_1(search_folded_1, rank) VALUES ('integrity-check', 0)")
+    store.archive.db.execute("INSERT INTO search_folded_2(search_folded_2, rank) VALUES ('integrity-check', 0)")
 
 
 def test_search_follows_a_better_reading(store: Store) -> None:

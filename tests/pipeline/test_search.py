@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline import search
-from pipeline.search import Narrowing
+from pipeline import index, search
+from pipeline.archive import open_archive
+from pipeline.counts import count
+from pipeline.narrowing import Narrowing
 from tests.browse.example_archive import add_article, edit, make
 
 if TYPE_CHECKING:
@@ -111,7 +113,7 @@ def test_a_query_without_a_word_finds_nothing(db: Database, query: str) -> None:
     """Punctuation, lone operators and control characters give an empty list and a count of 0, never an error."""
     add_article(db, "a.vn", "Giá đất tăng - OR *")
     assert search.search(db, query) == []
-    assert search.count(db, query) == 0
+    assert count(db, query).articles == 0
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +138,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 def test_no_input_is_an_error(standing: Database, query: str) -> None:
     """Whatever is typed, search answers with a list that holds no more than count says."""
     hits = search.search(standing, query)
-    assert len(hits) == search.count(standing, query) <= 1
+    assert len(hits) == count(standing, query).articles <= 1
 
 
 def test_a_pasted_page_is_found_by_its_beginning(db: Database) -> None:
@@ -202,8 +204,8 @@ def test_narrowing_by_site_and_day_of_publication(db: Database) -> None:
     assert set(titles(db, "hội làng", since=day)) == {"Hội làng hai", "Hội làng ba"}
     assert titles(db, "hội làng", site="a.vn") == ["Hội làng một"]
     assert titles(db, "hội làng", site="nowhere.vn") == []
-    assert search.count(db, "hội làng") == 4
-    assert search.count(db, "hội làng", Narrowing(site="b.vn", since=day)) == 2
+    assert count(db, "hội làng").articles == 4
+    assert count(db, "hội làng", Narrowing(site="b.vn", since=day)).articles == 2
 
 
 def test_narrowing_by_how_articles_stand(db: Database) -> None:
@@ -212,12 +214,13 @@ def test_narrowing_by_how_articles_stand(db: Database) -> None:
         add_article(db, "a.vn", f"Hội làng {number}")
         values = [availability, edited, f"Hội làng {number}"]
         db.execute("UPDATE articles SET availability = ?, edited = ? WHERE title = ?", values)
+    index.reindex(db)
     assert set(titles(db, "hội làng", availability="gone")) == {"Hội làng 1", "Hội làng 2"}
     assert set(titles(db, "hội làng", edited=True)) == {"Hội làng 2", "Hội làng 3"}
     assert titles(db, "hội làng", availability="gone", edited=True) == ["Hội làng 2"]
     assert titles(db, "hội làng", availability="moved") == []
-    assert search.count(db, "hội làng", Narrowing(availability="gone")) == 2
-    assert search.count(db, "hội làng", Narrowing(edited=True)) == 2
+    assert count(db, "hội làng", Narrowing(availability="gone")).articles == 2
+    assert count(db, "hội làng", Narrowing(edited=True)).articles == 2
 
 
 def test_pages_of_results_are_disjoint_and_complete(db: Database) -> None:
@@ -257,8 +260,8 @@ def test_edited_article_is_found_by_its_new_words_alone(db: Database) -> None:
     edit(db, key, datetime(2026, 3, 3, tzinfo=UTC), title="Đường hầm thông xe", text="Đoạn hầm đã xong.")
     assert titles(db, "đèo") == titles(db, "deo") == []
     assert titles(db, "ham") == ["Đường hầm thông xe"]
-    search.unindex(db, [1])
-    for table in (search.FOLDED, search.EXACT):
+    index.unindex(db, [1])
+    for table in (index.FOLDED, index.EXACT):
         db.execute(f"CREATE VIRTUAL TABLE temp.{table}_words USING fts5vocab(main, {table}, row)")
         assert db.execute(f"SELECT count(*) FROM temp.{table}_words").fetchone()[0] == 0
 
@@ -267,10 +270,10 @@ def test_index_and_unindex_leave_the_transaction_open(db: Database) -> None:
     """The store's rollback takes index changes with it: nothing is committed behind its back."""
     add_article(db, "a.vn", "Giá đất tăng")
     db.execute("BEGIN IMMEDIATE")
-    search.unindex(db, [1])
-    search.index(db, [1])
-    search.reindex(db)
-    search.unindex(db, [1])
+    index.unindex(db, [1])
+    index.index(db, [1])
+    index.reindex(db)
+    index.unindex(db, [1])
     assert titles(db, "đất") == []
     assert db.conn.in_transaction
     db.conn.rollback()
@@ -282,7 +285,7 @@ def test_reindex_gives_the_same_index(db: Database) -> None:
     add_article(db, "a.vn", "Giá đất tăng")
     add_article(db, "a.vn", "Đường đèo")
     before = [titles(db, query) for query in ("dat", "duong deo", "đèo", "tăng")]
-    search.reindex(db)
+    index.reindex(db)
     assert [titles(db, query) for query in ("dat", "duong deo", "đèo", "tăng")] == before
     assert before[0]
 
@@ -295,3 +298,46 @@ def test_search_reads_through_a_read_only_connection(db: Database, tmp_path: Pat
         assert [hit.site for hit in search.search(reader, "dat")] == ["a.vn"]
     finally:
         reader.close()
+
+
+def test_by_time_the_newest_or_the_oldest_come_first(db: Database) -> None:
+    """In the order of publication, whatever order they were archived in; pages of it are disjoint."""
+    for day in (3, 1, 4, 2):
+        add_article(db, "a.vn", f"Chợ phiên {day}", published_at=f"2026-05-0{day}T08:00:00+07:00")
+    newest = [hit.title[-1] for hit in search.search(db, "chợ phiên", order="newest")]
+    assert newest == ["4", "3", "2", "1"]
+    assert [hit.title[-1] for hit in search.search(db, "cho phien", order="oldest")] == newest[::-1]
+    assert [hit.title[-1] for hit in search.search(db, "chợ", order="oldest", limit=2, offset=2)] == ["3", "4"]
+
+
+def test_of_many_the_newest_are_ranked(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the bound older articles are not in the order by relevance; by time they all are."""
+    monkeypatch.setattr(search, "RANKED", 2)
+    for day in (1, 2, 3):
+        add_article(db, "a.vn", "Chợ phiên" if day == 2 else "Tin", f"Chợ phiên {day}", published_at=f"2026-05-0{day}")
+    assert [hit.published_at for hit in search.search(db, "chợ phiên")] == ["2026-05-02", "2026-05-03"]
+    assert len(search.search(db, "chợ phiên", order="newest")) == 3
+
+
+def test_many_articles_of_one_minute_have_each_their_number(db: Database) -> None:
+    """A day's worth of articles that say no time, or one, are all kept apart and stay within their day."""
+    for number in range(150):
+        published_at = "2026-05-02" if number % 2 else "2026-05-02T23:58:00+07:00"
+        add_article(db, "a.vn", f"Chợ phiên {number}", published_at=published_at)
+    day = date(2026, 5, 2)
+    assert count(db, "chợ phiên", Narrowing(since=day, until=day)).articles == 150
+
+
+def test_an_article_that_goes_is_found_among_what_is_gone(tmp_path: Path) -> None:
+    """How an article stands is in the index as soon as it is in the archive."""
+    database = make(tmp_path / "turned.db")
+    key = add_article(database, "a.vn", "Chợ phiên")
+    database.conn.commit()
+    database.close()
+    with open_archive(tmp_path / "turned.db") as archive:
+        with archive.transaction():
+            archive.turn(1, datetime(2026, 5, 2, tzinfo=UTC), "gone")
+        assert [hit.id for hit in search.search(archive.db, "chợ", Narrowing(availability="gone"))] == [key]
+        assert search.search(archive.db, "chợ", Narrowing(availability="online")) == []
+        for table in (index.FOLDED, index.EXACT):
+            archive.db.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 0)")

@@ -1,0 +1,126 @@
+"""How fast search answers, through the pages as they are served: milliseconds by how common the words are.
+
+`python bench/search.py [--articles 100000] [--size 5000] [--keep FOLDER]`: makes an archive of so many articles of so
+many bytes (kept in FOLDER and used again, if one is named), serves it with browse.serve, and asks 40 queries by HTTP:
+once after a start, which is the cold figure (the file's pages may still lie in the system's cache), then warm. The
+bounds on 2 cores are a p95 of 30 ms over 100,000 articles and of 60 ms over 1,000,000; exit status 1 where the warm
+one is beyond its bound.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import httpx
+
+from bench.made_archive import build, by_triggers, index_bytes
+from bench.zipf import vocabulary
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 5
+BOUNDS = {100_000: 30.0, 1_000_000: 60.0}
+SAMPLE = 3_000
+
+
+def queries() -> list[str]:
+    """Return 40 queries: words from the most common to the rarest, with and without accents, phrases and the rest."""
+    words = vocabulary()
+    luck = random.Random(5)
+    ranks = (0, 1, 3, 10, 30, 45, 60, 75, 100, 200, 400, 800, 1600, 3200, 6400, 12_800, 20_000, 29_000)
+    return [
+        *(words[rank] for rank in ranks),
+        *("nong thon moi", "chuyen doi so", "phat trien kinh te", "cua va cac", "uy ban nhan dan tinh"),
+        *("nông thôn mới", "chuyển đổi số", "phát triển kinh tế xã hội", "xây dựng đường", "của và các là"),
+        *('"nông thôn mới"', '"chuyen doi so"', "nông thôn -biển", "lúa OR tôm", "hợp tác xã trồng lúa"),
+        *(f"{words[60]} {luck.choice(words[5000:])}" for _ in range(4)),
+        *(f"{luck.choice(words[2000:])} {luck.choice(words[100:2000])}" for _ in range(3)),
+    ]
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--articles", type=int, default=100_000)
+    arguments.add_argument("--size", type=int, default=5_000)
+    arguments.add_argument("--keep", type=Path)
+    asked = arguments.parse_args()
+    folder = asked.keep or Path(tempfile.mkdtemp(prefix="khobao-bench-"))
+    try:
+        return _measure(folder, asked.articles, asked.size)
+    finally:
+        if not asked.keep:
+            shutil.rmtree(folder)
+
+
+def _measure(folder: Path, articles: int, size: int) -> int:
+    archive = folder / "archive.db"
+    if not archive.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        built = build(archive, articles, size)
+        rate, held = articles / built.indexing, index_bytes(archive)
+        with tempfile.TemporaryDirectory() as beside:
+            slowly = by_triggers(Path(beside) / "triggers.db", min(articles, SAMPLE), size)
+        print(f"{articles:,} articles, {built.text / 1e6:,.0f} MB of text, made in {built.seconds:,.0f} s")
+        print(f"indexed {rate:,.0f} articles a second in batches, {slowly:,.0f} by triggers, a row a transaction")
+        print(f"index: {held / 1e6:,.0f} MB, {held / built.text:.2f} bytes a byte of text")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "browse.serve", "--home", str(folder), "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT) as server:
+        try:
+            cold, warm = _ask(f"http://127.0.0.1:{port}")
+        finally:
+            server.send_signal(signal.SIGTERM)
+    print(f"{'':<44}{'cold':>9}{'warm':>9}  ms")
+    for query in queries():
+        print(f"{query:<44}{cold[query]:>9.1f}{statistics.median(warm[query]):>9.1f}")
+    every = sorted(one for times in warm.values() for one in times)
+    p95 = every[int(len(every) * 0.95)]
+    print(f"warm p50 {statistics.median(every):.1f} ms, p95 {p95:.1f} ms, worst {every[-1]:.1f} ms;", end=" ")
+    colds = sorted(cold.values())
+    print(f"cold p50 {statistics.median(colds):.1f} ms, p95 {colds[int(len(colds) * 0.95)]:.1f} ms")
+    return int(p95 > BOUNDS.get(articles, float("inf")))
+
+
+def _ask(address: str) -> tuple[dict[str, float], dict[str, list[float]]]:
+    cold: dict[str, float] = {}
+    warm: dict[str, list[float]] = {query: [] for query in queries()}
+    with httpx.Client(base_url=address, timeout=60) as client:
+        _wait(client)
+        for query in queries():
+            cold[query] = _time(client, query)
+        for _ in range(ROUNDS):
+            for query in queries():
+                warm[query].append(_time(client, query))
+    return cold, warm
+
+
+def _wait(client: httpx.Client) -> None:
+    while True:
+        try:
+            if client.get("/tim").status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+
+
+def _time(client: httpx.Client, query: str) -> float:
+    begun = time.perf_counter()
+    client.get("/tim?" + urlencode({"q": query})).raise_for_status()
+    return (time.perf_counter() - begun) * 1e3
+
+
+if __name__ == "__main__":
+    sys.exit(main())

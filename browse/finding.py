@@ -1,0 +1,98 @@
+"""The search page: what is found, in order, and what it can be narrowed by."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from browse import narrowed, timeline
+from browse.pages import TooWide, ask, page_number, pager_of, render, words_of
+from pipeline import browsing, search
+from pipeline.availability import STATES
+from pipeline.counts import COUNTED, Counts, count
+from pipeline.suggest import suggest
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request, Response
+
+    from pipeline.narrowing import Narrowing
+    from pipeline.search import Hit, Order
+
+HITS = 20  # on a page
+
+
+@attrs.frozen
+class _Asked:
+    """What the address asks for."""
+
+    query: str
+    narrowing: Narrowing
+    order: Order
+    page: int
+
+
+@attrs.frozen
+class _Found:
+    """What the archive answers. `too_wide`: it would have taken longer than a reader waits."""
+
+    counts: Counts = attrs.field(factory=Counts)
+    hits: tuple[Hit, ...] = ()
+    suggestion: str | None = None
+    too_wide: bool = False
+
+
+async def find(datasette: Datasette, request: Request) -> Response:
+    """Show what a search finds, narrowed and ordered as the address says."""
+    narrowing, bad_days = narrowed.read(request.args)
+    asked = _Asked(request.args.get("q") or "", narrowing, narrowed.order(request.args), page_number(request))
+    names = await ask(datasette, browsing.site_names)
+    found = await _find(datasette, asked)
+    reachable = min(found.counts.articles, search.RANKED if asked.order == "relevance" else COUNTED)
+    context = {
+        **attrs.asdict(asked, recurse=False),
+        **attrs.asdict(found, recurse=False),
+        "names": names,
+        "states": STATES,
+        "bad_days": bad_days,
+        "first": HITS * (asked.page - 1) + 1,
+        "pager": pager_of(request, asked.page, reachable, HITS),
+        "ranked": search.RANKED,
+        **_links(request, asked, found, names),
+    }
+    return await render(datasette, request, "search.html", context)
+
+
+async def _find(datasette: Datasette, asked: _Asked) -> _Found:
+    query, narrowing = asked.query, asked.narrowing
+    offset = HITS * (asked.page - 1)
+    try:
+        counts, hits = await asyncio.gather(
+            ask(datasette, lambda db: count(db, query, narrowing)),
+            ask(
+                datasette,
+                lambda db: search.search(db, query, narrowing, order=asked.order, limit=HITS, offset=offset),
+            ),
+        )
+        nothing = not counts.articles and query
+        suggestion = await ask(datasette, lambda db: suggest(db, query, narrowing)) if nothing else None
+    except TooWide:
+        return _Found(too_wide=True)
+    return _Found(counts, tuple(hits), suggestion)
+
+
+def _links(request: Request, asked: _Asked, found: _Found, names: dict[str, str]) -> dict[str, Any]:
+    here, words = request.query_string, words_of(request)
+
+    def to(**changed: str | None) -> str:
+        return narrowed.address(here, **{"page": None, **changed})
+
+    return {
+        "to": to,
+        "carried": narrowed.hidden(asked.narrowing, asked.order),
+        "taken": narrowed.taken(words, asked.narrowing, names, here),
+        "facets": narrowed.facets(words, found.counts, asked.narrowing, names, here),
+        "months": timeline.draw(found.counts.months),
+    }

@@ -1,0 +1,139 @@
+"""What narrows a search as a page's address has it, and the links that narrow further or take a narrowing away."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args
+from urllib.parse import parse_qsl, urlencode
+
+import attrs
+
+from pipeline.availability import STATES
+from pipeline.merger import name_since
+from pipeline.narrowing import Narrowing, Province
+from pipeline.provinces import name_of
+from pipeline.search import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from browse.wording import Wording
+    from pipeline.counts import Counts
+
+ORDERS: tuple[Order, ...] = get_args(Order)
+VALUES = 10  # of one kind; who wants one further down narrows by another kind first, or types its name
+
+
+@attrs.frozen
+class Link:
+    """One value to narrow by, or to narrow by no more: its words, where it leads, how many articles it has."""
+
+    label: str
+    address: str
+    articles: int | None = None
+
+
+@attrs.frozen
+class Facet:
+    """The values of one kind."""
+
+    name: str
+    links: tuple[Link, ...]
+
+
+def read(arguments: Mapping[str, str]) -> tuple[Narrowing, list[str]]:
+    """Return how a search is narrowed, and the days that are none; whatever else can't be read is left out."""
+    days = {name: _day(arguments.get(name)) for name in ("since", "until")}
+    state = next((one for one in STATES if one == arguments.get("availability")), None)
+    narrowing = Narrowing(
+        site=arguments.get("site") or None,
+        province=Province.parse(arguments.get("province") or ""),
+        section=arguments.get("section") or None,
+        agency=arguments.get("agency") or None,
+        **days,
+        availability=state,
+        edited=bool(arguments.get("edited")),
+    )
+    return narrowing, [text for name in days if (text := arguments.get(name)) and not days[name]]
+
+
+def order(arguments: Mapping[str, str]) -> Order:
+    """Return the order asked for, by relevance where there is none such."""
+    return next((one for one in ORDERS if one == arguments.get("order")), "relevance")
+
+
+def address(query_string: str, **changed: str | None) -> str:
+    """Return a page's address with some arguments changed, or left out (None); the language is the cookie's matter."""
+    kept = [
+        (name, value) for name, value in parse_qsl(query_string, errors="replace") if name not in {*changed, "lang"}
+    ]
+    return "?" + urlencode([*kept, *((name, value) for name, value in changed.items() if value is not None)])
+
+
+def taken(words: Wording, narrowing: Narrowing, names: Mapping[str, str], query_string: str) -> list[Link]:
+    """Return the narrowings that are in force, each with the address of the search without it."""
+    labels = {
+        "site": narrowing.site and names.get(narrowing.site, narrowing.site),
+        "province": narrowing.province and province_label(words, narrowing.province),
+        "section": narrowing.section,
+        "agency": narrowing.agency,
+        "availability": narrowing.availability and words.say(narrowing.availability),
+        "edited": narrowing.edited and words.say("edited"),
+        "since": narrowing.since and words.say("from_day", day=words.short_day(str(narrowing.since))),
+        "until": narrowing.until and words.say("to_day", day=words.short_day(str(narrowing.until))),
+    }
+    return [
+        Link(str(label), address(query_string, **{name: None, "page": None})) for name, label in labels.items() if label
+    ]
+
+
+def facets(
+    words: Wording, counts: Counts, narrowing: Narrowing, names: Mapping[str, str], query_string: str
+) -> list[Facet]:
+    """Return what a search can be narrowed by further: what it is narrowed by already is left out."""
+    counted: dict[str, Iterable[tuple[str, str, int]]] = {
+        "site": ((site, names.get(site, site), articles) for site, articles in counts.sites),
+        "province": ((str(one), province_label(words, one), articles) for one, articles in counts.provinces),
+        "section": ((section, section, articles) for section, articles in counts.sections),
+        "agency": ((agency, agency, articles) for agency, articles in counts.agencies),
+        "availability": ((state, words.say(state), articles) for state, articles in counts.states),
+        "edited": [("1", words.say("edited"), counts.edited)] if counts.edited else [],
+    }
+    standing = attrs.asdict(narrowing, recurse=False)
+    made = (
+        Facet(
+            name,
+            tuple(
+                Link(label, address(query_string, **{name: value, "page": None}), articles)
+                for value, label, articles in list(values)[:VALUES]
+            ),
+        )
+        for name, values in counted.items()
+        if not standing[name]
+    )
+    return [facet for facet in made if facet.links]
+
+
+def province_label(words: Wording, province: Province) -> str:
+    """Return a province's name, and whether it is the one before or since 1 July 2025."""
+    if province.era == "since":
+        return words.say("province_since", name=name_since(province.code))
+    return words.say("province_before", name=name_of(province.code))
+
+
+def hidden(narrowing: Narrowing, ordered: Order) -> dict[str, Any]:
+    """Return what a form has to carry along because it has no field for it."""
+    carried = {
+        "province": narrowing.province,
+        "section": narrowing.section,
+        "agency": narrowing.agency,
+        "order": ordered if ordered != "relevance" else None,
+    }
+    return {name: value for name, value in carried.items() if value}
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

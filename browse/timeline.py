@@ -1,0 +1,54 @@
+"""What a search finds month by month: bars that each lead to their month, as numbers that an SVG draws."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MONTHS = 120  # more make bars too thin to point at
+HEIGHT = 100.0
+
+
+@attrs.frozen
+class Month:
+    """One month: its first and last day, how many articles, the height of its bar."""
+
+    first: date
+    last: date
+    articles: int
+    height: float
+
+
+def draw(counted: Iterable[tuple[str, int]]) -> tuple[Month, ...]:
+    """Return the months from the first that has articles to the last, the latest MONTHS of them.
+
+    `counted` are months (`2026-11`) with their articles, in order of time.
+    """
+    articles = dict(counted)
+    if not articles:
+        return ()
+    most = max(articles.values())
+    months = list(_between(min(articles), max(articles)))[-MONTHS:]
+    return tuple(_month(first, articles.get(str(first)[:7], 0), most) for first in months)
+
+
+def _month(first: date, articles: int, most: int) -> Month:
+    last = _next(first) - timedelta(days=1)
+    # The smallest bar still is to be seen.
+    return Month(first, last, articles, round(max(HEIGHT * articles / most, 2.0 if articles else 0.0), 2))
+
+
+def _between(earliest: str, latest: str) -> Iterator[date]:
+    month = date.fromisoformat(f"{earliest}-01")
+    while str(month)[:7] <= latest:
+        yield month
+        month = _next(month)
+
+
+def _next(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)

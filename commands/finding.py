@@ -1,0 +1,68 @@
+"""Find again: search."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.terms import Day, ProvinceName, as_json, pass_home
+
+if TYPE_CHECKING:
+    from pipeline.home import Home
+    from pipeline.search import Order
+
+
+@click.command()
+@click.argument("query")
+@click.option("--site", help="Only this site (its domain).")
+@click.option(
+    "--province", type=ProvinceName(), help="Only sites of it then: before-06 of the 63 provinces, since-19 of the 34."
+)
+@click.option("--section", help="Only this section, as the site writes it.")
+@click.option("--agency", help="Only copy of this agency: TTXVN, VOV.")
+@click.option("--since", type=Day(), help="Published on this day or later.")
+@click.option("--until", type=Day(), help="Published on this day or earlier.")
+@click.option(
+    "--availability",
+    type=click.Choice(["online", "gone", "moved", "returned"]),
+    help="Only articles that stand so today.",
+)
+@click.option("--edited", is_flag=True, help="Only articles whose publisher changed the text.")
+@click.option("--order", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
+@as_json
+@pass_home
+def search(home: Home, /, query: str, order: Order, limit: int, as_json: bool, **narrowing: Any) -> None:  # noqa: FBT001
+    """Search the archive, with accents or without. "a phrase", -without, one OR other, pref*.
+
+    \b
+    Example: khobao search "nong thon moi" --site baonghean.vn --since 2026-01-01
+             khobao search "nong thon moi" --province since-40 --order newest
+             khobao search --json -- "-"
+    """  # noqa: D301
+    from pipeline.database import read_archive
+    from pipeline.narrowing import Narrowing
+    from pipeline.search import search as find
+    from pipeline.search import without_marks
+    from pipeline.suggest import suggest
+
+    narrowed = Narrowing(**narrowing)
+    with read_archive(home) as db:
+        hits = find(db.conn, query, narrowed, order=order, limit=limit)
+        suggestion = None if hits else suggest(db.conn, query, narrowed)
+    if as_json:
+        names = ("id", "url", "site", "title", "published_at")
+        found = [
+            {**{name: getattr(hit, name) for name in names}, "snippet": without_marks(hit.snippet)} for hit in hits
+        ]
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for hit in hits:
+        click.echo(
+            f"{hit.published_at or hit.shown_at}  {hit.site}  {hit.title}\n"
+            f"    {' '.join(without_marks(hit.snippet).split())}\n    {hit.url}"
+        )
+    if not hits:
+        click.echo("Nothing found." + (f" Did you mean: {suggestion}" if suggestion else ""), err=True)

@@ -1,0 +1,103 @@
+"""Did you mean: where a search finds nothing, the query with one letter mended that finds most."""
+
+from __future__ import annotations
+
+import json
+import re
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pipeline import query as compiler
+from pipeline.index import FOLDED
+from pipeline.narrowing import EVERYTHING, reach
+from pipeline.search import END, START, matching, search, within
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.narrowing import Connection, Narrowing, Reach
+
+LONGEST = 12  # letters; a Vietnamese syllable has seven at most
+MOST_WORDS = 8
+ENOUGH = 100  # articles; what finds more finds no better
+_WORD = re.compile(r"(?<![\w*-])[^\W\d_]{2,}(?![\w*])")
+_MARKED = re.compile(f"{START}(.*?){END}")
+
+
+@attrs.frozen
+class _Word:
+    """One word of a query, where it stands, without accents."""
+
+    start: int
+    end: int
+    folded: str
+
+
+def suggest(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> str | None:
+    """Return the query with one letter of one word added, dropped, changed or two swapped, accents apart.
+
+    Only what finds something is suggested; None where there is no such query. Call it where nothing was found.
+    """
+    words = [
+        _Word(match.start(), match.end(), fold(match[0]))
+        for match in _WORD.finditer(query[: compiler.MAX_LETTERS])
+        if match[0] != "OR" and len(match[0]) <= LONGEST
+    ]
+    unknown = [word for word in words if not _known(db, {word.folded})]
+    if len(words) > MOST_WORDS or len(unknown) > 1:
+        return None
+    found = {
+        mended: (word, term)
+        for word in unknown or words
+        for term in _known(db, edits(word.folded))
+        for mended in [query[: word.start] + term + query[word.end :]]
+    }
+    reached = reach(db, narrowing)
+    worth = {mended: _worth(db, mended, reached) for mended in found}
+    best = max(worth, key=lambda mended: worth[mended], default="")
+    return _accented(db, query, best, narrowing, *found[best]) if best and worth[best][1] else None
+
+
+def edits(word: str) -> set[str]:
+    """Return what is one letter away from a word without accents."""
+    return set(_edits(word)) - {word, ""}
+
+
+def _edits(word: str) -> Iterator[str]:
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for letter in ascii_lowercase:
+            yield before + letter + after
+            yield before + letter + after[1:]
+
+
+def _known(db: Connection, words: set[str]) -> list[str]:
+    """Return those words that any article has. Of each the first place is looked up, never how many there are."""
+    sql = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM search_words WHERE term = value)"
+    return [row[0] for row in db.execute(sql, [json.dumps(sorted(words))])]
+
+
+def _worth(db: Connection, query: str, reached: Reach) -> tuple[int, int]:
+    """Return how many articles a query finds, up to ENOUGH; before that, how many of these have it as a phrase."""
+    wanted = compiler.parse(query)
+    statement = matching(wanted, reached, limit=ENOUGH)
+    numbers = [row[0] for row in db.execute(statement.sql, statement.values)]
+    if not numbers or not wanted.is_phrase:
+        return 0, len(numbers)
+    phrase = within(db, FOLDED, compiler.phrase(wanted, compiler.folded_form), (numbers[-1], numbers[0]))
+    return len(phrase), len(numbers)
+
+
+def _accented(db: Connection, query: str, mended: str, narrowing: Narrowing, word: _Word, term: str) -> str:
+    """Return the mended query, the new word with its accents as the first hit has it, if the query has any."""
+    if query.isascii():
+        return mended
+    (hit,) = search(db, mended, narrowing, limit=1)
+    marked = " ".join(_MARKED.findall(hit.marked_title + hit.snippet)).lower().split()
+    original = next((found for found in marked if fold(found) == term), term)
+    return query[: word.start] + original + query[word.end :]

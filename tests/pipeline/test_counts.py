@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline import counts, search
+from pipeline.counts import count
+from pipeline.narrowing import Narrowing, Province
+from tests.browse.example_archive import add_article, make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+OLD, NEW = "2025-06-30", "2025-07-01"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    """Give an archive of three sites: Bắc Kạn's, which is Thái Nguyên's since, Bắc Ninh's, and one of all provinces."""
+    database = make(tmp_path / "archive.db")
+    for domain, codes in (("backan.vn", ["06"]), ("bacninh.vn", ["27", "24"]), ("ca-nuoc.vn", [])):
+        database.table("sites").insert(
+            {"domain": domain, "name": domain, "kind": "newspaper", "provinces": json.dumps(codes)}
+        )
+    add_article(database, "backan.vn", "Mùa hồng không hạt", published_at=OLD, section="Kinh tế")
+    add_article(database, "backan.vn", "Chợ hồng cuối vụ", published_at=NEW, section="Kinh tế", agency="TTXVN")
+    add_article(database, "bacninh.vn", "Hồng treo gió", published_at=OLD, section="Ẩm thực")
+    add_article(database, "bacninh.vn", "Hồng giòn vào siêu thị", published_at="2026-02-28T23:59:00+07:00")
+    add_article(database, "ca-nuoc.vn", "Giá hồng trong nước", agency="TTXVN")
+    yield database
+    database.close()
+
+
+def test_what_is_found_is_counted_by_each_value(db: Database) -> None:
+    """Sites, sections, agencies, how articles stand, months; without a day an article is in no month."""
+    found = count(db, "hong")
+    assert (found.articles, found.more) == (5, False)
+    assert found.sites == (("backan.vn", 2), ("bacninh.vn", 2), ("ca-nuoc.vn", 1))
+    assert found.sections == (("Kinh tế", 2), ("Ẩm thực", 1))
+    assert found.agencies == (("TTXVN", 2),)
+    assert (found.states, found.edited) == ((("online", 5),), 0)
+    assert found.months == (("2025-06", 2), ("2025-07", 1), ("2026-02", 1))
+
+
+def test_provinces_are_those_of_the_day(db: Database) -> None:
+    """Until 30 June 2025 an article is Bắc Kạn's, from then on Thái Nguyên's; a name may stand for both."""
+    assert {str(province): articles for province, articles in count(db, "hồng").provinces} == {
+        "before-06": 1,
+        "since-19": 1,
+        "before-27": 1,
+        "since-24": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "titles"),
+    [
+        (Narrowing(province=Province("before", "06")), {"Mùa hồng không hạt"}),
+        (Narrowing(province=Province("since", "19")), {"Chợ hồng cuối vụ"}),
+        (Narrowing(province=Province("since", "06")), set()),
+        (Narrowing(province=Province("before", "24")), set()),
+        (Narrowing(section="Kinh tế"), {"Mùa hồng không hạt", "Chợ hồng cuối vụ"}),
+        (Narrowing(section="Kinh"), set()),
+        (Narrowing(agency="TTXVN", section="Kinh tế"), {"Chợ hồng cuối vụ"}),
+        (Narrowing(agency="TTXVN", until=date.max), {"Chợ hồng cuối vụ"}),
+        (Narrowing(since=date(2026, 2, 28), until=date(2026, 2, 28)), {"Hồng giòn vào siêu thị"}),
+        (Narrowing(site="bacninh.vn", since=date(2025, 7, 1)), {"Hồng giòn vào siêu thị"}),
+        (Narrowing(site="nowhere.vn"), set()),
+    ],
+)
+def test_what_is_counted_is_what_is_found(db: Database, narrowing: Narrowing, titles: set[str]) -> None:
+    """A value finds as many articles as stand beside it, and these are the right ones."""
+    assert {hit.title for hit in search.search(db, "hồng", narrowing)} == titles
+    assert count(db, "hồng", narrowing).articles == len(titles)
+
+
+def test_a_common_word_is_counted_up_to_a_bound(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the bound it is said that there are more; exactly at it there are not."""
+    monkeypatch.setattr(counts, "COUNTED", 5)
+    assert (count(db, "hồng").articles, count(db, "hồng").more) == (5, False)
+    monkeypatch.setattr(counts, "COUNTED", 3)
+    assert (count(db, "hồng").articles, count(db, "hồng").more) == (3, True)
+    assert count(db, "khongcogi").articles == 0
+
+
+@pytest.mark.parametrize("query", ["online", "site1", "sitebackan", "dated", "\ue000online", '"\ue000dated"'])
+def test_marks_are_no_words(db: Database, query: str) -> None:
+    """What an article is narrowed by is not found by typing it."""
+    assert search.search(db, query) == []
