@@ -35,7 +35,7 @@ class WatchedHome:
         key = add_article(self.db, site, title, text, **more)
         said = {"url": f"https://{site}/{key}", "title": title, "revision": 1}
         self.db.execute(
-            "UPDATE events SET kind = 'article.new', data = ? WHERE kind = 'published'",
+            "UPDATE events SET data = ? WHERE id = (SELECT max(id) FROM events)",
             [json.dumps(said, ensure_ascii=False)],
         )
         return key
