@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from browse import chart, feeds, policy, wording
 from browse.narrowed import address
 from browse.policy import web_url
-from pipeline import browsing, search, weighing
+from pipeline import browsing, ledger, search, weighing
 from pipeline import feed as latest
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
@@ -101,10 +101,13 @@ async def site(datasette: Datasette, request: Request) -> Response:
         raise NotFound(domain)
     lines = await ask(datasette, lambda db: browsing.newest(db, site=domain, limit=A_PAGE, offset=A_PAGE * (page - 1)))
     verdicts = await ask(datasette, lambda db: weighing.verdicts(db, domain))
+    today = now().astimezone(VIETNAM).date()
+    sources = await ask(datasette, lambda db: ledger.of_week(db, domain, today))
     provinces = await ask(datasette, lambda db: latest.provinces(db, domain))
     context = {
         "site": shown,
         "verdict": verdicts[0] if verdicts else None,
+        "sources": sources,
         "days": by_day(lines),
         "feeds": [feeds.of_site(domain, shown.name), *(feeds.of_province(code) for code in provinces)],
         "pager": pager_of(request, page, shown.articles),

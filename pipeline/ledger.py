@@ -14,6 +14,7 @@ import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from sqlite3 import Connection
 
     from sqlite_utils import Database
 
@@ -73,7 +74,7 @@ def add(db: Database, site_id: int, day: date, lines: Mapping[str, Line]) -> Non
         )
 
 
-def of_days(db: Database, domain: str, since: date, until: date) -> dict[date, dict[str, Line]]:
+def of_days(db: Database | Connection, domain: str, since: date, until: date) -> dict[date, dict[str, Line]]:
     """Return a site's lines of some days, both inclusive, by day and source."""
     rows = db.execute(
         "SELECT day, source, listed, discovered, fetched, parsed, stored, failures FROM ledger"
@@ -85,6 +86,18 @@ def of_days(db: Database, domain: str, since: date, until: date) -> dict[date, d
         line = Line(listed, discovered, fetched, parsed, stored, Counter(json.loads(failures)))
         days.setdefault(date.fromisoformat(day), {})[source] = line
     return days
+
+
+def of_week(db: Database | Connection, domain: str, today: date) -> dict[str, Line]:
+    """Return what each of a site's sources brought in the last seven days, who stored most first."""
+    week: dict[str, Line] = {}
+    for day in of_days(db, domain, today - timedelta(days=6), today).values():
+        for source, line in day.items():
+            sums = week.setdefault(source, Line())
+            for field in ("listed", "discovered", "fetched", "parsed", "stored"):
+                setattr(sums, field, getattr(sums, field) + getattr(line, field))
+            sums.failures += line.failures
+    return dict(sorted(week.items(), key=lambda one: (-one[1].stored, one[0])))
 
 
 def usual(db: Database, domain: str, source: str, day: date) -> dict[str, float] | None:

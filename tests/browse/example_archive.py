@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from pipeline import index
+from pipeline import index, ledger
 from pipeline.archive import Archive
 from pipeline.clock import VIETNAM, in_vietnam, now, to_stamp
 from pipeline.health import Reason
@@ -135,6 +135,21 @@ def fill(db: Database, articles: int = 60, until: datetime | None = None) -> Non
             _add_made_up(db, choose, number, until)
         _add_written_out(db, until)
     weigh(db, until)
+    keep_ledger(db, until)
+
+
+def keep_ledger(db: Database, at: datetime) -> None:
+    """Let the first site have two sources, of today and yesterday."""
+    domain = next(iter(SITES))
+    site_id = next(db.query("SELECT id FROM sites WHERE domain = ?", [domain]))["id"]
+    today = at.astimezone(VIETNAM).date()
+    with Archive(db).transaction():
+        for day in (today, today - timedelta(days=1)):
+            lines = {
+                f"https://{domain}/rss": ledger.Line(30, 5, 5, 5, 4),
+                f"https://{domain}/tin": ledger.Line(9, 1, 1, 1, 1),
+            }
+            ledger.add(db, site_id, day, lines)
 
 
 def weigh(db: Database, at: datetime) -> None:

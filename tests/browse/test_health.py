@@ -69,3 +69,11 @@ def test_liveness(tmp_path: Path, heart: dict[str, float | None] | None, status:
     with serving(tmp_path) as (url, _):
         answer = httpx.get(f"{url}/-/live", timeout=20)
     assert (answer.status_code, words in answer.text) == (status, True)
+
+
+def test_a_site_shows_what_its_sources_brought(served: Served) -> None:
+    """Of the last seven days, who stored most first; on the first page alone."""
+    page = tree(served.get(f"/trang/{next(iter(SITES))}"))
+    rows = [texts(row, "th, td") for row in page.cssselect(".sources tbody tr")]
+    assert [row[1:] for row in rows] == [["60", "10", "8", "0"], ["18", "2", "2", "0"]]
+    assert rows[0][0].endswith("/rss")
