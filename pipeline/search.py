@@ -60,8 +60,15 @@ class Statement:
 
 @attrs.frozen
 class _Tier:
+    """One index and what is looked for in it; `expression` without what it is narrowed by."""
+
     table: str
     expression: str
+    reached: Reach
+
+    def narrowed(self, column: str | None = None) -> str:
+        """Return the whole expression, all of whose words may have to be in one column."""
+        return self.reached.within(f"{column} : ({self.expression})" if column else self.expression)
 
 
 def without_marks(text: str) -> str:
@@ -85,8 +92,8 @@ def search(
     wanted = compiler.parse(query)
     if not wanted:
         return []
-    tiers = _tiers(wanted)
     reached = reach(db, narrowing)
+    tiers = _tiers(wanted, reached)
     if order != "relevance":
         numbers = _numbers(db, matching(wanted, reached, limit=limit, offset=offset, oldest_first=order == "oldest"))
         return [_hit(db, tiers, number, 0) for number in numbers]
@@ -119,10 +126,10 @@ def matching(
     )
 
 
-def _tiers(query: compiler.Query) -> list[_Tier]:
+def _tiers(query: compiler.Query, reached: Reach) -> list[_Tier]:
     """Return what is searched, the best first; for a query without any accent the index with accents is left out."""
     return [
-        _Tier(table, expression(query, FORMS[table]))
+        _Tier(table, expression(query, FORMS[table]), reached)
         for table, expression in product((EXACT, FOLDED), (compiler.phrase, compiler.words))
         if (query.accented or table == FOLDED) and (query.is_phrase or expression == compiler.words)
     ]
@@ -158,10 +165,10 @@ def _places(
     places: dict[int, tuple[int, int]] = {}
     for tier, searched in enumerate(tiers):
         # The last tier finds all there is.
-        found = candidates if searched is tiers[-1] else within(db, searched.table, searched.expression, span)
+        found = candidates if searched is tiers[-1] else within(db, searched.table, searched.narrowed(), span)
         if len(found) > 1:  # one needs no place
             for place, column in enumerate(("title", "sapo")):
-                for number in within(db, searched.table, f"{column} : ({searched.expression})", span):
+                for number in within(db, searched.table, searched.narrowed(column), span):
                     places.setdefault(number, (tier, place))
         for number in found:
             places.setdefault(number, (tier, 2))
