@@ -19,12 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
-import httpx
-
-from bench.made_archive import build, by_triggers, index_bytes
+from bench.made_archive import build, compare_feeding, index_bytes
 from bench.zipf import vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,11 +66,12 @@ def _measure(folder: Path, articles: int, size: int) -> int:
     if not archive.exists():
         folder.mkdir(parents=True, exist_ok=True)
         built = build(archive, articles, size)
-        rate, held = articles / built.indexing, index_bytes(archive)
+        held = index_bytes(archive)
         with tempfile.TemporaryDirectory() as beside:
-            slowly = by_triggers(Path(beside) / "triggers.db", min(articles, SAMPLE), size)
+            batch, trigger = compare_feeding(Path(beside) / "fed.db", min(articles, SAMPLE), size)
         print(f"{articles:,} articles, {built.text / 1e6:,.0f} MB of text, made in {built.seconds:,.0f} s")
-        print(f"indexed {rate:,.0f} articles a second in batches, {slowly:,.0f} by triggers, a row a transaction")
+        print(f"indexed {articles / built.indexing:,.0f} articles a second; of {SAMPLE:,}, in one batch", end=" ")
+        print(f"{batch:,.0f} a second, by a trigger on each {trigger:,.0f}")
         print(f"index: {held / 1e6:,.0f} MB, {held / built.text:.2f} bytes a byte of text")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -79,7 +79,7 @@ def _measure(folder: Path, articles: int, size: int) -> int:
     command = [sys.executable, "-m", "browse.serve", "--home", str(folder), "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT) as server:
         try:
-            cold, warm = _ask(f"http://127.0.0.1:{port}")
+            cold, warm = _ask(port)
         finally:
             server.send_signal(signal.SIGTERM)
     print(f"{'':<44}{'cold':>9}{'warm':>9}  ms")
@@ -93,32 +93,37 @@ def _measure(folder: Path, articles: int, size: int) -> int:
     return int(p95 > BOUNDS.get(articles, float("inf")))
 
 
-def _ask(address: str) -> tuple[dict[str, float], dict[str, list[float]]]:
-    cold: dict[str, float] = {}
+def _ask(port: int) -> tuple[dict[str, float], dict[str, list[float]]]:
+    _wait(port)
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    cold = {query: _time(connection, query) for query in queries()}
     warm: dict[str, list[float]] = {query: [] for query in queries()}
-    with httpx.Client(base_url=address, timeout=60) as client:
-        _wait(client)
+    for _ in range(ROUNDS):
         for query in queries():
-            cold[query] = _time(client, query)
-        for _ in range(ROUNDS):
-            for query in queries():
-                warm[query].append(_time(client, query))
+            warm[query].append(_time(connection, query))
+    connection.close()
     return cold, warm
 
 
-def _wait(client: httpx.Client) -> None:
-    while True:
+def _wait(port: int) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
         try:
-            if client.get("/tim").status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
+            _time(HTTPConnection("127.0.0.1", port, timeout=10), "")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("nothing is served")
 
 
-def _time(client: httpx.Client, query: str) -> float:
+def _time(connection: HTTPConnection, query: str) -> float:
     begun = time.perf_counter()
-    client.get("/tim?" + urlencode({"q": query})).raise_for_status()
+    connection.request("GET", "/tim?" + urlencode({"q": query}))
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"{query}: {answer.status}")
     return (time.perf_counter() - begun) * 1e3
 
 

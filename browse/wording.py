@@ -173,7 +173,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ranked among the newest {n} articles with these words. For older ones choose a span of days.",
     ),
     "counted_newest": (
-        "Các con số dưới đây tính trên hơn {n} bài mới nhất.",
+        "Các con số dưới đây tính trên {n} bài mới nhất.",
         "The numbers below are those of the newest {n} articles.",
     ),
     "order": ("Thứ tự", "Order"),

@@ -1,8 +1,8 @@
 # ruff: noqa: S608  what is put into the statement is one of our own; values are always bound
 """How many articles a search finds, and of which sites, provinces, sections, agencies, months there are how many.
 
-Counted are the newest COUNTED matches, and one that tells whether there are more, so that a word of every second
-article costs no more than another.
+Counted are up to COUNTED matches, and of the newest VALUED of them the values, so that a word of every second article
+costs no more than another.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 COUNTED = 10_000
+VALUED = 5_000
 EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -35,8 +36,8 @@ EPOCH = date(1970, 1, 1).toordinal()
 class Counts:
     """What is found: all, and by value, the most frequent first; months (`2026-11`) in order of time.
 
-    With `more` there are more than COUNTED, and the numbers are those of the newest COUNTED. An article without a day
-    is in no month; one of a site that reports from several provinces counts for each.
+    With `more` there are more than COUNTED. The values are of the newest VALUED. An article without a day is in no
+    month; one of a site that reports from several provinces counts for each.
     """
 
     articles: int = 0
@@ -83,14 +84,15 @@ def count(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> Coun
 def _grouped(found: str) -> str:
     """Return the statement for how many there are by kind and value, of what another one finds."""
     return (
-        "WITH found AS MATERIALIZED (SELECT id, site_id, section, agency, availability, edited, dated"
-        f" FROM ({found}) CROSS JOIN search_rows USING (id))"
+        f"WITH found AS MATERIALIZED ({found}),"
+        " valued AS MATERIALIZED (SELECT id, site_id, section, agency, availability, edited, dated"
+        f" FROM (SELECT id FROM found LIMIT {VALUED}) CROSS JOIN search_rows USING (id))"
         " SELECT 'all', NULL, NULL, count(*) FROM found"
-        f" UNION ALL SELECT 'site', site_id, id >= {first_number(MERGED_ON)}, count(*) FROM found GROUP BY 2, 3"
-        " UNION ALL SELECT 'section', section, NULL, count(*) FROM found WHERE section <> '' GROUP BY 2"
-        " UNION ALL SELECT 'agency', agency, NULL, count(*) FROM found WHERE agency <> '' GROUP BY 2"
-        " UNION ALL SELECT 'stands', availability, edited, count(*) FROM found GROUP BY 2, 3"
-        f" UNION ALL SELECT 'day', id / {A_DAY}, NULL, count(*) FROM found WHERE dated GROUP BY 2"
+        f" UNION ALL SELECT 'site', site_id, id >= {first_number(MERGED_ON)}, count(*) FROM valued GROUP BY 2, 3"
+        " UNION ALL SELECT 'section', section, NULL, count(*) FROM valued WHERE section <> '' GROUP BY 2"
+        " UNION ALL SELECT 'agency', agency, NULL, count(*) FROM valued WHERE agency <> '' GROUP BY 2"
+        " UNION ALL SELECT 'stands', availability, edited, count(*) FROM valued GROUP BY 2, 3"
+        f" UNION ALL SELECT 'day', id / {A_DAY}, NULL, count(*) FROM valued WHERE dated GROUP BY 2"
     )
 
 

@@ -61,6 +61,13 @@ def reindex(db: Database) -> None:
         db.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
     db.execute("DELETE FROM search_rows")
     index(db, [row[0] for row in db.execute("SELECT id FROM articles WHERE revision_id IS NOT NULL")])
+    optimize(db)
+
+
+def optimize(db: Database) -> None:
+    """Merge the pieces that the indexes were written in: a search looks into one then, and rare words cost half."""
+    for table in FORMS:
+        db.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
 
 def fill(db: Database) -> None:

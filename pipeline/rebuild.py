@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline import ledger
+from pipeline import index, ledger
 from pipeline.archive import open_archive
 from pipeline.database import prepare_archive
 from pipeline.intake import Intake, article_files, take_in
@@ -41,6 +41,7 @@ def rebuild(home: Home, progress: Callable[[int], None] = lambda _: None) -> Cou
             counts += take(intake, path, lambda reached, done=done: progress(done + reached))  # type: ignore[misc]
             done += path.stat().st_size
         ledger.remake(archive.db)
+        index.optimize(archive.db)
         archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         archive.db.execute("PRAGMA journal_mode = DELETE")  # one file, so that one rename moves it all
     _remove(home.archive)

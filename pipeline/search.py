@@ -60,8 +60,15 @@ class Statement:
 
 @attrs.frozen
 class _Tier:
+    """One index and what is looked for in it; `expression` without what it is narrowed by."""
+
     table: str
     expression: str
+    reached: Reach
+
+    def narrowed(self, column: str | None = None) -> str:
+        """Return the whole expression, all of whose words may have to be in one column."""
+        return self.reached.within(f"{column} : ({self.expression})" if column else self.expression)
 
 
 def without_marks(text: str) -> str:
@@ -85,14 +92,14 @@ def search(
     wanted = compiler.parse(query)
     if not wanted:
         return []
-    tiers = _tiers(wanted)
     reached = reach(db, narrowing)
+    tiers = _tiers(wanted, reached)
     if order != "relevance":
         numbers = _numbers(db, matching(wanted, reached, limit=limit, offset=offset, oldest_first=order == "oldest"))
-        return [_hit(db, tiers, number, 0) for number in numbers]
+        return _hits(db, tiers, numbers)
     candidates = _numbers(db, matching(wanted, reached, limit=RANKED))
     ranked = _by_relevance(db, wanted, tiers, candidates)
-    return [_hit(db, tiers, number, tier) for number, tier in ranked[offset : offset + limit]]
+    return _hits(db, tiers, ranked[offset : offset + limit])
 
 
 def matching(
@@ -143,19 +150,17 @@ def as_typed(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> S
     return Statement(f"SELECT article_id AS id FROM {found} WHERE {' AND '.join(conditions)}", tuple(values))
 
 
-def _tiers(query: compiler.Query) -> list[_Tier]:
+def _tiers(query: compiler.Query, reached: Reach) -> list[_Tier]:
     """Return what is searched, the best first; for a query without any accent the index with accents is left out."""
     return [
-        _Tier(table, expression(query, FORMS[table]))
+        _Tier(table, expression(query, FORMS[table]), reached)
         for table, expression in product((EXACT, FOLDED), (compiler.phrase, compiler.words))
         if (query.accented or table == FOLDED) and (query.is_phrase or expression == compiler.words)
     ]
 
 
-def _by_relevance(
-    db: Connection, query: compiler.Query, tiers: list[_Tier], candidates: list[int]
-) -> list[tuple[int, int]]:
-    """Return candidates (given newest first) with the tier of each, the best first.
+def _by_relevance(db: Connection, query: compiler.Query, tiers: list[_Tier], candidates: list[int]) -> list[int]:
+    """Return candidates (given newest first), the best first.
 
     Whoever types without accents means the words with them: a text that has none is the last of its tier.
     """
@@ -165,14 +170,13 @@ def _by_relevance(
     places = _places(db, tiers, candidates, span)
     bare = _bare(db, candidates)
     scores = _scores(db, query, span)
-    ranked = sorted(
+    return sorted(
         candidates,
         key=lambda number: (
             *(places[number][0], number in bare, places[number][1]),
             *(scores.get(number, 0.0), -number),
         ),
     )
-    return [(number, places[number][0]) for number in ranked]
 
 
 def _places(
@@ -182,10 +186,10 @@ def _places(
     places: dict[int, tuple[int, int]] = {}
     for tier, searched in enumerate(tiers):
         # The last tier finds all there is.
-        found = candidates if searched is tiers[-1] else within(db, searched.table, searched.expression, span)
+        found = candidates if searched is tiers[-1] else within(db, searched.table, searched.narrowed(), span)
         if len(found) > 1:  # one needs no place
             for place, column in enumerate(("title", "sapo")):
-                for number in within(db, searched.table, f"{column} : ({searched.expression})", span):
+                for number in within(db, searched.table, searched.narrowed(column), span):
                     places.setdefault(number, (tier, place))
         for number in found:
             places.setdefault(number, (tier, 2))
@@ -222,25 +226,28 @@ def _numbers(db: Connection, statement: Statement) -> list[int]:
     return [row[0] for row in db.execute(statement.sql, statement.values)]
 
 
-def _hit(db: Connection, tiers: list[_Tier], number: int, first: int) -> Hit:
-    """Return one hit, its words marked as the best tier has them that finds it (none before `first` does)."""
-    for place, tier in enumerate(tiers[first:], first):
-        row = db.execute(_shown(tier.table), [START, END, tier.expression, number]).fetchone()
-        if row:
-            *about, text, captions = row
-            snippet = captions if START not in text and START in (captions or "") else text
-            return Hit(*[*about, snippet, place])
-    message = f"row {number} matches none of {tiers}"
-    raise LookupError(message)
+def _hits(db: Connection, tiers: list[_Tier], numbers: list[int]) -> list[Hit]:
+    """Return the hits in order, the words of each marked as the best tier has them that finds it."""
+    hits: dict[int, Hit] = {}
+    for place, tier in enumerate(tiers):
+        missing = [number for number in numbers if number not in hits]
+        if missing:
+            values = [START, END, tier.expression, min(missing), max(missing), json.dumps(missing)]
+            for number, *about, text, captions in db.execute(_shown(tier.table), values):
+                snippet = captions if START not in text and START in (captions or "") else text
+                hits[number] = Hit(*[*about, snippet, place])
+    return [hits[number] for number in numbers]
 
 
 def _shown(table: str) -> str:
+    """Return the statement for some hits. One walk for all: each on its own would gather a prefix's articles anew."""
     marks = "?1, ?2"
     return (
-        "SELECT articles.key, articles.url, sites.domain, articles.title, articles.published_at, articles.shown_at,"
-        f" articles.availability, articles.edited, highlight({table}, 0, {marks}),"
+        f"SELECT {table}.rowid, articles.key, articles.url, sites.domain, articles.title, articles.published_at,"
+        f" articles.shown_at, articles.availability, articles.edited, highlight({table}, 0, {marks}),"
         f" snippet({table}, 2, {marks}, '…', {SNIPPET_WORDS}), snippet({table}, 3, {marks}, '…', {SNIPPET_WORDS})"
-        f" FROM {table} JOIN search_rows ON search_rows.id = {table}.rowid"
+        f" FROM {table} CROSS JOIN search_rows ON search_rows.id = {table}.rowid"
         " JOIN articles ON articles.id = search_rows.article_id JOIN sites ON sites.id = articles.site_id"
-        f" WHERE {table} MATCH ?3 AND {table}.rowid = ?4"
+        f" WHERE {table} MATCH ?3 AND {table}.rowid BETWEEN ?4 AND ?5"
+        f" AND +{table}.rowid IN (SELECT value FROM json_each(?6))"
     )

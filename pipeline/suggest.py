@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LONGEST = 12  # letters; a Vietnamese syllable has seven at most
 MOST_WORDS = 8
 ENOUGH = 100  # articles; what finds more finds no better
+TRIED = 3  # of those that are likely
 _WORD = re.compile(r"(?<![\w*-])[^\W\d_]{2,}(?![\w*])")
 _MARKED = re.compile(f"{START}(.*?){END}")
 
@@ -57,8 +58,9 @@ def suggest(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> st
     }
     reached = reach(db, narrowing)
     worth = {mended: _worth(db, mended, reached) for mended in found}
-    best = max(worth, key=lambda mended: worth[mended], default="")
-    return _accented(db, query, best, narrowing, *found[best]) if best and worth[best][1] else None
+    likely = sorted(found, key=lambda mended: worth[mended], reverse=True)[:TRIED]
+    best = next((mended for mended in likely if _finds(db, mended, reached)), None)
+    return _accented(db, query, best, narrowing, *found[best]) if best else None
 
 
 def edits(word: str) -> set[str]:
@@ -83,14 +85,22 @@ def _known(db: Connection, words: set[str]) -> list[str]:
 
 
 def _worth(db: Connection, query: str, reached: Reach) -> tuple[int, int]:
-    """Return how many articles a query finds, up to ENOUGH; before that, how many of these have it as a phrase."""
-    wanted = compiler.parse(query)
+    """Return how many articles have its words, up to ENOUGH; before that, how many of these have them as a phrase.
+
+    Phrases are taken apart: to find that there is none would be to read all articles that have its words.
+    """
+    wanted = compiler.parse(query.replace('"', " "))
     statement = matching(wanted, reached, limit=ENOUGH)
     numbers = [row[0] for row in db.execute(statement.sql, statement.values)]
     if not numbers or not wanted.is_phrase:
         return 0, len(numbers)
     phrase = within(db, FOLDED, compiler.phrase(wanted, compiler.folded_form), (numbers[-1], numbers[0]))
     return len(phrase), len(numbers)
+
+
+def _finds(db: Connection, query: str, reached: Reach) -> bool:
+    statement = matching(compiler.parse(query), reached, limit=1)
+    return db.execute(statement.sql, statement.values).fetchone() is not None
 
 
 def _accented(db: Connection, query: str, mended: str, narrowing: Narrowing, word: _Word, term: str) -> str:

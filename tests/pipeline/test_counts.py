@@ -89,6 +89,14 @@ def test_a_common_word_is_counted_up_to_a_bound(db: Database, monkeypatch: pytes
     assert count(db, "khongcogi").articles == 0
 
 
+def test_values_are_of_the_newest(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond a second bound values are those of the newest articles; all are counted."""
+    monkeypatch.setattr(counts, "VALUED", 2)
+    found = count(db, "hồng")
+    assert (found.articles, sum(articles for _, articles in found.sites)) == (5, 2)
+    assert found.months == (("2026-02", 1),)
+
+
 @pytest.mark.parametrize("query", ["online", "site1", "sitebackan", "dated", "\ue000online", '"\ue000dated"'])
 def test_marks_are_no_words(db: Database, query: str) -> None:
     """What an article is narrowed by is not found by typing it."""
