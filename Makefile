@@ -4,7 +4,7 @@ PORT ?= 8001
 HOME_DIR ?= home
 BIN := .venv/bin
 
-.PHONY: run demo test lint setup setup-test bench format requirements clean
+.PHONY: run demo test lint setup setup-test soak bench format requirements clean
 .DEFAULT_GOAL := run
 
 run: setup  ## crawl on schedule and serve the archive on http://127.0.0.1:$(PORT)
@@ -17,7 +17,7 @@ demo: setup  ## the same over five small papers made up on this machine
 setup: .venv/ready
 
 setup-test: .venv/ready-for-tests
-	@sh tests/browser.sh
+	@sh tests/machine.sh
 
 # One stamp for each requirements file: set-up is redone when they change. No build isolation: the build's own
 # requirements are pinned and hashed with the others.
@@ -32,8 +32,14 @@ setup-test: .venv/ready-for-tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# In two halves, each on two cores: the services want the machine for themselves.
 test: setup-test  ## every test, browser and service tests included
+ifdef ARGS
 	$(BIN)/python -m pytest $(ARGS)
+else
+	$(BIN)/python -m pytest -m "not service" --numprocesses 2
+	$(BIN)/python -m pytest -m service --numprocesses 2 --dist loadfile
+endif
 
 lint: .venv/ready-for-tests  ## style, types, layers, dependencies, spelling
 	$(BIN)/ruff check .
@@ -46,6 +52,10 @@ lint: .venv/ready-for-tests  ## style, types, layers, dependencies, spelling
 format: .venv/ready-for-tests
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+soak: .venv/ready-for-tests  ## seven days of thirty sites with trouble, in a quarter of an hour
+	@sh tests/machine.sh
+	$(BIN)/python -m bench.soak
 
 bench: .venv/ready-for-tests  ## measured work: pages a second, CPU a page
 	$(BIN)/python bench/crawl.py

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from commands import control, finding, keeping, reading, safety, watching
+from commands import control, finding, health, keeping, reading, safety, watches, watching
 from commands.terms import Commands
 from pipeline.home import Home
 
@@ -37,9 +37,11 @@ def main(ctx: click.Context, home: Path) -> None:
 
 for command in (
     *(watching.run, watching.serve, watching.crawl, watching.sites),
-    *(finding.search, keeping.export, keeping.events, keeping.stats, keeping.import_files, keeping.rebuild),
+    *(finding.search, keeping.export, keeping.events, keeping.stats),
+    *(keeping.import_files, keeping.retry, keeping.rebuild),
     *(control.pause, control.resume, control.now, control.hide, control.unhide),
-    *(safety.backup, safety.verify),
+    *(safety.backup, safety.verify, health.health),
+    watches.watch,
     *(reading.extract, reading.explain, reading.profile, reading.label, reading.benchmark),
 ):
     main.add_command(command)

@@ -1,13 +1,13 @@
 """The daemon: runs what is due, keeps the children alive, stops cleanly. Thin: each act stands in its own package.
 
-What is due comes from sites/ and frontier.db, never from a job store. Children: the crawl process, and Datasette.
+What is due comes from sites/ and the databases, never from a job store: one job a site says when its next turn comes,
+and the crawl process knows what is due in it. Children: the crawl process, and Datasette.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import signal
 import sys
@@ -18,41 +18,48 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.date import DateTrigger
 
-from crawlers.client import CrawlBroke, CrawlClient, CrawlEnded, open_socket_folder, start
-from crawlers.frontier import read_state
-from crawlers.politeness import back_off
-from crawlers.process import LINE_LIMIT
+from crawlers.client import CrawlBroke, CrawlClient, CrawlEnded
+from crawlers.frontier import read_failing
+from crawlers.keeper import RESTART_AFTER, STEADY, Keeper, sleep_until
+from crawlers.orders import listen
+from crawlers.politeness import LONGEST_FAILED, back_off
+from crawlers.websub import Subscriber
+from pipeline import heart
 from pipeline.database import prepare_archive
+from pipeline.dispatch import Dispatcher
 from pipeline.errors import BadFile
 from pipeline.note import note_of
 from pipeline.ports import check_free
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pipeline.home import Home
-    from pipeline.site import Site, Source
+    from pipeline.site import Site
 
 BUDGET = 300.0  # seconds a crawl may go on fetching before the site's sources get their turn again
-READ_SITES_EVERY = 5.0  # seconds
-RESTART_AFTER = (0.0, 0.5, 1.0, 5.0, 30.0)  # seconds before a child that ended is started again; the last from then on
-STEADY = 10.0  # seconds after which a child counts as well
+PULSE = 5.0  # seconds from one look at sites/ and at the clock to the next
+CLOCK_JUMP = 30.0  # seconds; a clock that is set by as much is no longer to be waited by
 
 log = structlog.get_logger()
 
 
 @attrs.define
 class Turn:
-    """What one site is due for. Only one crawl of it is ever under way."""
+    """What one site is due for: `everything`, sources that were `asked` for, or what the crawl process finds due.
 
-    sources: set[str] = attrs.field(factory=set)
+    One crawl of it at a time.
+    A site that fails is left alone until `held_until` (epoch seconds).
+    """
+
+    everything: bool = False
+    asked: set[str] = attrs.field(factory=set)
     wanted: bool = False
     held_until: float = 0.0
     task: asyncio.Task[None] | None = None
-    timer: asyncio.TimerHandle | None = None
 
 
 class Daemon:
@@ -61,11 +68,9 @@ class Daemon:
     def __init__(self, home: Home, *, serve: tuple[str, int] | None, log_json: bool = False) -> None:
         self.home = home
         self._serve = serve
-        self._log_json = log_json
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._stopping = asyncio.Event()
-        self._crawl: CrawlClient | None = None
-        self._crawl_ready = asyncio.Event()
+        self._keeper = Keeper(home, self._stopping, log_json=log_json)
         self._children: list[asyncio.Task[None]] = []
         self._listening: asyncio.AbstractServer | None = None
         self._turns: dict[str, Turn] = {}
@@ -83,8 +88,12 @@ class Daemon:
         prepare_archive(self.home.archive)
         if not settings.contact:
             log.warning("no contact in khobao.toml: sites can't write to you, so the crawler goes slower")
-        self._children = [asyncio.create_task(self._keep_crawling())]
+        self._children = [asyncio.create_task(self._keeper.run()), asyncio.create_task(self._pulse())]
+        self._children += [asyncio.create_task(Dispatcher(self.home, self._stopping).run())]
         self._children += [asyncio.create_task(self._keep_serving(*self._serve))] if self._serve else []
+        if settings.callback:
+            subscriber = Subscriber(self.home, settings, lambda: self._sites, self._called)
+            self._children += [asyncio.create_task(subscriber.run(self._stopping))]
         self._scheduler.start()
         try:
             await self._go_on()
@@ -92,9 +101,7 @@ class Daemon:
             await self._stop()
 
     async def _go_on(self) -> None:
-        self._listening = await self._listen()
-        await self._read_sites()
-        self._scheduler.add_job(self._read_sites, IntervalTrigger(seconds=READ_SITES_EVERY), **ONCE)
+        self._listening = await listen(self.home.socket, self._carry_out)
         where = {"pages": f"http://{self._serve[0]}:{self._serve[1]}/"} if self._serve else {}
         log.info("running", home=str(self.home.folder), pid=os.getpid(), **where)
         await self._stopping.wait()
@@ -110,12 +117,33 @@ class Daemon:
         await asyncio.gather(*(turn.task for turn in self._turns.values() if turn.task), return_exceptions=True)
         self._scheduler.shutdown(wait=False)
         self.home.socket.unlink(missing_ok=True)
+        self.home.heart.unlink(missing_ok=True)
         log.info("stopped")
 
     # what is due
 
+    async def _pulse(self) -> None:
+        """Look at sites/ again and again; and give every site a turn when the clock is set, by which turns wait."""
+        offset = time.time() - time.monotonic()
+        while not self._stopping.is_set():
+            try:
+                await self._read_sites()
+            except OSError as error:
+                log.warning("sites can't be read", error=str(error))
+            self._beat()
+            await sleep_until(self._stopping, PULSE)
+            jump, offset = time.time() - time.monotonic() - offset, time.time() - time.monotonic()
+            if abs(jump) > CLOCK_JUMP:
+                log.warning("the clock was set", by=f"{jump:+.0f} s")
+                for domain in self._sites:
+                    self._due(domain)
+
+    def _beat(self) -> None:
+        with contextlib.suppress(OSError):  # a full disk
+            heart.beat(self.home.heart, self._keeper.heard_at)
+
     async def _read_sites(self) -> None:
-        """Schedule the sources of all sites, and what changed in sites/ since; a faulty file leaves all as it is."""
+        """Take up all sites, and what changed in sites/ since; a faulty file leaves all as it is."""
         stamps = {path: path.stat().st_mtime_ns for path in self.home.sites_folder.glob("*.toml")}
         if stamps == self._stamps:
             return
@@ -130,52 +158,35 @@ class Daemon:
         await self._take_up(sites)
 
     async def _take_up(self, sites: dict[str, Site]) -> None:
-        """Schedule what sites/ says now: sources that are new or changed, sites that are new, paused, resumed."""
-        jobs = {key: pair for site in sites.values() for key, pair in _jobs(site).items()}
-        old = {key: source for site in self._sites.values() for key, (_, source) in _jobs(site).items()}
-        for key in old.keys() - jobs.keys():
-            self._scheduler.remove_job(key)
-        polled, failing = read_state(self.home.frontier)
-        for key, (site, source) in jobs.items():
-            if old.get(key) != source:
-                self._schedule(key, site, source, polled.get(source.url))
+        """Give a turn to what sites/ says now: sites that are new, changed or resumed; and stop what is paused."""
+        failing = read_failing(self.home.frontier)
         before, self._sites = self._sites, sites
         for domain, site in sites.items():
-            if site.paused and domain in before and not before[domain].paused and self._crawl:
-                await self._crawl.stop(domain)
+            if site.paused and domain in before and not before[domain].paused and self._keeper.client:
+                await self._keeper.client.stop(domain)
         for domain in sites.keys() - before.keys():
             failures, crawled_at = failing.get(domain, (0, 0.0))
             self._turns[domain] = Turn(held_until=crawled_at + back_off(failures) if failures else 0.0)
-        for domain in (domain for domain in sites if _works(sites, domain) and not _works(before, domain)):
-            self._due(domain)  # what was left waiting when the last daemon ended, or it was paused
+        for domain in (domain for domain in sites if sites[domain] != before.get(domain)):
+            self._due(domain)
 
-    def _schedule(self, key: str, site: Site, source: Source, polled_at: float | None) -> None:
-        now = datetime.now(UTC)
-        due = datetime.fromtimestamp(polled_at, UTC) + source.every if polled_at else now
-        seconds = source.every.total_seconds()
-        trigger = IntervalTrigger(seconds=seconds, jitter=min(seconds / 10, 60), timezone=UTC)
-        self._scheduler.add_job(
-            self._poll,
-            trigger,
-            args=[site.domain, source.url],
-            id=key,
-            replace_existing=True,
-            next_run_time=max(due, now + timedelta(milliseconds=10)),
-            **ONCE,
-        )
+    async def _comes(self, domain: str) -> None:
+        """Let a site have its turn: what APScheduler runs (a coroutine, or it would be run in a thread)."""
+        self._due(domain)
 
-    async def _poll(self, domain: str, url: str) -> None:
-        """Note that a source is due: what APScheduler runs (a coroutine, or it would be run in a thread)."""
-        self._due(domain, url)
+    def _called(self, domain: str, source: str) -> None:
+        """Let one source of a site be due: a hub says that it brings something."""
+        if domain in self._turns:
+            self._turns[domain].asked.add(source)
+            self._due(domain)
 
-    def _due(self, domain: str, url: str | None = None) -> None:
-        """Note that a source (or only what waits in the frontier) is due, and crawl if no crawl is under way."""
+    def _due(self, domain: str, *, everything: bool = False) -> None:
+        """Note that a site is due, for all its sources or for what is due of it; crawl if no crawl is under way."""
         if not _works(self._sites, domain):
             return
         turn = self._turns[domain]
         turn.wanted = True
-        if url:
-            turn.sources.add(url)
+        turn.everything |= everything
         self._take_turn(domain)
 
     def _now(self, domain: str) -> dict[str, Any]:
@@ -184,8 +195,7 @@ class Daemon:
         if site is None or site.paused:
             message = f"{domain} is {'paused: `khobao resume` lets it go on' if site else 'not watched here'}"
             raise CrawlBroke(message)
-        for source in site.sources:
-            self._due(domain, source.url)
+        self._due(domain, everything=True)
         return {"sources": len(site.sources)}
 
     def _take_turn(self, domain: str) -> None:
@@ -195,20 +205,35 @@ class Daemon:
             turn.task = asyncio.create_task(self._crawl_site(domain, turn))
 
     async def _crawl_site(self, domain: str, turn: Turn) -> None:
-        await self._wait(turn.held_until - time.time())
-        await _first(self._crawl_ready.wait(), self._stopping.wait())
-        sources, turn.sources, turn.wanted = turn.sources, set(), False
-        if not self._stopping.is_set() and self._crawl:
+        await self._hold(turn)
+        client = await self._client()
+        everything, asked, turn.everything, turn.asked, turn.wanted = turn.everything, turn.asked, False, set(), False
+        if client:
             try:
-                tally = await self._crawl.crawl(domain, sources=sorted(sources), budget=BUDGET)
+                sources = None if everything else sorted(asked) or "due"
+                tally = await client.crawl(domain, sources=sources, budget=BUDGET)
                 self._after(domain, turn, tally)
             except (CrawlEnded, CrawlBroke) as error:
                 log.warning("crawl not done", site=domain, error=str(error))
-                turn.sources |= sources
+                turn.everything, turn.asked = turn.everything or everything, turn.asked | asked
                 turn.wanted = _works(self._sites, domain)
-                turn.held_until = time.time() + (1.0 if isinstance(error, CrawlEnded) else back_off(1))
+                wait = 1.0 if isinstance(error, CrawlEnded) else back_off(1)
+                turn.held_until = time.time() + wait
         turn.task = None
         self._take_turn(domain)
+
+    async def _hold(self, turn: Turn) -> None:
+        """Wait as long as a site is to be left alone. The clock may be set meanwhile, whatever way."""
+        while 0 < (wait := turn.held_until - time.time()) <= LONGEST_FAILED and not self._stopping.is_set():
+            await sleep_until(self._stopping, min(wait, PULSE))
+
+    async def _client(self) -> CrawlClient | None:
+        """Wait for a crawl process that may crawl, and return it; None where we stop before there is one."""
+        await _first(self._keeper.ready.wait(), self._stopping.wait())
+        client = self._keeper.client
+        if client:
+            await _first(client.room.wait(), client.listening, self._stopping.wait())
+        return None if self._stopping.is_set() else client
 
     def _after(self, domain: str, turn: Turn, tally: dict[str, Any]) -> None:
         """Say how a crawl went, and when the site is next to be asked."""
@@ -221,42 +246,14 @@ class Daemon:
             log.warning("site fails", **facts, error=tally["errors"][:1], again_in=f"{wait:.0f} s")
         elif stored or tally["discovered"] or tally["failures"]:
             log.info("crawled", **facts)
-        if turn.timer:
-            turn.timer.cancel()
         if tally["resume_in"] is not None:
-            wait = max(tally["resume_in"], 0.1)
-            turn.timer = asyncio.get_running_loop().call_later(wait, self._due, domain)
+            self._set_turn(domain, max(tally["resume_in"], 0.1))
 
-    async def _wait(self, seconds: float) -> None:
-        if seconds > 0:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), seconds)
+    def _set_turn(self, domain: str, wait: float) -> None:
+        when = DateTrigger(datetime.now(UTC) + timedelta(seconds=wait))
+        self._scheduler.add_job(self._comes, when, args=[domain], id=domain, replace_existing=True, **ONCE)
 
     # children
-
-    async def _keep_crawling(self) -> None:
-        """Keep a crawl process running. Its heart is to be heard here, and its memory looked at."""
-        ended = 0
-        while not self._stopping.is_set():
-            begun = time.monotonic()
-            self.home.prepare()
-            prepare_archive(self.home.archive)  # it may have been deleted under the last one
-            self._crawl = await start(self.home, log_json=self._log_json)
-            ending = asyncio.create_task(self._crawl.wait())
-            ready = asyncio.create_task(self._crawl.ready.wait())
-            stopping = asyncio.create_task(self._stopping.wait())
-            await asyncio.wait({ending, ready}, return_when=asyncio.FIRST_COMPLETED)
-            if ready.done():
-                self._crawl_ready.set()
-            await asyncio.wait({ending, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            self._crawl_ready.clear()
-            await self._crawl.close()
-            ready.cancel()
-            stopping.cancel()
-            if not self._stopping.is_set():
-                ended = 0 if time.monotonic() - begun > STEADY else ended + 1
-                log.error("crawl process ended; a new one goes on where it was", status=await ending)
-                await self._wait(RESTART_AFTER[min(ended, len(RESTART_AFTER) - 1)])
 
     async def _keep_serving(self, host: str, port: int) -> None:
         """Keep Datasette running."""
@@ -279,53 +276,23 @@ class Daemon:
             if not self._stopping.is_set():
                 ended = 0 if time.monotonic() - begun > STEADY else ended + 1
                 log.error("datasette ended; starting it again", status=child.returncode)
-                await self._wait(RESTART_AFTER[min(ended, len(RESTART_AFTER) - 1)])
+                await sleep_until(self._stopping, RESTART_AFTER[min(ended, len(RESTART_AFTER) - 1)])
 
-    # orders from `khobao crawl`
+    # orders from commands
 
-    async def _listen(self) -> asyncio.AbstractServer:
-        self.home.socket.unlink(missing_ok=True)
-        with open_socket_folder(self.home.socket) as path:
-            server = await asyncio.start_unix_server(self._answer, path, limit=LINE_LIMIT)
-        self.home.socket.chmod(0o600)
-        return server
-
-    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Pass orders on to the crawl process, and its reports back."""
-
-        def send(message: dict[str, Any]) -> None:
-            writer.write(json.dumps(message).encode() + b"\n")
-
-        async def carry_out(order: dict[str, Any]) -> None:
-            number = order.pop("id")
-            try:
-                await _first(self._crawl_ready.wait(), self._stopping.wait())
-                assert self._crawl is not None
-                site = order.pop("site")
-                if order.get("now"):
-                    send({"id": number, "done": self._now(site)})
-                    return
-                if "note" in order:
-                    await self._crawl.keep_note(note_of(order["note"]))
-                    send({"id": number, "done": {}})
-                    return
-                done = await self._crawl.crawl(site, **order, progress=lambda p: send({"id": number, "progress": p}))
-                send({"id": number, "done": done})
-            except (CrawlEnded, CrawlBroke) as error:
-                send({"id": number, "error": str(error)})
-
-        orders: set[asyncio.Task[None]] = set()
-        with contextlib.suppress(ConnectionError, ValueError):
-            while line := await reader.readline():
-                orders.add(asyncio.create_task(carry_out(json.loads(line))))
-        for order in orders:
-            order.cancel()
-        writer.close()
-
-
-def _jobs(site: Site) -> dict[str, tuple[Site, Source]]:
-    """Return the sources that a site is to be polled for: none while it is paused."""
-    return {} if site.paused else {f"{site.domain} {source.url}": (site, source) for source in site.sources}
+    async def _carry_out(self, order: dict[str, Any], progress: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+        """Do what a command asks for: most is passed on to the crawl process. Raises CrawlEnded, CrawlBroke."""
+        await _first(self._keeper.ready.wait(), self._stopping.wait())
+        client, site = self._keeper.client, order.pop("site")
+        if client is None:
+            message = f"{site}: the daemon is ending"
+            raise CrawlEnded(message)
+        if order.get("now"):
+            return self._now(site)
+        if "note" in order:
+            await client.keep_note(note_of(order["note"]))
+            return {}
+        return await client.crawl(site, **order, progress=progress)
 
 
 def _works(sites: Mapping[str, Site], domain: str) -> bool:
@@ -338,5 +305,6 @@ ONCE: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_tim
 async def _first(*waits: Any) -> None:
     tasks = [asyncio.ensure_future(one) for one in waits]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        task.cancel()
+    for task, one in zip(tasks, waits, strict=True):
+        if task is not one:  # a task of another's goes on
+            task.cancel()

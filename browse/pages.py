@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
-from browse import chart, policy, wording
+from browse import chart, feeds, policy, wording
 from browse.narrowed import address
-from pipeline import browsing, search
+from browse.policy import web_url
+from pipeline import browsing, search, weighing
+from pipeline import feed as latest
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
+from pipeline.delivery import shown_watches
+from pipeline.home import Home, Settings
+from pipeline.lately import lately
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,11 +56,14 @@ async def front(datasette: Datasette, request: Request) -> Response:
     lines = await ask(datasette, lambda db: browsing.newest(db, limit=A_PAGE, offset=A_PAGE * (page - 1)))
     counts = await ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today)))
     articles = sum(site.articles for site in sites)
+    changed = await ask(datasette, lately)
     context = {
+        "changed": changed,
         "sites": sites,
         "names": {site.domain: site.name for site in sites},
         "articles": articles,
         "days": by_day(lines),
+        "feeds": [feeds.everything()],
         "chart": chart.draw(counts, today),
         "pager": pager_of(request, page, articles),
     }
@@ -62,7 +71,10 @@ async def front(datasette: Datasette, request: Request) -> Response:
 
 
 async def article(datasette: Datasette, request: Request) -> Response:
-    """Show an article, its newest revision or the one asked for. Any of its keys leads to its main one."""
+    """Show an article, its newest revision or the one asked for. Any of its keys leads to its main one.
+
+    `?at=2026-11-23T15:00` (Vietnam's clock where no zone is said) leads to the revision that stood then.
+    """
     key, number = request.url_vars["key"], request.url_vars.get("number")
     shown = await ask(datasette, lambda db: browsing.article(db, key, int(number) if number else None))
     if shown is None:
@@ -70,7 +82,14 @@ async def article(datasette: Datasette, request: Request) -> Response:
     if shown.key != key:
         path = f"/bai/{shown.key}" + (f"/{number}" if number else "")
         return Response.redirect(datasette.urls.path(path), status=301)
-    return await render(datasette, request, "article.html", {"article": shown, "diff": words_of_change})
+    if "at" in request.args:
+        stood = _stood_at(shown, _moment(request.args["at"]))
+        if stood is None:
+            raise NotFound(key)
+        return Response.redirect(datasette.urls.path(f"/bai/{key}/{stood}"), status=302)
+    permanent = datasette.absolute_url(request, datasette.urls.path(f"/bai/{key}/{shown.revision.number}"))
+    context = {"article": shown, "diff": words_of_change, "address": permanent}
+    return await render(datasette, request, "article.html", context)
 
 
 async def site(datasette: Datasette, request: Request) -> Response:
@@ -81,8 +100,52 @@ async def site(datasette: Datasette, request: Request) -> Response:
     if shown is None:
         raise NotFound(domain)
     lines = await ask(datasette, lambda db: browsing.newest(db, site=domain, limit=A_PAGE, offset=A_PAGE * (page - 1)))
-    context = {"site": shown, "days": by_day(lines), "pager": pager_of(request, page, shown.articles)}
+    verdicts = await ask(datasette, lambda db: weighing.verdicts(db, domain))
+    provinces = await ask(datasette, lambda db: latest.provinces(db, domain))
+    context = {
+        "site": shown,
+        "verdict": verdicts[0] if verdicts else None,
+        "days": by_day(lines),
+        "feeds": [feeds.of_site(domain, shown.name), *(feeds.of_province(code) for code in provinces)],
+        "pager": pager_of(request, page, shown.articles),
+    }
     return await render(datasette, request, "site.html", context)
+
+
+async def health(datasette: Datasette, request: Request) -> Response:
+    """Show how the sites do, the worst first."""
+    context = {"verdicts": await ask(datasette, weighing.verdicts), "now": now()}
+    return await render(datasette, request, "health.html", context)
+
+
+async def feed(datasette: Datasette, request: Request) -> Response:
+    """Answer for a feed; 304 where the reader has it as it is."""
+    about, name, form = request.url_vars["about"], unquote(request.url_vars["name"] or ""), request.url_vars["form"]
+    folder = _home(datasette).watches_folder
+    filled = await ask(datasette, lambda db: feeds.filled(db, folder, about, name))
+    if filled is None:
+        raise NotFound(name)
+    return feeds.answer(filled, form, request.headers, lambda path: datasette.absolute_url(request, path))
+
+
+async def watches(datasette: Datasette, request: Request) -> Response:
+    """Show what is watched for, how it is delivered, and the addresses of all feeds. Nothing secret stands there."""
+    home = _home(datasette)
+    watched = await ask(datasette, lambda _: shown_watches(home))
+    sites = await ask(datasette, browsing.sites)
+    provinces = await ask(datasette, latest.provinces)
+    of_watches = [feeds.of_watch(watch.name) for watch in watched]
+    context = {
+        "watches": list(zip(watched, of_watches, strict=True)),
+        "names": {site.domain: site.name for site in sites},
+        "others": [
+            feeds.everything(),
+            *(feeds.of_province(code) for code in provinces),
+            *(feeds.of_site(site.domain, site.name) for site in sites),
+        ],
+        "feeds": [feeds.everything(), *of_watches],
+    }
+    return await render(datasette, request, "watches.html", context)
 
 
 async def fault(datasette: Datasette, request: Request, status: int, kind: str) -> Response:
@@ -123,15 +186,6 @@ def by_day(lines: list[browsing.ArticleLine]) -> list[tuple[str, list[browsing.A
     return [(day, list(of_day)) for day, of_day in groupby(lines, key=lambda line: line.shown_at[:10])]
 
 
-def web_url(url: str | None) -> str | None:
-    """Return a URL that may stand in a link, else None: `javascript:` and its like are text."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in {"http", "https"} and parts.netloc else None
-
-
 def marked(text: str) -> Markup:
     """Return text with search's sentinels as <mark>, everything else in it escaped."""
     return Markup(escape(text).replace(search.START, Markup("<mark>")).replace(search.END, Markup("</mark>")))  # noqa: S704  escaped just here
@@ -162,6 +216,19 @@ async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], Ans
     return answer
 
 
+def settings(datasette: Datasette) -> Settings:
+    """Return what khobao.toml said when the pages began to be served; what holds without one where there is none."""
+    known: Settings | None = (datasette.plugin_config("khobao") or {}).get("settings")
+    return known or Settings()
+
+
+def _home(datasette: Datasette) -> Home:
+    """Return the home that the archive lies in."""
+    if ARCHIVE not in datasette.databases:
+        raise NoArchive
+    return Home(datasette.get_database(ARCHIVE).path.parent)
+
+
 def page_number(request: Request) -> int:
     """Return which page of a list is asked for, from 1 on."""
     text = request.args.get("page") or ""
@@ -185,3 +252,20 @@ def pager_of(request: Request, page: int, things: int, a_page: int = A_PAGE) -> 
 def _switch(request: Request) -> dict[str, str]:
     """Return this page's address in each language."""
     return {code: address(request.query_string, lang=code) for code in wording.CODES}
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that a reader means; a bare day means its end."""
+    try:
+        moment = datetime.fromisoformat(f"{text}T23:59:59" if len(text) == len("2026-11-23") else text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def _stood_at(shown: browsing.ArticlePage, moment: datetime | None) -> int | None:
+    """Return the number of the revision that stood at a moment, None where the article was not known yet."""
+    if moment is None:
+        return None
+    numbers = [line.number for line in shown.revisions if datetime.fromisoformat(line.seen_at) <= moment]
+    return max(numbers, default=None)

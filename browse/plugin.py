@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from datasette.utils.asgi import Base400, Forbidden, NotFound, Response, asgi_st
 from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from browse import finding, pages, policy
+from browse import discovery, finding, metrics, pages, policy
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -39,6 +40,8 @@ _TABLES = {
     "addresses": ("Các địa chỉ dẫn đến bài. / URLs that lead to an article.", "url"),
     "revisions": ("Mỗi văn bản khác nhau của một bài. / Each distinct text of an article.", "title"),
     "captures": ("Từng lần thu một trang. / Each response that was captured.", "url"),
+    "ledger": ("Mỗi ngày mỗi nguồn mang về gì. / What each source brought, day by day.", "source"),
+    "health": ("Tình hình từng trang báo. / How each site does.", "colour"),
     "events": ("Những gì đã xảy ra. / What has happened.", "kind"),
 }
 
@@ -58,6 +61,13 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"/bai/(?P<key>[0-9A-Za-z]+)(?:/(?P<number>[1-9][0-9]{0,5}))?$", pages.article),
         (r"/tim$", finding.find),
         (r"/trang/(?P<domain>[^/]+)$", pages.site),
+        (r"/suc-khoe$", pages.health),
+        (r"/robots\.txt$", discovery.robots),
+        (r"/-/opensearch\.xml$", discovery.opensearch),
+        (r"/-/live$", metrics.live),
+        (r"/-/metrics$", metrics.metrics),
+        (r"/theo-doi$", pages.watches),
+        (r"/tin/(?P<about>tat-ca|trang|tinh|theo-doi)(?:/(?P<name>[^/]+))?\.(?P<form>atom|json)$", pages.feed),
         (r"/-/khobao/(?P<path>.*)$", asgi_static(HERE / "static")),
         (r"/-/(?!static/).*$", _closed),
     ]
@@ -71,9 +81,9 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[Application], Application]:
+def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
     """Put the security headers on every answer."""
-    return policy.guard
+    return partial(policy.guard, indexable=pages.settings(datasette).indexable)
 
 
 @hookimpl

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import datasette
 
@@ -40,17 +41,18 @@ def of_datasette() -> str:
     )
 
 
-def guard(application: Application) -> Application:
+def guard(application: Application, *, indexable: bool = False) -> Application:
     """Put the headers on whatever the application answers, and let it answer nothing but questions.
 
-    A page that brings its own policy keeps it.
+    A page that brings its own policy keeps it. Unless `indexable`, search engines are told to list nothing.
     """
+    plain = _PLAIN if indexable else {**_PLAIN, b"x-robots-tag": b"noindex"}
 
     async def guarded(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         async def send_with_headers(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 given = {bytes(name).lower() for name, _ in message.get("headers", ())}
-                wanted = {b"content-security-policy": of_datasette().encode(), **_PLAIN}
+                wanted = {b"content-security-policy": of_datasette().encode(), **plain}
                 missing = [(name, value) for name, value in wanted.items() if name not in given]
                 message = {**message, "headers": [*message.get("headers", ()), *missing]}
             await send(message)
@@ -63,6 +65,15 @@ def guard(application: Application) -> Application:
         await application(scope, receive, send_with_headers)
 
     return guarded
+
+
+def web_url(url: str | None) -> str | None:
+    """Return a URL that may stand in a link, else None: `javascript:` and its like are text."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
 def _inline_scripts() -> set[str]:

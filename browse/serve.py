@@ -24,6 +24,7 @@ from datasette.plugins import pm
 
 from browse import pages, plugin
 from pipeline import index
+from pipeline.home import Home
 from pipeline.orphan import die_with_parent
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def application(path: Path) -> Application:
     """Return the whole of what is served over an archive that may not exist yet, or be made anew in the meantime."""
     if pm.get_plugin("khobao") is None:  # a checkout that is not installed has no entry point
         pm.register(plugin, "khobao")
-    datasette = Datasette([], settings=SETTINGS)
+    said = Home(path.parent).settings()
+    home = {"plugins": {"khobao": {"home": str(path.parent), "settings": said}}}
+    datasette = Datasette([], settings={**SETTINGS, "base_url": said.base_path}, metadata=home)
     datasette.remove_database("_memory")
     answer = datasette.app()
     served: tuple[int, int] | None = None

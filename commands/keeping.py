@@ -1,4 +1,4 @@
-"""Keep: import, rebuild, events, export, stats."""
+"""Keep: import, retry, rebuild, events, export, stats."""
 
 from __future__ import annotations
 
@@ -41,6 +41,30 @@ def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # n
             with bar(file.name, copy.stat().st_size) as advance:
                 counts[str(file)] = dict(take_in(intake, copy, advance))
     _say_counts(counts, as_json=as_json)
+
+
+@click.command()
+@click.argument("name", required=False, metavar="[SITE|URL]")
+@as_json
+@pass_home
+def retry(home: Home, name: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Read pages once more that were set aside: on which reading failed, hung, or ended its process three times.
+
+    As after an upgrade. All of them, or a site's, or the one at an address. Stop the daemon before.
+
+    Example: khobao retry baonghean.vn
+    """
+    from pipeline.intake import open_intake
+    from pipeline.progress import bar
+    from pipeline.retry import retry as retry_captures
+    from pipeline.retry import set_aside
+
+    home.require()
+    with home.lock(), open_intake(home) as intake:
+        captures = set_aside(intake.archive.db, name)
+        with bar("pages", len(captures)) as advance:
+            counts = retry_captures(intake, captures, advance)
+    _say_counts({"tried again": dict(counts)}, as_json=as_json)
 
 
 @click.command()

@@ -7,7 +7,7 @@ import itertools
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from crawlers.process import LINE_LIMIT
 from pipeline.errors import KhobaoError
@@ -45,6 +45,9 @@ class CrawlClient:
         self._numbers = itertools.count(1)
         self._reports: dict[int, asyncio.Queue[dict[str, Any]]] = {}
         self.ready = asyncio.Event()
+        self.room = asyncio.Event()
+        self.heard = 0  # messages; they come every few seconds
+        self.rss = 0  # bytes, the most there was at a time
         self.listening = asyncio.create_task(self._listen())
 
     @property
@@ -56,7 +59,11 @@ class CrawlClient:
         try:
             while line := await self._reader.readline():
                 message = json.loads(line)
-                self.ready.set()
+                self.heard += 1
+                if "ready" in message:
+                    self.ready.set()
+                if "beat" in message:
+                    self._feel(message["beat"])
                 if "id" in message and message["id"] in self._reports:
                     self._reports[message["id"]].put_nowait(message)
         except (ValueError, OSError):  # half a line of a process that was killed, a reset connection
@@ -65,11 +72,18 @@ class CrawlClient:
             for queue in self._reports.values():
                 queue.put_nowait({"ended": True})
 
+    def _feel(self, beat: dict[str, Any]) -> None:
+        self.rss = beat["rss"]
+        if beat["room"]:
+            self.room.set()
+        else:
+            self.room.clear()
+
     async def crawl(
         self,
         site: str,
         *,
-        sources: Sequence[str] | None = None,
+        sources: Sequence[str] | Literal["due"] | None = None,
         again: Sequence[str] | None = None,
         budget: float | None = None,
         progress: Callable[[dict[str, Any]], None] = lambda _: None,
@@ -122,6 +136,11 @@ class CrawlClient:
         except (ConnectionError, OSError):
             pass  # it is gone; whoever waits is told by `_listen`
 
+    def kill(self) -> None:
+        """End a child at once, which loses nothing."""
+        if self._child and self._child.returncode is None:
+            self._child.kill()
+
     async def wait(self) -> int:
         """Wait for our child to end, and return its exit status."""
         return await self._child.wait() if self._child else 0
@@ -133,7 +152,7 @@ class CrawlClient:
             try:
                 await asyncio.wait_for(self._child.wait(), STOP_WITHIN)
             except TimeoutError:
-                self._child.kill()
+                self.kill()
                 await self._child.wait()
         self._writer.close()
         await asyncio.wait({self.listening}, timeout=1)

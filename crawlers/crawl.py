@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import attrs
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -16,8 +16,10 @@ from crawlers.spiders.feed import FeedSpider
 from crawlers.spiders.listing import ListingSpider
 from crawlers.spiders.sitemap import SitemapSpider
 from crawlers.tally import Tally
-from pipeline.clock import now
+from pipeline import ledger
+from pipeline.clock import VIETNAM, now
 from pipeline.looking import next_due
+from pipeline.weighing import weigh_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from crawlers.frontier import SourceState
     from crawlers.site_spider import SiteSpider
 
+WEIGH_EVERY = 1800.0  # seconds
 WALK = 120.0  # seconds that the sources of one kind are walked along before what they named is fetched
 
 SPIDERS: tuple[type[SiteSpider], ...] = (FeedSpider, SitemapSpider, ListingSpider)
@@ -33,14 +36,14 @@ SPIDERS: tuple[type[SiteSpider], ...] = (FeedSpider, SitemapSpider, ListingSpide
 
 @attrs.define(eq=False)
 class Crawl:
-    """A crawl of one site, to be run once. `sources`: the URLs to poll, None for all, () for none.
+    """A crawl of one site, to be run once. `sources`: the URLs to poll, None for all, "due" for those that are.
 
     `again`: addresses to look at once more, instead. `budget`: seconds after which no further article is begun.
     """
 
     desk: Desk
     site: str
-    sources: Sequence[str] | None = None
+    sources: Sequence[str] | Literal["due"] | None = None
     again: Sequence[str] | None = None
     budget: float = float("inf")
     tally: Tally = attrs.field(init=False)
@@ -56,6 +59,8 @@ class Crawl:
         begun = time.monotonic()
         until = begun + self.budget
         stood: object = None
+        if self.sources == "due":
+            self.sources = self.desk.rota.due(self.desk.sites[self.site])
         while True:
             for spider in self._spiders():
                 if not self._stopped:
@@ -69,6 +74,7 @@ class Crawl:
         self.tally.seconds = round(time.monotonic() - begun, 1)
         self.tally.left = self.desk.frontier.waiting(self.site)
         self.tally.resume_in = self._resume_in()
+        self._keep_ledger()
         if not self._stopped:
             self._remember()
             self.desk.frontier.forget_done(self.site)
@@ -122,21 +128,45 @@ class Crawl:
             raise fault
 
     def _resume_in(self) -> float | None:
-        """Return the seconds until the next address may be fetched, or the next article looked at again."""
+        """Return the seconds until a source is due, an address may be fetched, or an article be looked at again."""
         look = next_due(self.desk.intake.archive.db, self.site)
-        waits = (self.desk.frontier.next_try(self.site), look.timestamp() if look else None)
+        poll = self.desk.rota.next_due(self.desk.sites[self.site])
+        waits = (poll, self.desk.frontier.next_try(self.site), look.timestamp() if look else None)
         due = min((moment for moment in waits if moment is not None), default=None)
         if due is None:
             return None
         return max(0.0, due - time.time(), self.desk.frontier.site(self.site).blocked_until - time.time())
 
+    def _keep_ledger(self) -> None:
+        archive = self.desk.intake.archive
+        with archive.transaction():
+            site_id = archive.site_id(self.desk.sites[self.site])
+            ledger.add(archive.db, site_id, now().astimezone(VIETNAM).date(), self.tally.lines)
+
     def _remember(self) -> None:
         state = self.desk.frontier.site(self.site)
         failures = self.tally.failures_in_a_row = state.failures + 1 if self.tally.failed else 0
         error = "; ".join(self.tally.errors[:3]) if self.tally.failed else None
-        self.desk.frontier.save_site(attrs.evolve(state, failures=failures, error=error, crawled_at=time.time()))
         turned = {(0, 1): "site.failed", (1, 0): "site.recovered"}.get((min(state.failures, 1), min(failures, 1)))
-        if turned:
-            archive = self.desk.intake.archive
-            with archive.transaction():
+        sources = self.desk.rota.judge(self.desk.sites[self.site])
+        archive = self.desk.intake.archive
+        with archive.transaction():
+            if turned:
                 archive.announce(now(), turned, self.site, errors=self.tally.errors[:3])
+            for url, reason in sources.items():
+                told = {"source": url} | ({"reason": reason} if reason else {})
+                archive.announce(now(), "source.retired" if reason else "source.revived", self.site, None, **told)
+        # Once they are announced: a crash in between tells it twice, never not at all.
+        self.desk.frontier.save_site(attrs.evolve(state, failures=failures, error=error, crawled_at=time.time()))
+        for url, reason in sources.items():
+            self.desk.rota.retire(self.desk.sites[self.site], url, reason)
+        self._weigh(failures, error)
+
+    def _weigh(self, failures: int, error: str | None) -> None:
+        """See how the site does, now and then: that takes a look at its last eight weeks."""
+        if time.monotonic() - self.desk.weighed.get(self.site, float("-inf")) < WEIGH_EVERY:
+            return
+        self.desk.weighed[self.site] = time.monotonic()
+        states = [self.desk.frontier.source(self.site, source.url) for source in self.desk.sites[self.site].sources]
+        retired = [state.url for state in states if state.retired]
+        weigh_site(self.desk.intake.archive, self.site, now(), retired=retired, fails=failures, error=error)

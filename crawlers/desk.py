@@ -9,14 +9,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from crawlers.frontier import Frontier, Lease
+from crawlers.rota import Rota
 from pipeline.archive import open_archive
-from pipeline.intake import BATCH, Intake, recover
+from pipeline.intake import BATCH, Intake
 from pipeline.readers import open_readers
+from pipeline.recovery import recover
 from pipeline.warc import Deleted, WarcWriter, forget_old
 
 if TYPE_CHECKING:
@@ -51,8 +54,10 @@ class Desk:
         self.settings = settings
         self.intake = intake
         self.frontier = frontier
+        self.rota = Rota(frontier, intake.archive.db)
         self.missing: dict[str, tuple[float, Missing | None]] = {}  # site -> (when, its answer), for crawlers.looks
         self.robots: dict[str, tuple[float, Any]] = {}  # host -> (when, its rules), for crawlers.robots
+        self.weighed: dict[str, float] = {}  # site -> when, for crawlers.crawl
         self._articles = WarcWriter(home.warc, "articles")
         self._sources = WarcWriter(home.warc, "sources")
         self._waiting: deque[_Kept] = deque()
@@ -66,11 +71,13 @@ class Desk:
         """The watched sites, by domain."""
         return self.intake.sites
 
-    async def keep(self, capture: Capture, lease: Lease | None = None) -> str:
-        """Archive a capture and return what became of it (an ingest kind). Acks its lease, unless it came empty."""
-        capture = self._by_its_profile(capture)
+    async def keep(self, capture: Capture, lease: Lease | None = None, read: Article | Unreadable | None = None) -> str:
+        """Archive a capture and return what became of it (an ingest kind). Acks its lease, unless it came empty.
+
+        `read` is what `read` made of that very capture, if it was read already.
+        """
         place = self._articles.append(capture)
-        reading = self.intake.submit(capture)
+        reading = self.intake.submit(capture) if read is None else _already(read)
         kept = _Kept(capture, place, reading, lease, asyncio.get_running_loop().create_future())
         self._waiting.append(kept)
         self._arrived.set()
@@ -82,7 +89,7 @@ class Desk:
 
     async def read(self, capture: Capture) -> Article | Unreadable:
         """Read a capture as `keep` would, and keep nothing."""
-        return await asyncio.wrap_future(self.intake.submit(self._by_its_profile(capture)))
+        return await asyncio.wrap_future(self.intake.submit(capture))
 
     async def keep_note(self, note: Note) -> None:
         """Keep what no page says: into the WARC first, like everything, then into the archive."""
@@ -90,7 +97,7 @@ class Desk:
         await asyncio.to_thread(self._articles.sync)
         self.intake.adopt(note)
 
-    def _by_its_profile(self, capture: Capture) -> Capture:
+    def by_its_profile(self, capture: Capture) -> Capture:
         """Name in a capture what it is read with, so that whoever reads it again comes to the same."""
         profile = self.intake.standing(self.intake.site_of(capture))
         return attrs.evolve(capture, profile=profile.version if profile else None)
@@ -144,13 +151,19 @@ class Desk:
         self._sources.close()
 
 
+def _already(read: Article | Unreadable) -> Reading:
+    reading: Reading = Future()
+    reading.set_result(read)
+    return reading
+
+
 @contextlib.asynccontextmanager
 async def open_desk(home: Home) -> AsyncIterator[Desk]:
     """Open everything a crawl writes to, first making good what an earlier process left undone."""
     settings = home.settings()
     with open_archive(home.archive) as archive, open_readers(settings.workers) as readers:
         intake = Intake.over(archive, readers, home.sites(), home.warc)
-        recover(intake)
+        await asyncio.to_thread(recover, intake)  # the process's heart beats meanwhile
         frontier = Frontier(home.frontier, archive.has_captured)
         frontier.restore()
         desk = Desk(home, settings, intake, frontier)

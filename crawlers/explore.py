@@ -21,7 +21,7 @@ from crawlers.politeness import delay_of, user_agent
 from crawlers.recipes import recipe, to_toml, with_politeness
 from crawlers.survey import Survey
 from pipeline.errors import BadFile, KhobaoError
-from pipeline.site import Domain, Politeness, Site, Source, bare_host, file_name, load_site
+from pipeline.site import Domain, Every, Politeness, Site, Source, bare_host, file_name, load_site
 from pipeline.text import fold
 from pipeline.urls import canonical
 
@@ -36,9 +36,8 @@ if TYPE_CHECKING:
 
 MAX_FEEDS = 12
 MAX_SECTIONS = 15
-NEWS = timedelta(minutes=30)
 # How often what is there for completeness is looked at, where feeds bring the news.
-REST = timedelta(hours=6)
+REST = Every(timedelta(hours=1), timedelta(hours=6))
 
 
 class NoAddress(KhobaoError):
@@ -140,7 +139,7 @@ def _choose(survey: Survey, home: Fetched, address: str) -> list[Source]:
     listed = frozenset[str]().union(*(one.urls for one in sitemaps))
     feeds = cover(survey.feeds(page), shown, complete=bool(sitemaps))
     sources = [Source(one.kind, one.url) for one in wanted] + [Source("feed", one.url) for one in feeds]
-    rest = REST if feeds else NEWS
+    rest = REST if feeds else Every()
     sources += [Source("sitemap", one.url, every=rest) for one in sitemaps]
     known = listed.union(*(one.urls for one in feeds))
     if front and not (sitemaps and shown <= known):

@@ -46,6 +46,16 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> list[Found]:
     return once(_read_entries(feed.entries, url))
 
 
+def read_hub(body: bytes, url: str, content_type: str = "") -> tuple[str, str] | None:
+    """Return the hub that a feed names and the address it has there (WebSub), None where it names none."""
+    if b"hub" not in body or len(body) > MAX_BYTES:
+        return None
+    links = _parse(_DECLARATION.sub("", _decode(body, content_type), count=1).lstrip(), url).feed.get("links", [])
+    by_relation = {link.get("rel"): canonical(link.get("href") or "", url) for link in reversed(links)}
+    hub = by_relation.get("hub")
+    return (hub, by_relation.get("self") or url) if hub else None
+
+
 def _decode(body: bytes, content_type: str) -> str:
     """Decode by what the bytes are, then by what they are said to be.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import time
 import zlib
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import attrs
@@ -24,7 +24,7 @@ from pipeline.site import bare_host
 from pipeline.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pipeline.home import Settings
     from pipeline.site import Site
@@ -88,8 +88,7 @@ class Fetcher:
             b"Accept-Language": b"vi",
             b"Accept-Encoding": b"gzip",  # what can be unpacked up to a limit
         }
-        transport = _GuardedTransport(frozenset(map(bare_host, private)))
-        self._client = httpx.Client(headers=headers, transport=transport, timeout=TIMEOUT, trust_env=False)
+        self._client = guarded_client(private, headers)
 
     def __enter__(self) -> Self:
         """Return the fetcher itself."""
@@ -159,6 +158,12 @@ class Fetcher:
                 return Fetched(url, response.headers.get("Content-Type", ""), _read(response, limit))
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise NotFetched(url, f"can't be reached: {str(error) or type(error).__name__}") from None
+
+
+def guarded_client(private: Iterable[str], headers: Mapping[Any, Any]) -> httpx.Client:
+    """Return a client that connects to no private address but `private` hosts' (with :port). Raises PrivateAddress."""
+    transport = _GuardedTransport(frozenset(map(bare_host, private)))
+    return httpx.Client(headers=headers, transport=transport, timeout=TIMEOUT, trust_env=False)
 
 
 def fetch_page(url: str, settings: Settings, sites: Iterable[Site]) -> Fetched:

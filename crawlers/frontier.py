@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import structlog
@@ -29,6 +29,7 @@ migrations = Migrations("khobao.frontier")
 
 # Seconds after which an address that failed is tried again. After the last it is given up until a source names it anew.
 RETRY_AFTER = (15.0, 600.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
+LONGEST_BLOCK = 86_460.0  # seconds that a site is left alone at most: a day, and what passes meanwhile
 KEEP_DONE = 14 * 86400.0  # seconds; longer than any feed lists an article, so that a dead link is not asked for daily
 
 Known = "Callable[[str, Iterable[str]], set[str]]"
@@ -84,6 +85,32 @@ def m001_frontier(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_rota(db: Database) -> None:
+    """Remember when each source is to be asked next, and since when it does or does not bring anything."""
+    for column in ("due_at", "watched_since", "news_at", "changed_at", "empty_since", "failing_since"):
+        db.execute(f"ALTER TABLE sources ADD COLUMN {column} REAL")
+    db.execute("ALTER TABLE sources ADD COLUMN named TEXT")
+    db.execute("ALTER TABLE sources ADD COLUMN retired TEXT")
+
+
+@migrations()
+def m003_hubs(db: Database) -> None:
+    """Remember the hubs that feeds name."""
+    db.execute("ALTER TABLE sources ADD COLUMN hub TEXT")
+    db.execute("ALTER TABLE sources ADD COLUMN topic TEXT")
+
+
+@attrs.frozen
+class Hub:
+    """The hub (`url`) that a source of a site names, and the address the source has there (`topic`)."""
+
+    site: str
+    source: str
+    url: str
+    topic: str
+
+
 @attrs.frozen
 class Lease:
     """An address to fetch now: ack it, or give it back."""
@@ -101,6 +128,11 @@ class SourceState:
     `digest` is of its last payload, `read_at` when it was last read in full. `walked` tells whether a listing was ever
     followed to its end (until then, a page without news does not end it), `resume` the page to follow it on from, and
     `pages` how many it was followed along until then.
+
+    It is to be asked next at `due_at`, has been asked since `watched_since`, brought something unknown last at
+    `news_at`, and named other addresses than before (`named`: their digest) last at `changed_at`; it names none since
+    `empty_since`, and fails since `failing_since`. `retired`: why it is asked but once a day.
+    `hub` tells of its news under the name `topic` (crawlers.websub).
     """
 
     url: str
@@ -115,6 +147,16 @@ class SourceState:
     pages: int = 0
     failures: int = 0
     error: str | None = None
+    due_at: float | None = None
+    watched_since: float | None = None
+    news_at: float | None = None
+    changed_at: float | None = None
+    empty_since: float | None = None
+    failing_since: float | None = None
+    named: str | None = None
+    retired: str | None = None
+    hub: str | None = None
+    topic: str | None = None
 
 
 @attrs.frozen
@@ -150,6 +192,7 @@ class Frontier:
         self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.execute("PRAGMA temp_store = MEMORY")
         migrations.apply(Database(self._connection))
         self._connection.execute("PRAGMA quick_check(1)")
 
@@ -205,9 +248,9 @@ class Frontier:
         """Hand out the site's newest waiting addresses. They are ours until acked, given back or restored."""
         with self._transaction() as connection:
             rows = connection.execute(
-                "SELECT identity, url, via, tries FROM urls WHERE site = ? AND state = 'waiting' AND not_before <= ?"
-                " ORDER BY newness DESC, url LIMIT ?",
-                [site, time.time(), limit],
+                "SELECT identity, url, via, tries FROM urls WHERE site = ? AND state = 'waiting'"
+                " AND (not_before <= ? OR not_before > ?) ORDER BY newness DESC, url LIMIT ?",
+                [site, time.time(), time.time() + RETRY_AFTER[-1], limit],
             ).fetchall()
             connection.executemany(
                 "UPDATE urls SET state = 'leased' WHERE site = ? AND identity = ?", [(site, row[0]) for row in rows]
@@ -297,7 +340,9 @@ class Frontier:
         names = [field.name for field in attrs.fields(SiteState)]
         row = self._connection.execute(f"SELECT {', '.join(names)} FROM sites WHERE site = ?", [site])  # noqa: S608
         values = row.fetchone()
-        return SiteState(**dict(zip(names, values, strict=True))) if values else SiteState(site)
+        state = SiteState(**dict(zip(names, values, strict=True))) if values else SiteState(site)
+        is_odd = state.blocked_until > time.time() + LONGEST_BLOCK  # the clock has been put back since
+        return attrs.evolve(state, blocked_until=0.0) if is_odd else state
 
     def save_site(self, state: SiteState) -> None:
         """Remember how a site answers."""
@@ -313,19 +358,26 @@ class Frontier:
         self.save_site(attrs.evolve(self.site(site), blocked_until=moment, strikes=strikes))
 
 
-def read_state(path: Path) -> tuple[dict[str, float], dict[str, tuple[int, float]]]:
-    """Return when each source was last polled, and each failing site's failures and last crawl; without writing."""
+def read_failing(path: Path) -> dict[str, tuple[int, float]]:
+    """Return each failing site's failures in a row and its last crawl; without writing."""
+    failing = _read(path, "SELECT site, failures, crawled_at FROM sites WHERE failures > 0")
+    return {site: (failures, crawled_at or 0.0) for site, failures, crawled_at in failing}
+
+
+def read_hubs(path: Path) -> list[Hub]:
+    """Return the hubs that feeds name; without writing."""
+    rows = _read(path, "SELECT site, url, hub, topic FROM sources WHERE hub IS NOT NULL AND retired IS NULL")
+    return [Hub(*row) for row in rows]
+
+
+def _read(path: Path, statement: str) -> list[tuple[Any, ...]]:
     if not path.exists():
-        return {}, {}
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
-    try:
-        polled = connection.execute("SELECT url, polled_at FROM sources WHERE polled_at IS NOT NULL").fetchall()
-        failing = connection.execute("SELECT site, failures, crawled_at FROM sites WHERE failures > 0").fetchall()
-    except sqlite3.DatabaseError:  # its tables are not there yet; or damaged, which the crawl process mends
-        return {}, {}
-    finally:
-        connection.close()
-    return dict(polled), {site: (failures, crawled_at or 0.0) for site, failures, crawled_at in failing}
+        return []
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as connection:
+        try:
+            return connection.execute(statement).fetchall()
+        except sqlite3.DatabaseError:  # its tables are not there yet; or damaged, which the crawl process mends
+            return []
 
 
 def _newness(found: Found, otherwise: float) -> float:

@@ -21,6 +21,8 @@ from pipeline.missing import Missing, impossible
 from pipeline.urls import canonical, identity
 
 if TYPE_CHECKING:
+    from scrapy.http import Response
+
     from crawlers.site_spider import SiteSpider
     from pipeline.availability import Sign
     from pipeline.capture import Capture
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 
 BUDGET = 60.0  # seconds of one crawl spent on looks that are due; then sources get their turn
 WITNESSES = 3  # articles that are asked whether their site answers
-BELIEVED = 300.0  # seconds their answer is believed
-LEARNED = 86_400.0  # seconds for which it is known what a site answers where nothing is
+SHORT = 600  # characters; what says that there is no article is shorter
+BELIEVED = 300.0  # seconds their answer is believed, and what a site answers where nothing is: it may go down
 
 
 class Looks:
@@ -84,13 +86,18 @@ class Looks:
                 raise
             self._spider.tally.fail(error.reason, str(error))
             sign: Sign = "gone" if error.status in GONE else "unclear"
-            return Look(now(), error.status, "failed", sign), None
+            return Look(now(), error.status, "gone" if sign == "gone" else "failed", sign), None
         if response.status == 304 and identity(response.url) == identity(seen.url):
             return Look(now(), 304, "unchanged", "there"), None
         if response.status == 304:  # of another page, which it leads to
             return await self._look(attrs.evolve(seen, conditional={}))
-        capture = self._spider.capture(response, seen.url, None)
-        return await self._judge(seen, capture, await self._desk.read(capture)), capture
+        capture, read = await self._read(response, seen.url)
+        try:
+            return await self._judge(seen, capture, read), capture
+        except Refused as error:  # of what it was asked besides
+            if error.reason == "overloaded":
+                raise
+            return Look(now(), error.status, "fleeting", "unclear"), None
 
     async def _judge(self, seen: Due, capture: Capture, read: Article | Unreadable) -> Look:
         """Say what a page says that was found at an article's address, and archive it where it has to be."""
@@ -103,17 +110,28 @@ class Looks:
         stands = isinstance(read, Article) and self._says_the_same(compared, capture, read)
         if stands and is_its_own:
             return look
-        missing = await self._missing(seen.url)
-        if missing and missing.is_like(seen.url, capture.url, read):
-            return attrs.evolve(look, outcome="missing", sign="gone")
-        if led_away and is_section(canonical(capture.url) or capture.url, seen.url):
-            return attrs.evolve(look, outcome="listing", sign="gone")
-        if not isinstance(read, Article):
-            return attrs.evolve(look, outcome=read.kind, sign="unclear")
-        kind = "unchanged" if stands else await self._desk.keep(capture)
+        fault = await self._fault(seen, capture, read, stands=stands)
+        if fault:
+            return attrs.evolve(look, outcome=fault[0], sign=fault[1])
+        kind = "unchanged" if stands else await self._desk.keep(capture, read=read)
         if is_its_own:
             return attrs.evolve(look, outcome=kind)
         return attrs.evolve(look, outcome="moved", sign="moved", moved_to=capture.url)
+
+    async def _fault(
+        self, seen: Due, capture: Capture, read: Article | Unreadable, *, stands: bool
+    ) -> tuple[str, Sign] | None:
+        """Say what a page at an address is, if no article, and what that says. `stands`: it is a known one."""
+        if await self._is_missing(capture, read):
+            return "missing", "gone"
+        led_away = identity(capture.url) != identity(seen.url)
+        if led_away and is_section(canonical(capture.url) or capture.url, seen.url):
+            return "listing", "gone"
+        if not isinstance(read, Article):
+            return read.kind, "unclear"
+        if not stands and _is_suspect(read) and await self._is_fleeting(capture, read):
+            return "fleeting", "unclear"
+        return None
 
     def _says_the_same(self, article_id: int | None, capture: Capture, read: Article) -> bool:
         """Tell whether an article stands as it stood; None is no article."""
@@ -138,21 +156,43 @@ class Looks:
         self._answers = (time.monotonic(), answers)
         return answers
 
-    async def _missing(self, url: str) -> Missing | None:
-        """Return what the site answers where nothing is, None where it says 404 as it should."""
-        known = self._desk.missing.get(self._site.domain)
-        if known and time.monotonic() - known[0] < LEARNED:
-            return known[1]
-        missing = await self._ask_in_vain(impossible(url))
-        self._desk.missing[self._site.domain] = (time.monotonic(), missing)
-        return missing
+    async def says_nothing(self, capture: Capture, read: Article | Unreadable) -> bool:
+        """Tell whether a page that is new is what the site answers anywhere now: maintenance, or "no such article"."""
+        return _is_suspect(read) and (await self._is_missing(capture, read) or await self._is_fleeting(capture, read))
+
+    async def _is_fleeting(self, capture: Capture, read: Article | Unreadable) -> bool:
+        """Tell whether a page is another one when it is asked for again: maintenance that ended just now."""
+        _, again = await self._read(await self._spider.ask(capture.asked_url), capture.asked_url)
+        if isinstance(read, Article) and isinstance(again, Article):
+            return again.paragraphs != read.paragraphs
+        return isinstance(read, Article) or isinstance(again, Article)
+
+    async def _is_missing(self, capture: Capture, read: Article | Unreadable) -> bool:
+        """Tell whether a page is what the site answers where nothing is. Where it seems so, it is asked anew."""
+        learned, missing = self._desk.missing.get(self._site.domain, (float("-inf"), None))
+        is_like = missing is not None and missing.is_like(capture.asked_url, capture.url, read)
+        if time.monotonic() - learned > BELIEVED or (_is_suspect(read) and not is_like):
+            missing = await self._ask_in_vain(impossible(capture.asked_url))
+            self._desk.missing[self._site.domain] = (time.monotonic(), missing)
+        return missing is not None and missing.is_like(capture.asked_url, capture.url, read)
 
     async def _ask_in_vain(self, url: str) -> Missing | None:
+        """Return what an address leads to where nothing is, None where the site says so by its status."""
         try:
-            response = await self._spider.ask(url)
+            capture, read = await self._read(await self._spider.ask(url), url)
         except Refused as error:
             if error.reason == "overloaded":
                 raise
             return None
-        capture = self._spider.capture(response, url, None)
-        return Missing(url, capture.url, await self._desk.read(capture))
+        return Missing(url, capture.url, read)
+
+    async def _read(self, response: Response, url: str) -> tuple[Capture, Article | Unreadable]:
+        capture = self._desk.by_its_profile(self._spider.capture(response, url, None))
+        return capture, await self._desk.read(capture)
+
+
+def _is_suspect(read: Article | Unreadable) -> bool:
+    """Tell whether a page may be one that says that there is no article: short, and of no day."""
+    if not isinstance(read, Article):
+        return True
+    return read.published_at is None and sum(map(len, read.paragraphs)) < SHORT

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import structlog
 
 from crawlers.found import BadSource, Found
 from crawlers.refused import Refused
+from crawlers.rota import UNFINISHED
 from crawlers.site_spider import SiteSpider
 from pipeline.clock import VIETNAM
+from pipeline.trouble import is_disk_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,22 +33,41 @@ FULL_EVERY = 24 * 3600.0  # seconds; a server that answers 304 for ever is asked
 class SourceSpider(SiteSpider):
     """Poll each source of one kind. Subclasses say how a source is read, in `read`."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._poll = Poll()
+
     async def poll(self) -> None:
         """Ask each source; one that fails is counted and does not keep the others from being asked."""
         for source in self.sources:
             if self.stopping.is_set() or not await self.is_let_in():
                 return
             state = self.frontier.source(self.site.domain, source.url)
+            asked = attrs.evolve(state, polled_at=time.time(), watched_since=state.watched_since or time.time())
             self.tally.sources += 1
+            self._poll = Poll()
             try:
-                await self.read(source, attrs.evolve(state, polled_at=time.time(), failures=0, error=None))
+                await self.read(source, attrs.evolve(asked, failures=0, failing_since=None, error=None))
             except Exception as error:  # a source's edge: recorded with it, and the others are asked
+                if is_disk_trouble(error):
+                    raise
                 if not isinstance(error, Refused | BadSource):
                     log.exception("source broke", site=self.site.domain, url=source.url)
                 self.tally.sources_failed += 1
-                self.tally.complain(str(error) or type(error).__name__)
-                failed = attrs.evolve(state, polled_at=time.time(), failures=state.failures + 1, error=str(error))
-                self.frontier.save_source(failed)
+                self.tally.line(source.url).failures[getattr(error, "reason", "no source")] += 1
+                message = str(error) or type(error).__name__
+                self.tally.complain(message)
+                since, failures = state.failing_since or time.time(), state.failures + 1
+                self._save(source, attrs.evolve(asked, failures=failures, failing_since=since, error=message))
+            else:
+                stands = self.frontier.source(self.site.domain, source.url)
+                self._save(source, self._poll.told(stands, is_read_whole=source.kind != "sitemap"))
+
+    def _save(self, source: Source, state: SourceState) -> None:
+        due_at = self.desk.rota.after(self.site, source, state)
+        if state.read_at is None and not state.failures:  # too long for one walk: to be gone on with
+            due_at = min(due_at, time.time() + UNFINISHED)
+        self.frontier.save_source(attrs.evolve(state, due_at=due_at))
 
     async def read(self, source: Source, state: SourceState) -> None:
         """Ask a source and discover what it lists. Raises Refused or BadSource."""
@@ -61,7 +82,9 @@ class SourceSpider(SiteSpider):
         wanted = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified} if fresh else {}
         response = await self.ask(url, {name: value for name, value in wanted.items() if value})
         digest = hashlib.sha256(response.body).hexdigest() if response.status != 304 else state.digest
+        self._poll.is_changed |= state.digest is not None and digest != state.digest
         if fresh and digest == state.digest:
+            self._poll.is_skipped = True
             self.frontier.save_source(state)
             return None
         self.desk.keep_source(self.capture(response, url, None))
@@ -79,7 +102,40 @@ class SourceSpider(SiteSpider):
         self.tally.listed += len(wanted)
         new = self.frontier.discover(self.site.domain, wanted, state)
         self.tally.discovered += new
+        line = self.tally.line(state.url)
+        line.listed, line.discovered = line.listed + len(wanted), line.discovered + new
+        self._poll.named.update(one.url for one in wanted)
+        self._poll.new += new
         return new
+
+
+@attrs.define
+class Poll:
+    """What one poll of a source came to: the addresses it named, how many were new, what became of its pages.
+
+    `is_changed`: one of them came otherwise than before; `is_skipped`: one came as before, and was not read again.
+    """
+
+    named: set[str] = attrs.Factory(set)
+    new: int = 0
+    is_changed: bool = False
+    is_skipped: bool = False
+
+    def told(self, state: SourceState, *, is_read_whole: bool) -> SourceState:
+        """Return how a source stands by this poll.
+
+        Whether it changed is told by what it names: its bytes may hold the time of day. Of a sitemap's files only some
+        are read, so there the bytes have to do.
+        """
+        now = time.time()
+        state = attrs.evolve(state, news_at=now) if self.new else state
+        if not self.named and self.is_skipped:
+            return state
+        empty = None if self.named or self.is_skipped else state.empty_since or now
+        named = hashlib.sha256("\n".join(sorted(self.named)).encode()).hexdigest() if is_read_whole else None
+        is_changed = (named != state.named if is_read_whole else self.is_changed) or self.new > 0
+        changed = now if is_changed or state.changed_at is None else state.changed_at
+        return attrs.evolve(state, empty_since=empty, named=named, changed_at=changed)
 
 
 def is_before(found: Found, since: date | None) -> bool:

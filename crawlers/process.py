@@ -3,10 +3,12 @@
 `python -m crawlers HOME` reads orders and writes reports, a JSON object a line:
 
     in    {"id": 1, "site": "baonghean.vn", "sources": null, "again": null, "budget": null}
+                                                            sources: URLs, null for all, "due" for those that are
           {"id": 2, "site": "baonghean.vn", "note": {...}}  keep what no page says (pipeline.note)
           {"stop_site": "baonghean.vn"}                     let its crawl finish what is in flight, and end
           {"stop": true}, or the end of stdin: finish what is in flight, give back the rest, end
-    out   {"ready": true}                                   once an earlier process's leftovers are taken in
+    out   {"beat": {"rss": 123456789, "room": true}}        every two seconds: its size, whether it may crawl
+          {"ready": true}                                   once an earlier process's leftovers are taken in
           {"id": 1, "progress": {...}}                      the tally so far, now and then
           {"id": 1, "done": {...}}                          the tally
           {"id": 1, "error": "..."}                         the crawl itself broke
@@ -25,18 +27,21 @@ import sqlite3
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import structlog
 
 from crawlers.crawl import Crawl
 from crawlers.desk import Desk, open_desk
+from crawlers.pulse import Pulse
+from pipeline.clock import now
 from pipeline.errors import KhobaoError
 from pipeline.home import Home
 from pipeline.logs import configure_logs
 from pipeline.looking import replan
 from pipeline.note import note_of
 from pipeline.orphan import die_with_parent
+from pipeline.trouble import is_damage, is_disk_trouble
 
 REPORT_EVERY = 0.5  # seconds between two reports of progress
 LINE_LIMIT = 64 * 2**20  # bytes; `crawl --again` names each stored article
@@ -48,8 +53,9 @@ log = structlog.get_logger()
 class CrawlProcess:
     """Runs the crawls it is ordered to, one at a time for each site."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, pulse: Pulse) -> None:
         self._desk = desk
+        self._pulse = pulse
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._crawls: set[Crawl] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -71,6 +77,9 @@ class CrawlProcess:
                 if self._stopping:
                     _write({"id": number, "error": "the crawl process is ending"})
                     return
+                if not self._pulse.has_room:
+                    _write({"id": number, "error": _without_room(self._pulse)})
+                    return
                 self._load(site)
                 crawl = Crawl(
                     self._desk, site, order.get("sources"), order.get("again"), order.get("budget") or float("inf")
@@ -83,6 +92,8 @@ class CrawlProcess:
                     reporting.cancel()
                     self._crawls.discard(crawl)
             except Exception as error:  # the job's edge: one site's crawl must not end the others'
+                if is_disk_trouble(error):
+                    _give_up(error)
                 if not isinstance(error, KhobaoError):
                     log.exception("crawl broke", site=site)
                 _write({"id": number, "error": f"{type(error).__name__}: {error}"})
@@ -107,6 +118,23 @@ class CrawlProcess:
         while True:
             await asyncio.sleep(REPORT_EVERY)
             _write({"id": number, "progress": crawl.tally.as_json()})
+
+    def heed_room(self, has_room: bool) -> None:  # noqa: FBT001  the pulse calls it
+        """Announce that the disk is nearly full, and let all crawls end; or that there is room again."""
+        archive, told = self._desk.intake.archive, self._pulse.shortage
+        was_low = archive.last_event("disk.%") == "disk.low"
+        if not has_room:
+            log.warning("the disk is nearly full: crawling pauses", **told)
+            for crawl in self._crawls:
+                crawl.stop()
+        elif was_low:
+            log.info("there is room on the disk again", **told)
+        try:
+            if was_low == has_room:
+                with archive.transaction():
+                    archive.announce(now(), "disk.freed" if has_room else "disk.low", "", None, **told)
+        except sqlite3.OperationalError as error:  # no room even for that
+            log.warning("not announced", error=str(error))
 
     def stop_site(self, site: str) -> None:
         """Let a site's crawl finish what is in flight, and end; what waits goes on waiting."""
@@ -139,16 +167,19 @@ async def serve(home: Home) -> None:
     """Take orders until told to stop."""
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+    pulse = Pulse(home, home.settings(), _write)
+    beating = asyncio.create_task(pulse.run())
     async with open_desk(home) as desk:
-        process = CrawlProcess(desk)
+        process = CrawlProcess(desk, pulse)
+        pulse.turned = process.heed_room
+        process.heed_room(pulse.has_room)
         orders = await _orders()
         _write({"ready": True})
         stopped = asyncio.create_task(stopping.wait())
         while not stopping.is_set():
             line = asyncio.create_task(orders.readline())
-            await asyncio.wait({line, stopped, desk.working}, return_when=asyncio.FIRST_COMPLETED)
-            if desk.working.done():
-                _give_up(desk.working)
+            await asyncio.wait({line, stopped, desk.working, beating}, return_when=asyncio.FIRST_COMPLETED)
+            _check(desk.working, beating)
             if not line.done():
                 line.cancel()
                 break
@@ -160,15 +191,32 @@ async def serve(home: Home) -> None:
                 continue
             process.order(order)
         await process.stop()
+    beating.cancel()
 
 
-def _give_up(working: asyncio.Task[None]) -> None:
+def _check(*tasks: asyncio.Task[None]) -> None:
+    """See to it that what has to go on for ever does."""
+    for task in tasks:
+        error = task.exception() if task.done() else None
+        if isinstance(error, KhobaoError | sqlite3.OperationalError) or is_disk_trouble(error):
+            _give_up(error)
+        if error:
+            raise error
+
+
+def _without_room(pulse: Pulse) -> str:
+    short = pulse.shortage
+    return (
+        f"only {short['free']} GB are free on the disk, and khobao.toml asks for min_free = {short['wanted']}."
+        " Make room: crawling goes on then."
+    )
+
+
+def _give_up(error: BaseException | None) -> NoReturn:
     """End because nothing can be archived any more; a new process recovers what is in warc/."""
-    error = working.exception()
-    if isinstance(error, OSError | sqlite3.OperationalError | KhobaoError):
-        log.error("nothing can be archived", error=str(error))
-        os._exit(1)  # at once: there is nothing to close that could be trusted, and nothing that would be lost
-    working.result()
+    offer = {"do": "stop it, and run `khobao rebuild`"} if is_damage(error) else {}
+    log.error("nothing can be archived", error=str(error), **offer)
+    os._exit(1)  # at once: there is nothing to close that could be trusted, and nothing that would be lost
 
 
 def main() -> None:

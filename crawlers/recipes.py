@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 
 import pipeline
-from pipeline.site import bare_host, file_name, load_site
+from pipeline.site import Every, bare_host, file_name, load_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,10 @@ def _tables(site: Site) -> Iterator[tuple[str, Any]]:
 
 def _source(source: Source) -> Table:
     table = tomlkit.table()
-    table.update({"kind": source.kind, "url": source.url, "every": _span(source.every)})
+    table.update({"kind": source.kind, "url": source.url})
+    if source.every != Every():
+        spans = [_span(source.every.soonest), _span(source.every.latest)]
+        table.add("every", spans[0] if source.every.is_fixed else spans)
     table.update({key: value for key in ("since", "max_pages") if (value := getattr(source, key)) is not None})
     return table
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import time
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
@@ -174,23 +175,30 @@ class SiteSpider(scrapy.Spider):
             response = await self.ask(lease.url)
             kind = await self._keep(response, lease)
             self.tally.stored[kind] += 1
+            self.tally.line(lease.via).count(kind)
             if kind == "empty":
                 self.tally.complain(f"{lease.url}: no article on the page")
                 self.frontier.fail(lease, kind)
         except Refused as error:
             self.tally.fail(error.reason, str(error))
+            self.tally.line(lease.via).failures[error.reason] += 1
             self._put_off(lease, error)
-        except asyncio.CancelledError:
-            self.frontier.give_back([lease])
+        except BaseException:  # cancelled; or a full disk, of which others will hear
+            with suppress(sqlite3.Error):
+                self.frontier.give_back([lease])
             raise
 
     async def _keep(self, response: Response, lease: Lease) -> str:
-        """Archive a page. Files that a source lists among its pages are not kept (yet)."""
+        """Archive a page. Files that a source lists among its pages are not kept (yet), nor is "under maintenance"."""
         declared = (response.headers.get(b"Content-Type") or b"html").lower()
         if b"html" not in declared:
             self.frontier.ack([lease], "not-html")
             return "not-html"
-        return await self.desk.keep(self.capture(response, lease.url, lease.via), lease)
+        capture = self.desk.by_its_profile(self.capture(response, lease.url, lease.via))
+        read = await self.desk.read(capture)
+        if await self.looks.says_nothing(capture, read):
+            return "empty"
+        return await self.desk.keep(capture, lease, read)
 
     def _put_off(self, lease: Lease, error: Refused) -> None:
         if error.reason == "overloaded":

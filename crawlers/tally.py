@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 
+from pipeline.ledger import Line
+
 
 @attrs.define
 class Tally:
@@ -31,6 +33,11 @@ class Tally:
     resume_in: float | None = None
     failures_in_a_row: int = 0
     seconds: float = 0.0
+    lines: dict[str, Line] = attrs.field(factory=dict)  # of the ledger, by the page that named an address
+
+    def line(self, via: str | None) -> Line:
+        """Return the ledger's line of a source, or of a file of a sitemap."""
+        return self.lines.setdefault(via or "", Line())
 
     def fail(self, reason: str, message: str) -> None:
         """Count a page that was not had; the first few messages are kept for a person to read."""
@@ -53,13 +60,14 @@ class Tally:
         if self.sources and self.sources_failed == self.sources:
             return True
         broken = self.stored["failed"] + self.stored["empty"]
-        well = self.stored.total() - broken
+        well = self.stored.total() - broken - self.stored["gone"]
         broken += sum(count for reason, count in self.failures.items() if reason not in PUBLISHERS_WORD)
         return well == 0 and (broken > 0 or self.failures["forbidden"] >= ALL_FORBIDDEN)
 
     def as_json(self) -> dict[str, Any]:
         """Return the tally as `khobao crawl --json` prints it."""
-        return {**attrs.asdict(self), "failed": self.failed}
+        told = attrs.asdict(self, filter=lambda field, _: field.name != "lines")
+        return {**told, "failed": self.failed}
 
 
 PUBLISHERS_WORD = frozenset({"gone", "forbidden", "moved away", "robots.txt", "refused", "private address"})

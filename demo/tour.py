@@ -65,7 +65,8 @@ def _watch(home: Path, addresses: Mapping[str, str]) -> None:
         click.echo(f"khobao sites add {address} --allow-private --delay 0     ({key})", err=True)
         add = _khobao(home, "sites", "add", address, "--allow-private", "--delay", "0")
         path = Path(subprocess.run(add, check=True, capture_output=True, text=True).stdout.strip())
-        path.write_text(re.sub(r'^every = ".*"', f'every = "{EVERY}"', path.read_text(), flags=re.MULTILINE))
+        without = re.sub(r"^every = .*\n", "", path.read_text(), flags=re.MULTILINE)
+        path.write_text(re.sub(r"^url = .*$", rf'\g<0>\nevery = "{EVERY}"', without, flags=re.MULTILINE))
 
 
 def _run(press: Press, home: Path, port: int, stop: threading.Event, pause: float) -> None:

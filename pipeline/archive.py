@@ -152,6 +152,21 @@ class Archive:
         """Delete a capture's row, so that it can be taken in once more."""
         self.db.execute("DELETE FROM captures WHERE id = ?", [capture_id])
 
+    def count_attempt(self, name: str, offset: int) -> int:
+        """Note that what lies there is being taken in, for good, and return how many times that was begun."""
+        with self.transaction():
+            row = self.db.execute(
+                "INSERT INTO attempts (name, warc_offset, tries) VALUES (?, ?, 1)"
+                " ON CONFLICT (name, warc_offset) DO UPDATE SET tries = tries + 1 RETURNING tries",
+                [name, offset],
+            ).fetchone()
+        return int(row[0])
+
+    def forget_attempts(self, name: str) -> None:
+        """Forget the attempts at a file: it is taken in."""
+        with self.transaction():
+            self.db.execute("DELETE FROM attempts WHERE name = ?", [name])
+
     def ingested_to(self, name: str) -> int:
         """Return the byte up to which a WARC file's captures have rows."""
         row = self.db.execute("SELECT ingested_to FROM warc_files WHERE name = ?", [name]).fetchone()
@@ -363,6 +378,11 @@ class Archive:
         ).fetchone()
         said = {name: value for name, value in data.items() if value is not None}
         self.announce(moment, kind, domain, key, url=url, title=title, revision=number, **said)
+
+    def last_event(self, like: str) -> str | None:
+        """Return the kind of the last event whose kind is like that (LIKE), None where there is none."""
+        row = self.db.execute("SELECT kind FROM events WHERE kind LIKE ? ORDER BY id DESC LIMIT 1", [like]).fetchone()
+        return row[0] if row else None
 
     def announce(self, moment: datetime, kind: str, site: str, article: str | None = None, **data: Any) -> None:
         """Write an event, in the transaction of what it announces."""

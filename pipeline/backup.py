@@ -41,6 +41,8 @@ def backup(home: Home, to: Path, progress: Callable[[int], None] = lambda _: Non
     _require_place(home, to)
     (to / "warc").mkdir(parents=True, exist_ok=True)
     shutil.copytree(home.sites_folder, to / "sites", dirs_exist_ok=True)
+    if home.watches_folder.exists():
+        shutil.copytree(home.watches_folder, to / "watches", dirs_exist_ok=True)
     if (settings := home.folder / _OURS).exists():
         shutil.copy2(settings, to / _OURS)
     _copy_database(home.archive, to / "archive.db")

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from pipeline import index
 from pipeline.errors import KhobaoError, NotAnArchive
 from pipeline.schema import archive_migrations
+from pipeline.trouble import is_damage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +38,11 @@ def prepare_archive(path: Path) -> None:
 @contextmanager
 def open_database(path: Path) -> Iterator[Database]:
     """Open it for writing: no transaction but those one begins. Raises Unopenable."""
-    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as opened:
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)) as opened:
         with _damage_explained(path):
             opened.execute("PRAGMA foreign_keys = ON")
             opened.execute("PRAGMA synchronous = FULL")
+            opened.execute("PRAGMA temp_store = MEMORY")  # /tmp may be full, or nowhere to write to
             opened.execute("SELECT count(*) FROM sqlite_master")
         yield Database(opened)
 
@@ -86,7 +88,7 @@ def _damage_explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if "not a database" in str(error) or "malformed" in str(error):
+        if is_damage(error):
             message = f"{path} is damaged ({error}). Move it away; `khobao rebuild` makes it anew from warc/."
             raise Unopenable(message) from error
         raise

@@ -21,6 +21,12 @@ KINDS = {
     "article.unhidden": "a person gave a hidden article back",
     "profile.learned": "a site's pages taught where its articles stand; data: version, pages",
     "profile.changed": "a site's pages no longer stood where they used to, and were learned anew; data: version, pages",
+    "source.retired": "a source has been dead for long, and is asked once a day from now on; data: source, reason",
+    "source.revived": "a source that was retired brings something again; data: source",
+    "disk.low": "less is free on the disk than khobao.toml asks for: crawling pauses; data: free, wanted",
+    "disk.freed": "there is room on the disk again, and crawling goes on; data: free, wanted",
+    "site.alarmed": "a site does not do as it has been doing, or does worse (khobao health); data: colour, reasons",
+    "site.calm": "a site does as it has been doing again",
     "site.failed": "a crawl of a site failed after one that did not; data: errors",
     "site.recovered": "a crawl of a site went well after one that failed; data: errors (of single pages)",
 }

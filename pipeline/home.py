@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import tomllib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import attrs
 import cattrs
 
 from pipeline.errors import BadFile, Busy, NotAnArchive
-from pipeline.site import Count, Seconds, Site, converter, faults_of, file_name, load_sites
+from pipeline.site import Address, Count, Gigabytes, Seconds, Site, converter, faults_of, file_name, load_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,17 +34,47 @@ TEMPLATE = """\
 
 # Days that changed feeds, sitemaps and listings are kept in warc/sources-*.
 # keep_sources = 30
+
+# Gigabytes that stay free on the disk: with less, crawling pauses until there is room again.
+# min_free = 2
+
+# Megabytes of memory at which a fresh crawl process takes over. Nothing is lost by that.
+# max_memory = 600
+
+# Whether search engines may list the pages: an archive should not compete with the papers it keeps.
+# indexable = false
+
+# The path under which a proxy serves the pages, where that is not the root: "/bao/".
+# base_path = "/"
+
+# The public address that WebSub hubs call to tell of news at once, and the port of this machine it leads to (a proxy's
+# matter). Without it feeds are polled, which is well.
+# callback = "https://archive.example.org/websub"
+# callback_port = 8002
 """
+
+
+def _base_path(value: str) -> str:
+    if not re.fullmatch(r"/(?:[A-Za-z0-9._~-]+/)*", value):
+        msg = f"{value!r}; a path that begins and ends with / is wanted"
+        raise ValueError(msg)
+    return value
 
 
 @attrs.frozen
 class Settings:
-    """What khobao.toml says. `delay` is in seconds, `keep_sources` in days."""
+    """What khobao.toml says. `delay` in seconds, `keep_sources` in days, `min_free` in GB, `max_memory` in MB."""
 
     contact: str | None = None
     delay: Seconds = 2.0
     workers: Count = 1
     keep_sources: Count = 30
+    min_free: Gigabytes = 2.0
+    max_memory: Count = 600
+    indexable: bool = False
+    base_path: Annotated[str, _base_path] = "/"
+    callback: Address | None = None
+    callback_port: Count = 8002
 
     @property
     def polite_delay(self) -> float:
@@ -63,6 +94,16 @@ class Home:
         return self.folder / "sites"
 
     @property
+    def watches_folder(self) -> Path:
+        """Where the watches' files are."""
+        return self.folder / "watches"
+
+    @property
+    def deliveries(self) -> Path:
+        """How far watches are delivered; without it they begin anew."""
+        return self.folder / "deliveries.db"
+
+    @property
     def warc(self) -> Path:
         """Where the WARC files are."""
         return self.folder / "warc"
@@ -76,6 +117,11 @@ class Home:
     def frontier(self) -> Path:
         """The crawler's database; it can be deleted."""
         return self.folder / "frontier.db"
+
+    @property
+    def heart(self) -> Path:
+        """Where a running daemon says that it lives (pipeline.heart)."""
+        return self.folder / "heart.json"
 
     @property
     def socket(self) -> Path:

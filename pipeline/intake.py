@@ -17,13 +17,13 @@ from pipeline import hiding, looking, taught
 from pipeline.archive import Archive, open_archive
 from pipeline.clock import now
 from pipeline.database import prepare_archive
-from pipeline.errors import BadFile
+from pipeline.errors import BadFile, Unreadable
 from pipeline.guide import version_in
 from pipeline.ingest import ingest
 from pipeline.learn import is_due, is_redesigned, learn
 from pipeline.note import Note
 from pipeline.readers import open_readers
-from pipeline.records import check_warc, mend, read_capture, read_records
+from pipeline.records import check_warc, read_capture, read_records
 from pipeline.site import Site
 from pipeline.taught import add_profile, all_profiles, as_note, in_note, lessons_of, progress
 from pipeline.warc import OPEN, sync_folder
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
-    from pipeline.errors import Unreadable
     from pipeline.home import Home
     from pipeline.profile import Profile
     from pipeline.readers import Readers, Reading
@@ -44,6 +43,7 @@ log = structlog.get_logger()
 
 AHEAD = 64  # captures being read while the oldest are stored
 BATCH = 32  # captures a transaction
+TRIES = 3  # of a capture that ends the process that takes it in
 
 
 # What a page can do to ingest: values that no column takes, a standing capture that is gone. Not: a full disk, a lock.
@@ -146,6 +146,12 @@ class Intake:
         with self.archive.transaction():
             return [self._store_one(capture, place, read) for capture, place, read in batch]
 
+    def store_anew(self, number: int, capture: Capture, place: Place, read: Article | Unreadable) -> str:
+        """Let a capture that has a row be taken in once more, in one transaction; return what became of it."""
+        with self.archive.transaction():
+            self.archive.forget_capture(number)
+            return self._store_one(capture, place, read)
+
     def _store_one(self, capture: Capture, place: Place, read: Article | Unreadable) -> str:
         site = self.site_of(capture)
         try:
@@ -172,13 +178,17 @@ def take_in(
     path: Path,
     progress: Callable[[int], None] = lambda _: None,
     counts: Counter[str] | None = None,
+    *,
+    warily: bool = False,
 ) -> Counter[str]:
     """Ingest what a WARC file holds past the point it was ingested to. Returns how many captures became what.
 
     `progress` is told the byte reached, after each transaction. Raises BadFile where the file can't be read on; what
-    came before is ingested then, and counted in `counts`.
+    came before is ingested then, and counted in `counts`. `warily`: one by one, as one of them ends processes: that one
+    is set aside when it has been tried TRIES times.
     """
     counts = Counter() if counts is None else counts
+    ahead = 0 if warily else AHEAD
     is_ours = path.name.startswith("articles-")  # a colleague's profiles are not of our versions
     waiting: deque[tuple[Capture, Place, Reading]] = deque()
 
@@ -196,44 +206,16 @@ def take_in(
                     intake.adopt(record)
                 continue
             capture = record if is_ours else attrs.evolve(record, profile=None)
+            if warily and intake.archive.count_attempt(place.name, place.offset) > TRIES:
+                message = f"{capture.url}: ended the process that read it, {TRIES} times"
+                intake.store([(capture, place, Unreadable(message, "failed"))])
+                counts["failed"] += 1
+                continue
             waiting.append((capture, place, intake.submit(capture)))
-            settle(AHEAD)
+            settle(ahead)
     finally:
         settle(0)
     return counts
-
-
-def recover(intake: Intake) -> Counter[str]:
-    """Ingest what an earlier process wrote to warc/ and did not come to store; move torn ends aside.
-
-    A file that is broken further in is taken in as far as it can be read, and said to be; it must not keep the crawler
-    from its work.
-    """
-    counts: Counter[str] = Counter()
-    for path in intake.folder.glob(f"sources-*{OPEN}"):
-        mend(path)
-    for path in article_files(intake.folder):
-        reached = intake.archive.ingested_to(path.name.removesuffix(OPEN))
-        if path.stat().st_size > reached:
-            recover_end(path, reached)
-            counts += take_in_readable(intake, path)
-    return counts
-
-
-def take_in_readable(intake: Intake, path: Path, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
-    """Take a file in as far as it can be read; a broken end is only logged: whoever brought the file was told."""
-    counts: Counter[str] = Counter()
-    try:
-        take_in(intake, path, progress, counts)
-    except BadFile as error:
-        log.warning("WARC file is broken", error=str(error))
-    return counts
-
-
-def recover_end(path: Path, reached: int) -> None:
-    """Move a torn end of a file that was being written aside; the files of others are left as they are."""
-    if path.name.endswith(OPEN):
-        mend(path, reached)
 
 
 def article_files(folder: Path) -> list[Path]:

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
 import sys
+from typing import TextIO, cast
 
 import structlog
 
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+
+class _Stderr(io.TextIOBase):
+    """stderr; where a line can't be written (a log file on a full disk), nobody ends by it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, or don't."""
+        with contextlib.suppress(OSError):
+            return self._stream.write(text)
+        return 0
+
+    def flush(self) -> None:
+        """Flush, or don't."""
+        with contextlib.suppress(OSError):
+            self._stream.flush()
 
 
 def configure_logs(*, json: bool = False, level: str = "info") -> None:
@@ -24,7 +45,8 @@ def configure_logs(*, json: bool = False, level: str = "info") -> None:
         )
     )
     failures = [structlog.processors.format_exc_info] if json else []
-    handler = logging.StreamHandler(sys.stderr)
+    stderr = _Stderr(sys.stderr)
+    handler = logging.StreamHandler(stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -37,5 +59,5 @@ def configure_logs(*, json: bool = False, level: str = "info") -> None:
     structlog.configure(
         processors=[*shared, *failures, last],
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", stderr)),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline import index
+from pipeline import index, ledger
 from pipeline.archive import open_archive
 from pipeline.database import prepare_archive
-from pipeline.intake import Intake, article_files, recover_end, take_in, take_in_readable
+from pipeline.intake import Intake, article_files, take_in
 from pipeline.readers import open_readers
+from pipeline.recovery import recover_end, take_in_readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,8 @@ def rebuild(home: Home, progress: Callable[[int], None] = lambda _: None) -> Cou
     """Take every WARC file into a new database, then put it in the old one's place. The caller holds the home's lock.
 
     `progress` is told the bytes done, over all files. Articles, revisions and URLs come out as they were; the looks
-    that brought nothing new stand in no WARC, so they are lost with the old database. frontier.db is made anew, too.
+    that brought nothing new stand in no WARC, so they are lost with the old database, and so is what the ledger tells
+    of what was not had. frontier.db is made anew, too.
     Raises BadFile where a file of our own is broken; the old database then stays.
     """
     fresh = home.folder / "archive.db.new"
@@ -38,6 +40,7 @@ def rebuild(home: Home, progress: Callable[[int], None] = lambda _: None) -> Cou
             take = take_in_readable if path.name.startswith("import-") else take_in
             counts += take(intake, path, lambda reached, done=done: progress(done + reached))  # type: ignore[misc]
             done += path.stat().st_size
+        ledger.remake(archive.db)
         index.optimize(archive.db)
         archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         archive.db.execute("PRAGMA journal_mode = DELETE")  # one file, so that one rename moves it all

@@ -278,6 +278,70 @@ def m006_hidden(db: Database) -> None:
 
 
 @archive_migrations()
+def m007_attempts(db: Database) -> None:
+    """Keep what is being taken in from a WARC file after a crash: a page that ends the process is known by it."""
+    db.execute(
+        """
+        CREATE TABLE attempts (
+            name TEXT NOT NULL,
+            warc_offset INTEGER NOT NULL,
+            tries INTEGER NOT NULL,
+            PRIMARY KEY (name, warc_offset)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
+@archive_migrations()
+def m008_health(db: Database) -> None:
+    """Keep what sources brought, day by day (pipeline.ledger), and how sites do by that (pipeline.weighing)."""
+    for statement in (
+        """
+        CREATE TABLE ledger (
+            id INTEGER PRIMARY KEY,
+            site_id INTEGER NOT NULL REFERENCES sites(id),
+            day TEXT NOT NULL,
+            source TEXT NOT NULL,
+            listed INTEGER NOT NULL,
+            discovered INTEGER NOT NULL,
+            fetched INTEGER NOT NULL,
+            parsed INTEGER NOT NULL,
+            stored INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            failures TEXT NOT NULL,
+            UNIQUE (site_id, day, source)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE health (
+            site_id INTEGER PRIMARY KEY REFERENCES sites(id),
+            colour TEXT NOT NULL,
+            since TEXT NOT NULL,
+            weighed_at TEXT NOT NULL,
+            reasons TEXT NOT NULL
+        ) STRICT
+        """,
+    ):
+        db.execute(statement)
+
+
+@archive_migrations()
+def m010_feeds(db: Database) -> None:
+    """Let feeds find the articles whose texts came last, of all sites and of one."""
+    db.execute("CREATE INDEX articles_by_revision ON articles(revision_id)")
+    db.execute("CREATE INDEX articles_by_site_and_revision ON articles(site_id, revision_id)")
+
+
+@archive_migrations()
+def m011_changes(db: Database) -> None:
+    """Let the front page find what was edited or taken down last, among many events of new articles."""
+    db.execute(
+        "CREATE INDEX events_of_changes ON events(id)"
+        " WHERE kind IN ('article.revised', 'article.gone', 'article.moved', 'article.returned')"
+    )
+
+
+@archive_migrations()
 def m012_search_rows(db: Database) -> None:
     """Let the search indexes have their rows in order of time, and know what narrows a search (pipeline.index).
 

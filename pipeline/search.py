@@ -126,6 +126,30 @@ def matching(
     )
 
 
+def as_typed(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> Statement:
+    """Return the statement for the `id` of each article that has all the words as they were typed.
+
+    Unlike `search` it leaves out what has them with other accents: no order could put that last. Words with nothing
+    to look for stand for every article.
+    """
+    wanted = compiler.parse(query)
+    table = EXACT if wanted.accented else FOLDED
+    reached = reach(db, narrowing)
+    expression = reached.within(compiler.words(wanted, FORMS[table])) if wanted else reached.marks
+    found = "search_rows"
+    values: list[Any] = [reached.first, reached.last]
+    conditions = ["search_rows.id BETWEEN ? AND ?"]
+    if expression:
+        found = f"{table} JOIN search_rows ON search_rows.id = {table}.rowid"
+        conditions.append(f"{table} MATCH ?")
+        values.append(expression)
+    for term in wanted.without:
+        apart = EXACT if term.accented else FOLDED
+        conditions.append(f"search_rows.id NOT IN (SELECT rowid FROM {apart} WHERE {apart} MATCH ?)")
+        values.append(compiler.quoted(term, FORMS[apart]))
+    return Statement(f"SELECT article_id AS id FROM {found} WHERE {' AND '.join(conditions)}", tuple(values))
+
+
 def _tiers(query: compiler.Query, reached: Reach) -> list[_Tier]:
     """Return what is searched, the best first; for a query without any accent the index with accents is left out."""
     return [

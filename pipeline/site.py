@@ -100,6 +100,7 @@ Address = Annotated[str, _address]
 Pattern = Annotated[str, _pattern]
 Selector = Annotated[str, _selector]
 Seconds = Annotated[float, _between(0, MAX_DELAY)]
+Gigabytes = Annotated[float, _between(0, 1_000_000)]
 Count = Annotated[int, _between(1, 1_000_000)]
 
 
@@ -112,16 +113,30 @@ class Domain:
 
 
 @attrs.frozen
+class Every:
+    """How often a source is asked: not sooner than that after the last time, and not later; equal: just so often."""
+
+    soonest: timedelta = timedelta(minutes=2)
+    latest: timedelta = timedelta(hours=3)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether there is nothing to choose."""
+        return self.soonest == self.latest
+
+
+@attrs.frozen
 class Source:
     """One page of a site that names new articles.
 
-    `every` is how often it is looked at. `since` and `max_pages` say less than all it lists: no article published
-    before that day, no more pages of a listing (or files of a sitemap) than that.
+    `every` is how often it is asked: within its bounds, as its news come (pipeline.rhythm). `since` and `max_pages` say
+    less than all it lists: no article published before that day, no more pages of a listing (or files of a sitemap)
+    than that.
     """
 
     kind: SourceKind
     url: Address
-    every: timedelta = timedelta(minutes=30)
+    every: Every = Every()
     since: date | None = None
     max_pages: Count | None = None
 
@@ -260,6 +275,15 @@ def _structure_date(value: object, _: type) -> date:
     raise ValueError(msg)
 
 
+def _structure_every(value: object, _: type) -> Every:
+    if isinstance(value, str):
+        return Every(parse_span(value), parse_span(value))
+    if isinstance(value, list) and len(value) == 2 and parse_span(value[0]) <= parse_span(value[1]):
+        return Every(parse_span(value[0]), parse_span(value[1]))
+    msg = f'{value!r}; a length of time ("15m") is wanted, or the shortest and the longest (["2m", "3h"])'
+    raise ValueError(msg)
+
+
 def _structure_domain(value: Any, _: type) -> Domain:
     return Domain(_host(value)) if isinstance(value, str) else _domain_from_table(value, Domain)
 
@@ -335,6 +359,7 @@ def _make_converter() -> cattrs.Converter:
     made.register_structure_hook_factory(lambda kind: getattr(kind, "__origin__", None) is tuple, _structure_list)
     made.register_structure_hook_factory(attrs.has, _structure_table)
     made.register_structure_hook(Domain, _structure_domain)
+    made.register_structure_hook(Every, _structure_every)
     made.register_structure_hook_func(_has_rule, _structure_with_rule)
     return made
 

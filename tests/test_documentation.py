@@ -15,6 +15,7 @@ import attrs
 import click
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 from crawlers.frontier import Frontier
 from crawlers.site_spider import OVERLOADED, REASONS
@@ -26,14 +27,17 @@ from pipeline.article import Article
 from pipeline.capture import Capture
 from pipeline.clock import now
 from pipeline.database import prepare_archive, read_archive
+from pipeline.delivery import open_deliveries
 from pipeline.events import KINDS, read_events
 from pipeline.explain import explain
 from pipeline.export import FIELDS, SCHEMA_VERSION, records, write_csv
 from pipeline.home import TEMPLATE, Home, Settings
-from pipeline.intake import open_intake, recover
+from pipeline.intake import open_intake
+from pipeline.recovery import recover
 from pipeline.site import Domain, Politeness, Rules, Site, Source
 from pipeline.stats import stats
 from pipeline.warc import WarcWriter
+from pipeline.watch import EVENTS, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,12 +163,15 @@ def tables(path: Path) -> dict[str, set[str]]:
         return {name: {row[1] for row in db.execute(f"PRAGMA table_info({name})")} for name in ours}
 
 
-@pytest.mark.parametrize("name", ["archive.db", "frontier.db"])
+@pytest.mark.parametrize("name", ["archive.db", "frontier.db", "deliveries.db"])
 def test_each_table_and_column_is_documented(name: str, tmp_path: Path) -> None:
-    """archive.md has a section for each table and view of both databases, with all its columns and no others."""
+    """archive.md has a section for each table and view of the databases, with all its columns and no others."""
     path = tmp_path / name
     if name == "archive.db":
         prepare_archive(path)
+    elif name == "deliveries.db":
+        with open_deliveries(Home(tmp_path)):
+            pass
     else:
         Frontier(path, lambda *_: set()).close()
     text = section(read("archive.md"), name)
@@ -204,6 +211,13 @@ def test_each_key_of_a_site_is_documented(heading: str, kind: type) -> None:
     """sites.md has each key of a site's file, and no other."""
     text = section(read("sites.md"), heading).partition("\n### ")[0]
     assert first_cells(text) == fields_of(kind)
+
+
+def test_each_key_of_a_watch_is_documented() -> None:
+    """watching.md has each key of a watch's file, no other, and the words that `on` takes."""
+    text = section(read("watching.md"), "The file")
+    assert first_cells(text) == fields_of(Watch)
+    assert EVENTS.keys() <= named(text)
 
 
 @pytest.fixture(scope="module")
@@ -270,6 +284,15 @@ def test_what_sites_and_stats_print_is_documented(home: Home) -> None:
     assert site_states(home)[0].keys() - named(section(text, "khobao sites")) == set()
     with read_archive(home) as db:
         assert stats(db, home).keys() - named(section(text, "khobao stats")) == set()
+
+
+def test_what_watch_list_prints_is_documented(home: Home) -> None:
+    """commands.md names each key of `khobao watch list --json`."""
+    run = CliRunner().invoke
+    run(main, ["--home", str(home.folder), "watch", "add", "x", "--name", "x", "--webhook", "http://x/"])
+    (told,) = json.loads(run(main, ["--home", str(home.folder), "watch", "list", "--json"]).stdout)
+    text = section(read("commands.md"), "khobao watch list")
+    assert (told.keys() | told["ways"][0].keys()) - named(text) == set()
 
 
 def test_what_explain_prints_is_documented(home: Home) -> None:

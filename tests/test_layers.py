@@ -40,6 +40,8 @@ COMMANDS = [
     "commands/reading.py",
     "commands/safety.py",
     "commands/control.py",
+    "commands/health.py",
+    "commands/watches.py",
 ]
 
 
@@ -75,11 +77,14 @@ def test_only_crawlers_import_scrapy() -> None:
     for folder, forbidden in {
         "pipeline": {"scrapy", "twisted", "apscheduler", "datasette", "uvicorn", "crawlers", "browse"},
         "browse": {"scrapy", "twisted", "apscheduler", "crawlers"},
-        "crawlers": {"apscheduler", "datasette", "uvicorn", "browse"},
+        "crawlers": {"apscheduler", "datasette", "browse"},
     }.items():
         for path in (ROOT / folder).rglob("*.py"):
             found = roots(imported(path.relative_to(ROOT).as_posix())) & forbidden
             assert not found, f"{path.relative_to(ROOT)} imports {found}"
+    files = [path.relative_to(ROOT).as_posix() for path in (ROOT / "crawlers").rglob("*.py")]
+    listening = [path for path in files if "uvicorn" in imported(path)]
+    assert listening == ["crawlers/websub.py"]  # hubs call; nothing else of the crawlers serves
 
 
 @pytest.mark.parametrize("module", ["khobao.py", "commands/terms.py", *COMMANDS])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawlers.feeds import read_feed
+import attrs
+
+from crawlers.feeds import read_feed, read_hub
 from crawlers.polling import SourceSpider
 
 if TYPE_CHECKING:
@@ -24,4 +26,6 @@ class FeedSpider(SourceSpider):
         if changed:
             response, state = changed
             content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
-            self.discover(read_feed(response.body, response.url, content_type), source, state)
+            found = read_feed(response.body, response.url, content_type)
+            hub, topic = read_hub(response.body, response.url, content_type) or (None, None)
+            self.discover(found, source, attrs.evolve(state, hub=hub, topic=topic))

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from pipeline import index
+from pipeline.archive import Archive
 from pipeline.clock import VIETNAM, in_vietnam, now, to_stamp
+from pipeline.health import Reason
 from pipeline.schema import archive_migrations
+from pipeline.weighing import note
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +100,7 @@ def add_article(db: Database, domain: str, title: str, text: str = "", **more: A
     add_address(db, article_id, url, key, at)
     images = [{"url": f"{url}/{n}.jpg", "caption": caption, "credit": None} for n, caption in enumerate(captions)]
     _add_revision(db, article_id, at, {"title": title, "text": text, "images": json.dumps(images), **more})
-    _announce(db, at, "published", domain, key)
+    _announce(db, at, "article.new", domain, key)
     return key
 
 
@@ -110,7 +113,7 @@ def edit(db: Database, key: str, at: datetime, **changes: Any) -> None:
     old = next(db.query("SELECT * FROM revisions WHERE id = ?", [article["revision_id"]]))
     kept = {name: value for name, value in old.items() if name not in {"id", "article_id", "number", "capture_id"}}
     _add_revision(db, article["id"], to_stamp(at), {**kept, **changes, "seen_at": to_stamp(at)})
-    _announce(db, to_stamp(at), "edited", article["domain"], key)
+    _announce(db, to_stamp(at), "article.revised", article["domain"], key)
 
 
 def add_address(db: Database, article_id: Any, url: str, key: str, at: str = "2026-01-01T00:00:00Z") -> None:
@@ -131,6 +134,15 @@ def fill(db: Database, articles: int = 60, until: datetime | None = None) -> Non
         for number in range(articles):
             _add_made_up(db, choose, number, until)
         _add_written_out(db, until)
+    weigh(db, until)
+
+
+def weigh(db: Database, at: datetime) -> None:
+    """Let two sites be weighed: one is as usual, one silent."""
+    silent = Reason("silent", "red", {"since": "20/07/2026 08:00", "expected": 21})
+    for number, (domain, reasons) in enumerate(zip(SITES, ([], [silent]), strict=False)):
+        with Archive(db).transaction():
+            note(Archive(db), domain, reasons, at - timedelta(hours=number * 20))
 
 
 def _add_made_up(db: Database, choose: random.Random, number: int, until: datetime) -> None:

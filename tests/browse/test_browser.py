@@ -98,9 +98,18 @@ def test_keyboard_reaches_the_content_and_focus_is_seen(page: Page) -> None:
     page.wait_for_function("document.activeElement.id === 'main'")
 
 
+def test_the_menu_leads_to_the_feeds(page: Page) -> None:
+    """Each with its two addresses, on a phone too."""
+    page.goto("/")
+    page.get_by_role("navigation", name="Mục chính").get_by_role("link", name="Theo dõi").click()
+    page.wait_for_url("**/theo-doi")
+    assert page.get_by_role("link", name="JSON Feed", exact=True).count() == page.locator(".feeds li").count() > 1
+    assert fits(page)
+
+
 def test_text_has_contrast(page: Page) -> None:
-    """Every text on front, search and article page stands out from its ground by 4.5 to 1 (WCAG AA)."""
-    for path in ("/", "/tim?q=cau+song+cong", "/tim?q=thai+nguyen&lang=en"):
+    """Every text on front, search and feeds page stands out from its ground by 4.5 to 1 (WCAG AA)."""
+    for path in ("/", "/tim?q=cau+song+cong", "/tim?q=thai+nguyen&lang=en", "/theo-doi"):
         page.goto(path)
         assert page.evaluate(CONTRAST) == []
 
@@ -142,3 +151,15 @@ CONTRAST = """() => {
   }
   return weak;
 }"""
+
+
+def test_how_the_sites_do(page: Page) -> None:
+    """The table fits the screen, reads without colour, and leads to each site."""
+    page.goto("/")
+    page.get_by_role("navigation").get_by_role("link", name="Tình hình").click()
+    page.wait_for_url("**/suc-khoe")
+    assert fits(page)
+    assert page.get_by_text("đỏ: có chuyện").is_visible()
+    page.locator(".health tbody a").first.click()
+    assert page.locator(".site-health").get_by_text("im lặng từ").is_visible()
+    assert fits(page)

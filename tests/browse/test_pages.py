@@ -44,6 +44,16 @@ def test_front_lists_the_newest_first_and_counts_each_site(served: Served) -> No
     assert sum(counts.values()) == 63
 
 
+def test_front_tells_what_was_edited_lately(served: Served) -> None:
+    """With what happened, where and when; and leads there."""
+    page = tree(served.get("/"))
+    (section,) = page.cssselect('section[aria-labelledby="lately"]')
+    links = section.cssselect("li > a")
+    assert served.bridge in {link.get("href").rpartition("/")[2] for link in links}
+    assert set(texts(section, ".badge")) <= {"đã sửa", "đã gỡ", "đã chuyển", "đã trở lại"}
+    assert len(section.cssselect("time")) == len(links) <= 8
+
+
 def test_front_charts_thirty_days(served: Served) -> None:
     """The chart has a bar for each of 30 days, and its figures add up to the articles of those days."""
     page = tree(served.get("/"))
@@ -195,7 +205,9 @@ def test_english_at_a_click_and_remembered(served: Served) -> None:
     with httpx.Client(base_url=served.url) as reader:
         page = tree(reader.get("/"))
         assert page.get("lang") == "vi"
-        alternates = {link.get("hreflang"): link.get("href") for link in page.cssselect("link[rel=alternate]")}
+        alternates = {
+            link.get("hreflang"): link.get("href") for link in page.cssselect("link[rel=alternate][hreflang]")
+        }
         assert set(alternates) == {"vi", "en"}
         assert tree(reader.get("/" + alternates["en"])).get("lang") == "en"
         article = tree(reader.get(f"/bai/{served.bridge}"))
@@ -215,7 +227,8 @@ def test_language_switch_keeps_the_question(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/bai/{bridge}", "/bai/{bridge}/1", "/tim", "/tim?q=cau", "/trang/thixa.example", "/nope"]
+    "path",
+    ["/", "/bai/{bridge}", "/bai/{bridge}/1", "/tim", "/tim?q=cau", "/trang/thixa.example", "/theo-doi", "/nope"],
 )
 def test_pages_are_made_of_landmarks_headings_and_labels(served: Served, path: str) -> None:
     """Each page has one h1, main, a skip link to it, no heading level left out, ids once, and a label to each field."""
@@ -281,6 +294,24 @@ def ask(home: Path, path: str) -> httpx.Response:
             return await client.get(path)
 
     return asyncio.run(answer())
+
+
+def test_an_article_as_it_stood(served: Served) -> None:
+    """`?at=` leads to the revision of that moment, by Vietnam's clock; before it was known there is none."""
+    page = tree(served.get(f"/bai/{served.bridge}"))
+    first, last = sorted(one.get("datetime") for one in page.cssselect(".revisions time"))
+    for asked, number in ((first, 1), (last, 2), (last[:10], 2), (last.removesuffix("+07:00"), 2), ("2100-01-01", 2)):
+        answer = served.get(f"/bai/{served.bridge}", params={"at": asked})
+        assert (answer.status_code, answer.headers["location"]) == (302, f"/bai/{served.bridge}/{number}"), asked
+    for asked in ("2001-01-01", "hôm qua", "", "9" * 400):
+        assert served.get(f"/bai/{served.bridge}", params={"at": asked}).status_code == 404
+
+
+def test_an_article_says_how_it_is_cited(served: Served) -> None:
+    """Title, site, day, when it was archived, and the address of that very revision."""
+    cited = texts(tree(served.get(f"/bai/{served.bridge}/1")), ".cite")[0]
+    assert "Báo Sông Hồng" in cited
+    assert cited.endswith(f"{served.url}/bai/{served.bridge}/1")
 
 
 def test_each_value_leads_to_as_many_articles_as_stand_beside_it(served: Served) -> None:

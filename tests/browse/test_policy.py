@@ -10,7 +10,17 @@ from browse import policy
 if TYPE_CHECKING:
     from tests.browse.conftest import Served
 
-OURS = ["/", "/bai/{bridge}", "/tim?q=cau", "/trang/thixa.example", "/nope", "/-/threads", "/archive/search_text"]
+OURS = [
+    "/",
+    "/bai/{bridge}",
+    "/tim?q=cau",
+    "/trang/thixa.example",
+    "/theo-doi",
+    "/tin/tat-ca.atom",
+    "/nope",
+    "/-/threads",
+    "/archive/search_text",
+]
 DATASETTES = ["/archive", "/archive/articles", "/archive/articles/1", "/archive/events.json", "/archive/sites.csv"]
 
 

@@ -17,7 +17,7 @@ from demo.press import Press
 from demo.server import serve
 from pipeline.errors import BadFile
 from pipeline.home import Home, Settings
-from pipeline.site import Domain, Politeness, Rules, Site, Source, file_name, load_site
+from pipeline.site import Domain, Every, Politeness, Rules, Site, Source, file_name, load_site
 from pipeline.urls import identity
 from tests.crawlers.small_server import Server, serve_pages
 
@@ -327,9 +327,15 @@ WHOLE = Site(
     provinces=("19", "06"),
     domains=(Domain("cu.vn"), Domain("cu-hon.vn", date(2023, 10, 1))),
     sources=(
-        Source("feed", "https://cu.vn/rss?a=1#b", every=timedelta(seconds=90)),
-        Source("listing", "http://baotinh.vn:8080/tin", every=timedelta(days=1), since=date(2026, 1, 1), max_pages=3),
-        Source("sitemap", "http://baotinh.vn:8080/sitemap.xml", every=timedelta(hours=36)),
+        Source("feed", "https://cu.vn/rss?a=1#b", every=Every(timedelta(seconds=90), timedelta(seconds=90))),
+        Source(
+            "listing",
+            "http://baotinh.vn:8080/tin",
+            every=Every(timedelta(hours=1), timedelta(days=1)),
+            since=date(2026, 1, 1),
+            max_pages=3,
+        ),
+        Source("sitemap", "http://baotinh.vn:8080/sitemap.xml", every=Every(timedelta(hours=36), timedelta(hours=36))),
     ),
     politeness=Politeness(delay=0.5, allow_private=True),
     article=r"-\d+\.html$",

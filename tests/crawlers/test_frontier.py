@@ -9,7 +9,7 @@ import pytest
 
 from crawlers import frontier as frontier_module
 from crawlers.found import Found
-from crawlers.frontier import KEEP_DONE, RETRY_AFTER, Frontier, Lease, SourceState, read_state
+from crawlers.frontier import KEEP_DONE, RETRY_AFTER, Frontier, Lease, SiteState, SourceState, read_failing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -221,14 +221,26 @@ def test_a_deleted_frontier_is_made_anew(tmp_path: Path, archived: Archived) -> 
 
 
 def test_the_daemon_reads_it_without_writing(tmp_path: Path, frontier: Frontier) -> None:
-    """When sources were polled and which sites fail; nothing where there is no file, or no table in it yet."""
-    assert read_state(tmp_path / "none.db") == ({}, {})
+    """Which sites fail; nothing where there is no file, or no table in it yet."""
+    assert read_failing(tmp_path / "none.db") == {}
     assert not (tmp_path / "none.db").exists()
     sqlite3.connect(tmp_path / "empty.db").close()
     (tmp_path / "empty.db").touch()
-    assert read_state(tmp_path / "empty.db") == ({}, {})
-    frontier.save_source(attrs.evolve(RSS, polled_at=7.0))
-    frontier.save_source(SourceState(f"{BASE}/never", SITE))
+    assert read_failing(tmp_path / "empty.db") == {}
     frontier.save_site(attrs.evolve(frontier.site(SITE), failures=2, crawled_at=5.0))
     frontier.save_site(attrs.evolve(frontier.site("tot.example"), crawled_at=5.0))
-    assert read_state(tmp_path / "frontier.db") == ({RSS.url: 7.0}, {SITE: (2, 5.0)})
+    assert read_failing(tmp_path / "frontier.db") == {SITE: (2, 5.0)}
+
+
+def test_a_clock_that_was_put_back(frontier: Frontier, clock: Clock) -> None:
+    """What was to wait until a moment that is far away now, waits no more: no wait is longer than a day."""
+    frontier.block_until(SITE, clock.time() + 3600)
+    assert frontier.site(SITE).blocked_until > clock.time()
+    frontier.save_site(SiteState(SITE, blocked_until=clock.time() + 30 * 86_400))
+    assert frontier.site(SITE).blocked_until == 0, "the clock is back where it was a month ago"
+    frontier.discover(SITE, found("/a"), RSS)
+    (lease,) = frontier.lease(SITE)
+    frontier.fail(lease, "http 500")
+    assert frontier.lease(SITE) == []
+    frontier._connection.execute("UPDATE urls SET not_before = not_before + 30 * 86400")
+    assert [one.url for one in frontier.lease(SITE)] == [lease.url]

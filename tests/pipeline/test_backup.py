@@ -17,6 +17,7 @@ from pipeline.home import Home
 from pipeline.intake import open_intake, take_in
 from pipeline.verify import verify
 from pipeline.warc import OPEN
+from pipeline.watch import Watch, load_watches, save_watch
 from tests.pipeline.example_captures import page, write_warc
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def home(tmp_path: Path) -> Home:
     """Make a home with a sealed file of three captures and an open one of two."""
     made = Home(tmp_path / "home")
     made.folder.mkdir()
+    save_watch(made.watches_folder / "dat.toml", Watch("dat", "đất"))
     with open_intake(made) as intake:
         for first, last, seal in ((0, 3, True), (3, 5, False)):
             captures = [page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày") for n in range(first, last)]
@@ -107,6 +109,7 @@ def test_a_backup_is_a_home(home: Home, tmp_path: Path) -> None:
     copy = Home(tmp_path / "other" / "copy")
     assert backup(home, copy.folder).faults == []
     assert exported(copy) == exported(home)
+    assert load_watches(copy.watches_folder) == ([Watch("dat", "đất")], [])
     assert sealed(copy).samefile(sealed(home))
     assert not next(copy.warc.glob(f"*{OPEN}")).samefile(next(home.warc.glob(f"*{OPEN}")))
     with open_intake(home) as intake:

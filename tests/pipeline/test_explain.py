@@ -15,7 +15,8 @@ from pipeline.clock import now
 from pipeline.database import read_archive
 from pipeline.explain import NotCaptured, as_lines, explain
 from pipeline.home import Home
-from pipeline.intake import open_intake, recover
+from pipeline.intake import open_intake
+from pipeline.recovery import recover
 from pipeline.warc import WarcWriter
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from pipeline.errors import BadFile
 from pipeline.events import read_events
 from pipeline.export import records
 from pipeline.hiding import NotHeld, hide_note, unhide_note
-from pipeline.intake import Intake, open_intake, recover, take_in
+from pipeline.intake import Intake, open_intake, take_in
 from pipeline.rebuild import rebuild
+from pipeline.recovery import recover
 from pipeline.search import search
 from pipeline.warc import WarcWriter
 from tests.pipeline.example_captures import SITE, long_text, page, watching_home

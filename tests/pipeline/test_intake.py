@@ -17,9 +17,10 @@ from pipeline.errors import BadFile
 from pipeline.export import records
 from pipeline.guide import guide_of
 from pipeline.home import Home
-from pipeline.intake import Intake, adopt_file, article_files, open_intake, recover, take_in
+from pipeline.intake import Intake, adopt_file, article_files, open_intake, take_in
 from pipeline.readers import read as read_page
 from pipeline.records import read_captures
+from pipeline.recovery import recover
 from pipeline.site import Site
 from pipeline.warc import OPEN, WarcWriter
 from tests.pipeline.example_captures import SITE, page, write_warc

@@ -9,8 +9,9 @@ import pytest
 from pipeline.database import prepare_archive, read_archive
 from pipeline.errors import BadFile
 from pipeline.export import records
-from pipeline.intake import adopt_file, open_intake, recover, take_in
+from pipeline.intake import adopt_file, open_intake, take_in
 from pipeline.rebuild import rebuild
+from pipeline.recovery import recover
 from pipeline.search import search
 from pipeline.warc import WarcWriter
 from tests.pipeline.example_captures import html, long_text, page, watching_home, write_warc

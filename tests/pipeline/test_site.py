@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.errors import BadFile
 from pipeline.site import (
     Domain,
+    Every,
     Politeness,
     Rules,
     Site,
@@ -28,6 +29,7 @@ from pipeline.site import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+QUARTER = Every(timedelta(minutes=15), timedelta(minutes=15))
 FULL = """
 name = "Báo Ví Dụ"
 kind = "portal"
@@ -83,7 +85,7 @@ def test_a_full_file(tmp_path: Path) -> None:
         provinces=("40", "42"),
         domains=(Domain("www.bao.example"), Domain("cu.example", date(2024, 7, 1))),
         sources=(
-            Source("feed", "https://bao.example/rss", timedelta(minutes=15), date(2020, 1, 31)),
+            Source("feed", "https://bao.example/rss", QUARTER, date(2020, 1, 31)),
             Source("listing", "https://con.bao.example/tin", max_pages=5),
         ),
         politeness=Politeness(3, allow_private=True),
@@ -256,7 +258,8 @@ def as_toml(site: Site) -> str:
     unstructured: dict[str, Any] = cattrs.Converter(omit_if_default=True).unstructure(site)
     for source, value in zip(unstructured.get("sources", ()), site.sources, strict=True):
         if "every" in source:
-            source["every"] = f"{int(value.every.total_seconds())}s"
+            spans = [f"{int(span.total_seconds())}s" for span in (value.every.soonest, value.every.latest)]
+            source["every"] = spans[0] if value.every.is_fixed else spans
     return tomlkit.dumps(_without_none(unstructured))
 
 
@@ -277,11 +280,12 @@ def sites(draw: st.DrawFn) -> Site:
     """Draw a site that is as it should be."""
     domain = draw(domains)
     spans = st.integers(1, 999_999).map(lambda seconds: timedelta(seconds=seconds))
+    pairs = st.tuples(spans, spans).map(lambda pair: Every(min(pair), max(pair)))
     source = st.builds(
         Source,
         st.sampled_from(["feed", "sitemap", "listing"]),
         st.integers(0, 10**6).map(lambda number: f"https://{domain}/{number}"),
-        spans,
+        pairs,
         days,
         st.none() | st.integers(1, 10**6),
     )
@@ -318,6 +322,26 @@ def test_no_length_of_time(text: object) -> None:
     """Anything else is refused, a time that never passes too."""
     with pytest.raises(ValueError, match="90s, 15m, 6h or 1d is wanted"):
         parse_span(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "soonest", "latest"),
+    [('"15m"', 15, 15), ('["2m", "3h"]', 2, 180), ('["5m", "5m"]', 5, 5)],
+)
+def test_how_often(tmp_path: Path, said: str, soonest: int, latest: int) -> None:
+    """One length of time, or the shortest and the longest."""
+    text = f'name = "x"\n[[sources]]\nkind = "feed"\nurl = "https://bao.example/rss"\nevery = {said}\n'
+    every = load_site(write(tmp_path, text)).sources[0].every
+    assert every == Every(timedelta(minutes=soonest), timedelta(minutes=latest))
+    assert every.is_fixed == (soonest == latest)
+
+
+@pytest.mark.parametrize("said", ['["3h", "2m"]', '["2m"]', '["1m", "2m", "3m"]', "15", '["2m", 3]', "[]"])
+def test_not_how_often(tmp_path: Path, said: str) -> None:
+    """Anything else is refused, and said."""
+    text = f'name = "x"\n[[sources]]\nkind = "feed"\nurl = "https://bao.example/rss"\nevery = {said}\n'
+    with pytest.raises(BadFile, match=r"sources\[0\].every: .* is wanted"):
+        load_site(write(tmp_path, text))
 
 
 def test_which_addresses_are_a_sites_own() -> None:

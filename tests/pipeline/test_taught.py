@@ -16,10 +16,11 @@ from pipeline.database import read_archive
 from pipeline.events import read_events
 from pipeline.export import records
 from pipeline.home import Home
-from pipeline.intake import Intake, adopt_file, open_intake, recover, take_in
+from pipeline.intake import Intake, adopt_file, open_intake, take_in
 from pipeline.note import Note
 from pipeline.rebuild import rebuild
 from pipeline.records import read_records
+from pipeline.recovery import recover
 from pipeline.taught import NOTE, all_profiles, as_note, in_note
 from pipeline.warc import WarcWriter
 from tests.pipeline.example_captures import BEGUN, SITE, long_text, page, watching_home

@@ -31,13 +31,14 @@ LISTINGS = {
 
 @attrs.frozen
 class Command:
-    """`khobao` on one home."""
+    """`khobao` on one home. `wrapped`: the words before it."""
 
     home: Path
+    wrapped: tuple[str, ...] = ()
 
     def argv(self, *words: str) -> list[str]:
         """Return what starts it."""
-        return [str(Path(sys.executable).with_name("khobao")), "--home", str(self.home), *words]
+        return [*self.wrapped, str(Path(sys.executable).with_name("khobao")), "--home", str(self.home), *words]
 
     def __call__(self, *words: str, status: int = 0, timeout: float = 120) -> str:
         """Run it to its end and return its stdout; any other exit status fails the test."""

@@ -1,0 +1,82 @@
+"""How the sites do: health."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.terms import as_json, pass_home
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from pipeline.home import Home
+    from pipeline.weighing import Verdict
+
+
+@click.command()
+@click.argument("site", required=False)
+@as_json
+@pass_home
+def health(home: Home, site: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Tell how the sites do: green, yellow or red, with the reason. Of one SITE also what its sources brought today.
+
+    The daemon weighs each twice an hour, by what it has been doing for eight weeks. Exit status 1: one is red.
+
+    Example: khobao health baonghean.vn
+    """
+    from pipeline.clock import now
+    from pipeline.database import read_archive
+    from pipeline.weighing import verdicts
+
+    with read_archive(home) as db:
+        found = verdicts(db, _domain(home, site))
+        today = _today(db, found[0].domain) if site and found else {}
+    if as_json:
+        told = [one.as_json(now()) | ({"today": today} if site else {}) for one in found]
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _show(found, today)
+    sys.exit(any(one.colour == "red" for one in found))
+
+
+def _domain(home: Home, name: str | None) -> str | None:
+    if name is None:
+        return None
+    from crawlers.errand import find_site
+
+    return find_site(home.sites(), name).domain
+
+
+def _today(db: Database, domain: str) -> dict[str, Any]:
+    """Return what each source brought today, and what is usual on this weekday."""
+    from pipeline import ledger
+    from pipeline.clock import VIETNAM, now
+
+    day = now().astimezone(VIETNAM).date()
+    lines = ledger.of_days(db, domain, day, day).get(day, {})
+    return {
+        source: {**line.as_json(), "usual": ledger.usual(db, domain, source, day)} for source, line in lines.items()
+    }
+
+
+def _show(found: list[Verdict], today: dict[str, Any]) -> None:
+    from pipeline.clock import now
+
+    if not found:
+        click.echo("no site was weighed yet: the daemon does that, once it has crawled", err=True)
+    for one in found:
+        since = f"{one.since:%Y-%m-%d %H:%M}Z"
+        old = "   (not looked at for hours: no daemon runs, or it is paused)" if one.is_old(now()) else ""
+        click.echo(f"{click.style(one.colour, fg=one.colour):6}  {one.domain}  since {since}{old}")
+        for reason in one.reasons:
+            click.echo(f"        {reason.say('en')}")
+    for source, line in today.items():
+        counts = ", ".join(f"{line[name]} {name}" for name in ("listed", "discovered", "fetched", "stored", "failed"))
+        usual = line["usual"]
+        click.echo(f"  {source or '?'}: {counts}" + (f" (usual: {usual['stored']} stored)" if usual else ""))
+        for reason, count in line["failures"].items():
+            click.echo(f"    {count} {reason}")

@@ -1,0 +1,177 @@
+"""Hear of it: watch add, list, remove, test."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.terms import as_json, pass_home
+from pipeline.errors import BadFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.delivery import Delivery
+    from pipeline.home import Home
+    from pipeline.matching import Position
+    from pipeline.watch import Watch
+
+
+@click.group()
+def watch() -> None:
+    """Hear of articles that match a query: by feed, webhook, mail, Telegram, ...
+
+    Example: khobao watch list
+    """
+
+
+@watch.command("add")
+@click.argument("query")
+@click.option("--name", required=True, help="Its name: lower-case letters, digits, dashes.")
+@click.option("--site", help="Only this site.")
+@click.option("--webhook", metavar="URL", help="Ask this address; the messages are signed.")
+@click.option("--notify", metavar="URL", help="Tell a person, at an address of apprise: mailto://, tgram://, ...")
+@click.option(
+    "--on",
+    type=click.Choice(["new", "edited", "gone", "quiet"]),
+    multiple=True,
+    default=["new"],
+    show_default=True,
+    help="What to tell of; may be given more than once.",
+)
+@pass_home
+def add_watch(home: Home, /, name: str, site: str | None, **said: Any) -> None:
+    """Watch for a query, as `khobao search` takes it; "" is every article. From now on: what is archived stays untold.
+
+    \b
+    Example: khobao watch add '"thu hồi đất"' --name dat --site baonghean.vn --notify mailto://me:pw@example.org
+             khobao watch add "" --name all --on new --on edited --webhook https://example.org/khobao
+    """  # noqa: D301
+    from crawlers.errand import find_site
+    from pipeline.clock import now
+    from pipeline.delivery import open_deliveries
+    from pipeline.watch import make_secret, save_watch, watch_of
+
+    path = home.watches_folder / f"{name}.toml"
+    data = {key: list(value) if key == "on" else value for key, value in said.items() if value is not None}
+    data |= {"site": find_site(home.sites(), site).domain} if site else {}
+    data |= {"secret": make_secret()} if "webhook" in data else {}
+    made = watch_of({**data, "name": name}, path)
+    if path.exists():
+        raise BadFile(path, ["is there already: edit it, or `khobao watch remove` it first"])
+    save_watch(path, made)
+    with open_deliveries(home) as deliveries:
+        deliveries.forget(name)
+        deliveries.take_up([made], _end_of_events(home), now())
+    click.echo(path)
+    if made.secret:
+        click.echo(f"its messages are signed with {made.secret}", err=True)
+
+
+def _end_of_events(home: Home) -> Position:
+    from pipeline.database import read_archive
+    from pipeline.matching import Position, last_position
+
+    if not home.archive.exists():
+        return Position()
+    with read_archive(home) as db:
+        return last_position(db.conn)
+
+
+@watch.command("list")
+@as_json
+@pass_home
+def list_watches(home: Home, as_json: bool) -> None:  # noqa: FBT001
+    """List the watches, and how they are delivered. What is secret is not shown.
+
+    Example: khobao watch list
+    """
+    from pipeline.delivery import read_deliveries
+    from pipeline.watch import load_watches
+
+    watches, faults = load_watches(home.watches_folder)
+    known = read_deliveries(home)
+    told = [_told(one, known) for one in watches]
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        click.echo("".join(_lines(one) for one in told), nl=False)
+    if faults:
+        raise BadFile(home.watches_folder, faults)
+
+
+def _told(one: Watch, known: dict[tuple[str, str], Delivery]) -> dict[str, Any]:
+    """Return a watch with its ways as JSON has them."""
+    from pipeline.sending import masked
+
+    names = ("delivered", "delivered_at", "failures", "failing_since", "next_at", "error", "off_at")
+    ways = [
+        {"way": way, "to": masked(target)} | {name: getattr(known.get((one.name, way)), name, None) for name in names}
+        for way, target in one.ways.items()
+    ]
+    return {"name": one.name, "query": one.query, "site": one.site, "on": list(one.on), "ways": ways}
+
+
+def _lines(told: dict[str, Any]) -> str:
+    lines = [f"{told['name']:<20} {told['query'] or '(everything)'}  {told['site'] or ''}  on {', '.join(told['on'])}"]
+    for way in told["ways"]:
+        line = f"    {way['way']:<8} {way['to']}  {way['delivered'] or 0} delivered"
+        line += f", last {way['delivered_at']}" if way["delivered_at"] else ""
+        if way["off_at"]:
+            line += f"; SWITCHED OFF {way['off_at']}: {way['error']}"
+        elif way["failures"]:
+            line += f"; FAILS since {way['failing_since']}: {way['error']}; next try {way['next_at']}"
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+@watch.command("remove")
+@click.argument("name")
+@pass_home
+def remove_watch(home: Home, name: str) -> None:
+    """Watch for it no more. Its file is deleted, and what was not delivered yet with it.
+
+    Example: khobao watch remove dat
+    """
+    from pipeline.delivery import open_deliveries
+
+    _path(home, name).unlink()
+    with open_deliveries(home) as deliveries:
+        deliveries.forget(name)
+    click.echo(f"{name} is watched for no more")
+
+
+@watch.command("test")
+@click.argument("name")
+@pass_home
+def test_watch(home: Home, name: str) -> None:
+    """Deliver one sample now, by each way of a watch, and say how it went. Exit status 1: one was not taken.
+
+    A way that was failing or switched off and takes it goes on from where it was.
+
+    Example: khobao watch test dat
+    """
+    import asyncio
+
+    from pipeline.trial import try_out
+    from pipeline.watch import load_watch
+
+    tried = asyncio.run(try_out(home, load_watch(_path(home, name))))
+    for way, where, complaint in tried:
+        click.echo(f"{way} {where}: {f'FAILED: {complaint}' if complaint else 'taken'}")
+    if not tried:
+        click.echo(f"{name} has no webhook and no notify, only feeds", err=True)
+    if any(complaint for _, _, complaint in tried):
+        raise SystemExit(1)
+
+
+def _path(home: Home, name: str) -> Any:
+    from pipeline.watch import NAME
+
+    path = home.watches_folder / f"{name}.toml"
+    if not NAME.fullmatch(name) or not path.exists():
+        there: Sequence[str] = sorted(one.stem for one in home.watches_folder.glob("*.toml"))
+        raise BadFile(home.watches_folder, [f"no watch {name!r} (there are: {', '.join(there) or 'none'})"])
+    return path

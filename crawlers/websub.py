@@ -1,0 +1,187 @@
+"""WebSub: where a feed names a hub, have the hub tell us of news at once, instead of asking for them (W3C, 2018).
+
+The daemon asks hubs to call a public address of ours, and listens behind it. What a call brings is not read: it only
+has the feed polled at once, so that everything still enters through a WARC. Subscriptions are kept in memory alone: a
+daemon that starts subscribes anew, and a hub that calls for an old one is told that it is gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+import secrets
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+import attrs
+import httpx
+import structlog
+import uvicorn
+
+from crawlers.fetch import NotFetched, guarded_client
+from crawlers.frontier import read_hubs
+from crawlers.politeness import user_agent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crawlers.frontier import Hub
+    from pipeline.home import Home, Settings
+    from pipeline.site import Site
+
+LOOK_EVERY = 5.0  # seconds between two looks for feeds that name a hub
+LEASE = 10 * 86_400  # seconds that we ask for; the hub says what it grants
+RENEW = 0.8  # of a lease has passed when it is renewed
+RETRY = 3600.0  # seconds after which a hub that did not answer is asked again
+MAX_CALL = 4 << 20  # bytes; more is no feed
+
+log = structlog.get_logger()
+
+
+@attrs.define
+class Subscription:
+    """One feed's subscription. `until` is when it ends (monotonic), None before the hub has verified it."""
+
+    hub: Hub
+    token: str = attrs.field(factory=lambda: secrets.token_urlsafe(24))
+    secret: str = attrs.field(factory=lambda: secrets.token_urlsafe(32), repr=False)
+    ask_at: float = 0.0
+    until: float | None = None
+
+
+class Subscriber:
+    """Keeps subscriptions, and has a site's feed polled (`polled`: domain, address) when a hub calls."""
+
+    def __init__(
+        self, home: Home, settings: Settings, sites: Callable[[], dict[str, Site]], polled: Callable[[str, str], None]
+    ) -> None:
+        assert settings.callback is not None
+        self._home = home
+        self._settings = settings
+        self._callback = settings.callback.rstrip("/")
+        self._sites = sites
+        self._polled = polled
+        self._subscriptions: dict[str, Subscription] = {}  # by token
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Listen, and subscribe to what names a hub, until told to stop."""
+        config = uvicorn.Config(
+            self._answer,
+            host="127.0.0.1",
+            port=self._settings.callback_port,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            interface="asgi3",
+            server_header=False,
+        )
+        server = _Server(config)
+        listening = asyncio.create_task(server.serve())
+        while not stopping.is_set():
+            await self._subscribe()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), LOOK_EVERY)
+        server.should_exit = True
+        await listening
+
+    async def _subscribe(self) -> None:
+        """Ask the hubs of feeds that have no subscription, or one that ends soon; forget what is not watched."""
+        sites = self._sites()
+        watched = {source.url for site in sites.values() if not site.paused for source in site.sources}
+        hubs = {hub.source: hub for hub in read_hubs(self._home.frontier) if hub.source in watched}
+        for token, one in list(self._subscriptions.items()):
+            if hubs.get(one.hub.source) != one.hub:
+                del self._subscriptions[token]
+        known = {one.hub.source for one in self._subscriptions.values()}
+        for source in hubs.keys() - known:
+            made = Subscription(hubs[source])
+            self._subscriptions[made.token] = made
+        for one in self._subscriptions.values():
+            if time.monotonic() >= one.ask_at:
+                one.ask_at = time.monotonic() + RETRY
+                await asyncio.to_thread(self._ask, one, sites[one.hub.site])
+
+    def _ask(self, one: Subscription, site: Site) -> None:
+        """Ask a hub for a subscription; it verifies that by a call. No private address is asked without leave."""
+        form = {
+            "hub.mode": "subscribe",
+            "hub.topic": one.hub.topic,
+            "hub.callback": f"{self._callback}/{one.token}",
+            "hub.secret": one.secret,
+            "hub.lease_seconds": str(LEASE),
+        }
+        allowed = site.hosts if site.politeness.allow_private else ()
+        try:
+            with guarded_client(allowed, {"User-Agent": user_agent(self._settings)}) as client:
+                status = client.post(one.hub.url, data=form).status_code
+        except (httpx.HTTPError, httpx.InvalidURL, NotFetched) as error:
+            log.warning("hub not reached", hub=one.hub.url, error=str(error))
+            return
+        if status != 202:
+            log.warning("hub refuses", hub=one.hub.url, topic=one.hub.topic, status=status)
+
+    async def _answer(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Answer a hub: its question whether we asked for a subscription, and its calls."""
+        if scope["type"] != "http":
+            return
+        one = self._subscriptions.get(scope["path"].rpartition("/")[2])
+        status, body = 404, b""
+        if one and scope["method"] == "GET":
+            status, body = self._verify(one, parse_qs(scope["query_string"].decode("latin-1")))
+        elif one and scope["method"] == "POST":
+            status = await self._take_call(one, dict(scope["headers"]), receive)
+        elif scope["method"] == "POST":
+            status = 410  # of an earlier daemon: the hub is to forget it
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})
+        await send({"type": "http.response.body", "body": body})
+
+    def _verify(self, one: Subscription, asked: dict[str, list[str]]) -> tuple[int, bytes]:
+        def said(name: str) -> str:
+            return asked.get(f"hub.{name}", [""])[0]
+
+        if said("topic") != one.hub.topic:
+            return 404, b""
+        if said("mode") == "denied":
+            log.warning("hub refuses", hub=one.hub.url, topic=one.hub.topic, reason=said("reason"))
+            one.until = None
+            return 200, b""
+        if said("mode") != "subscribe" or not said("challenge"):
+            return 404, b""
+        lease = min(int(said("lease_seconds")), LEASE) if said("lease_seconds").isdecimal() else LEASE
+        one.until = time.monotonic() + lease
+        one.ask_at = time.monotonic() + max(60.0, RENEW * lease)
+        log.info("a hub will tell of news", site=one.hub.site, hub=one.hub.url, topic=one.hub.topic)
+        return 200, said("challenge").encode()
+
+    async def _take_call(self, one: Subscription, headers: dict[bytes, bytes], receive: Any) -> int:
+        """Take a call. One that is not signed as it has to be is answered as well, and does nothing (section 7.1)."""
+        body = bytearray()
+        more = True
+        while more:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > MAX_CALL or message["type"] == "http.disconnect":
+                return 413
+        if _is_signed(one.secret, bytes(body), headers.get(b"x-hub-signature", b"").decode("latin-1")):
+            self._polled(one.hub.site, one.hub.source)
+        return 202
+
+
+def _is_signed(secret: str, body: bytes, signature: str) -> bool:
+    method, _, digest = signature.partition("=")
+    if method not in {"sha256", "sha384", "sha512"}:
+        return False
+    return hmac.compare_digest(hmac.new(secret.encode(), body, getattr(hashlib, method)).hexdigest(), digest.lower())
+
+
+class _Server(uvicorn.Server):
+    """A server within the daemon, which has its own say about signals."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave them alone."""
+        yield

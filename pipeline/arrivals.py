@@ -1,0 +1,33 @@
+"""Arrivals: when which source brought an article, as far as that tells when it was published."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pipeline.clock import VIETNAM, from_stamp
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+NEWS = timedelta(days=2)  # what was published longer ago than that when it was found is no news: a backfill
+
+
+def arrivals(db: Database, site: str, since: datetime) -> dict[str, list[datetime]]:
+    """Return when a site's news came out, by the page that named each first, as far as `since` (or a day before).
+
+    That is the time of publication where the page tells one, else when it was found.
+    """
+    rows = db.execute(
+        "SELECT via, a.published_at, a.published_precision, a.first_seen_at FROM articles AS a"
+        " JOIN captures ON article_id = a.id AND outcome = 'new' JOIN sites ON sites.id = a.site_id"
+        " WHERE domain = ? AND a.shown_at >= ? AND via IS NOT NULL",
+        [site, f"{since.astimezone(VIETNAM) - timedelta(days=1):%Y-%m-%d}"],
+    )
+    brought: dict[str, list[datetime]] = {}
+    for via, published_at, precision, first_seen_at in rows:
+        found = from_stamp(first_seen_at)
+        moment = datetime.fromisoformat(published_at) if published_at and precision != "day" else found
+        if timedelta(0) <= found - moment <= NEWS:
+            brought.setdefault(via, []).append(moment)
+    return brought

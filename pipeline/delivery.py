@@ -1,0 +1,229 @@
+"""Delivery: how far each watch is delivered by each of its ways, and what follows when one fails. deliveries.db.
+
+A file of its own, not a table of archive.db: that one has one writer, the crawl process, which is not to wait for the
+commits of each delivery; and it is made anew by a rebuild, which is no reason to tell everything twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from sqlite_utils import Database, Migrations
+
+from pipeline.clock import from_stamp, to_stamp
+from pipeline.matching import Position
+from pipeline.watch import load_watches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from pipeline.home import Home
+    from pipeline.watch import Watch, Way
+
+# After a failure the same message is tried again, by the schedule that the Standard Webhooks name; the last holds on.
+RETRY_IN = (
+    *(timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30)),
+    *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
+)
+JITTER = 0.1  # of the wait, more or less, so that what failed together does not come again together
+GIVE_UP_AFTER = timedelta(days=5)
+LONGEST_ERROR = 300
+
+migrations = Migrations("khobao.deliveries")
+
+
+@migrations()
+def m001_deliveries(db: Database) -> None:
+    """Make the one table: a row for each way of each watch."""
+    db.execute(
+        """
+        CREATE TABLE deliveries (
+            watch TEXT NOT NULL,
+            way TEXT NOT NULL,
+            target TEXT NOT NULL,
+            begun_at TEXT NOT NULL,
+            event INTEGER NOT NULL,
+            event_at TEXT NOT NULL,
+            delivered INTEGER NOT NULL DEFAULT 0,
+            delivered_at TEXT,
+            failures INTEGER NOT NULL DEFAULT 0,
+            failing_since TEXT,
+            next_at TEXT,
+            error TEXT,
+            off_at TEXT,
+            PRIMARY KEY (watch, way)
+        ) STRICT
+        """
+    )
+
+
+@attrs.frozen
+class Delivery:
+    """One way of one watch. `target` is a digest of where it leads; `event`, `event_at` the last event dealt with.
+
+    `failures` are those in a row; then `failing_since`, `error`, and `next_at`, before which nothing is tried, or
+    `off_at`: it was given up.
+    """
+
+    watch: str
+    way: Way
+    target: str
+    begun_at: str
+    event: int = 0
+    event_at: str = ""
+    delivered: int = 0
+    delivered_at: str | None = None
+    failures: int = 0
+    failing_since: str | None = None
+    next_at: str | None = None
+    error: str | None = None
+    off_at: str | None = None
+
+    @property
+    def position(self) -> Position:
+        """The last event that was dealt with."""
+        return Position(self.event, self.event_at)
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether it may be tried."""
+        return self.off_at is None and (self.next_at is None or self.next_at <= to_stamp(now))
+
+
+def reached(delivery: Delivery, position: Position) -> Delivery:
+    """Return how it stands when the events up to a position concern it no more."""
+    return attrs.evolve(delivery, event=position.event, event_at=position.at)
+
+
+def well(delivery: Delivery) -> Delivery:
+    """Return how it stands when it works: what failed before counts no more."""
+    return attrs.evolve(delivery, failures=0, failing_since=None, next_at=None, error=None, off_at=None)
+
+
+def delivered(delivery: Delivery, position: Position, now: datetime) -> Delivery:
+    """Return how it stands after an event was delivered."""
+    told = attrs.evolve(delivery, delivered=delivery.delivered + 1, delivered_at=to_stamp(now))
+    return reached(well(told), position)
+
+
+def failed(delivery: Delivery, error: str, now: datetime, chance: float, *, for_good: bool = False) -> Delivery:
+    """Return how it stands after a failure. `chance` is from 0 to 1. It is given up after five days of failures.
+
+    Not before the whole schedule was gone through: a machine that was off for a week has not tried.
+    """
+    since = delivery.failing_since or to_stamp(now)
+    failures = delivery.failures + 1
+    wait = RETRY_IN[min(failures, len(RETRY_IN)) - 1] * (1 + JITTER * (2 * chance - 1))
+    over = for_good or (failures > len(RETRY_IN) and now - from_stamp(since) >= GIVE_UP_AFTER)
+    return attrs.evolve(
+        delivery,
+        failures=failures,
+        failing_since=since,
+        error=error[:LONGEST_ERROR],
+        next_at=None if over else to_stamp(now + wait),
+        off_at=to_stamp(now) if over else None,
+    )
+
+
+class Deliveries:
+    """deliveries.db, open."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def all(self) -> dict[tuple[str, str], Delivery]:
+        """Return each way of each watch, by both."""
+        rows = self._db.query("SELECT * FROM deliveries ORDER BY watch, way")
+        return {(row["watch"], row["way"]): Delivery(**row) for row in rows}
+
+    def take_up(self, watches: Iterable[Watch], begin: Position, now: datetime) -> None:
+        """Let the ways of watches that are new begin behind a position, and a way that leads elsewhere now be well."""
+        known = self.all()
+        for watch in watches:
+            for way, where in watch.ways.items():
+                old, target = known.get((watch.name, way)), digest(where)
+                if old is None:
+                    self._add(Delivery(watch.name, way, target, to_stamp(now), begin.event, begin.at))
+                elif old.target != target:
+                    self._db.execute(
+                        "UPDATE deliveries SET target = ? WHERE watch = ? AND way = ?", [target, watch.name, way]
+                    )
+                    self.save(attrs.evolve(well(old), target=target))
+
+    def forget(self, watch: str) -> None:
+        """Forget a watch."""
+        self._db.execute("DELETE FROM deliveries WHERE watch = ?", [watch])
+
+    def keep(self, ways: Mapping[str, Iterable[str]]) -> None:
+        """Forget the ways that watches have no more."""
+        for watch, way in self.all():
+            if way not in ways.get(watch, ()):
+                self._db.execute("DELETE FROM deliveries WHERE watch = ? AND way = ?", [watch, way])
+
+    def save(self, delivery: Delivery) -> None:
+        """Remember how a way stands; nothing where it was taken away, or begun anew, in the meantime."""
+        row = attrs.asdict(delivery)
+        same = ("watch", "way", "target", "begun_at")
+        columns = [name for name in row if name not in same]
+        self._db.execute(
+            f"UPDATE deliveries SET {', '.join(f'{name} = :{name}' for name in columns)}"  # noqa: S608  names of our own
+            f" WHERE {' AND '.join(f'{name} = :{name}' for name in same)}",
+            row,
+        )
+
+    def _add(self, delivery: Delivery) -> None:
+        row: dict[str, Any] = attrs.asdict(delivery)
+        self._db.execute(
+            f"INSERT INTO deliveries ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"  # noqa: S608  names of our own
+            " ON CONFLICT DO NOTHING",
+            row,
+        )
+
+
+@contextmanager
+def open_deliveries(home: Home) -> Iterator[Deliveries]:
+    """Open deliveries.db, made where there is none. The daemon and a command may both have it open."""
+    with closing(sqlite3.connect(home.deliveries, timeout=30, isolation_level=None)) as opened:
+        db = Database(opened)
+        if migrations.pending(db):
+            migrations.apply(db)
+        yield Deliveries(db)
+
+
+def read_deliveries(home: Home) -> dict[tuple[str, str], Delivery]:
+    """Return how each way of each watch stands, without making anything."""
+    if not home.deliveries.exists():
+        return {}
+    address = f"{home.deliveries.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=30)) as opened:
+        return {} if migrations.pending(Database(opened)) else Deliveries(Database(opened)).all()
+
+
+@attrs.frozen
+class ShownWatch:
+    """A watch as anyone may see it: nothing of where its ways lead, but how they stand, None before the first look."""
+
+    name: str
+    query: str
+    site: str | None
+    on: tuple[str, ...]
+    ways: dict[Way, Delivery | None]
+
+
+def shown_watches(home: Home) -> list[ShownWatch]:
+    """Return the watches of a home for its pages. Those whose file is faulty are left out."""
+    known = read_deliveries(home)
+    return [
+        ShownWatch(one.name, one.query, one.site, one.on, {way: known.get((one.name, way)) for way in one.ways})
+        for one in load_watches(home.watches_folder)[0]
+    ]
+
+
+def digest(target: str) -> str:
+    """Return what tells one target from another and says nothing of it."""
+    return hashlib.sha256(target.encode()).hexdigest()

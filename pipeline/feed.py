@@ -1,0 +1,92 @@
+"""Feed: the articles whose texts came last, of everything, a site, a province or a watch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from pipeline.narrowing import Narrowing
+from pipeline.search import as_typed
+
+if TYPE_CHECKING:
+    from pipeline.narrowing import Connection
+    from pipeline.watch import Watch
+
+ENTRIES = 50
+
+_ALL = "SELECT id FROM articles WHERE revision_id IS NOT NULL ORDER BY revision_id DESC LIMIT ?"
+# Of each site its last ones, by an index: the sites of a province are few.
+_OF_SITES = """
+    SELECT articles.id FROM sites JOIN articles ON articles.id IN (
+        SELECT id FROM articles AS own WHERE own.site_id = sites.id AND revision_id IS NOT NULL
+        ORDER BY own.revision_id DESC LIMIT ?)
+    WHERE {}"""
+_HAS_PROVINCE = "EXISTS (SELECT 1 FROM json_each(sites.provinces) WHERE value = ?)"
+
+
+@attrs.frozen
+class Entry:
+    """One article as a feed has it. `updated_at` is when its current text was first seen (`...Z`)."""
+
+    key: str
+    url: str
+    title: str
+    sapo: str | None
+    site: str
+    site_name: str
+    published_at: str | None
+    published_precision: str | None
+    updated_at: str
+    availability: str
+    edited: bool = attrs.field(converter=bool)
+
+
+def of_everything(db: Connection, limit: int = ENTRIES) -> list[Entry]:
+    """Return the articles whose texts came last, new or edited, the last first."""
+    return _entries(db, _ALL, [limit], limit)
+
+
+def of_site(db: Connection, domain: str, limit: int = ENTRIES) -> list[Entry]:
+    """Return the same of one site."""
+    return _entries(db, _OF_SITES.format("domain = ?"), [limit, domain], limit)
+
+
+def of_province(db: Connection, code: str, limit: int = ENTRIES) -> list[Entry]:
+    """Return the same of the sites that report for a province, by its official code."""
+    return _entries(db, _OF_SITES.format(_HAS_PROVINCE), [limit, code], limit)
+
+
+def of_watch(db: Connection, watch: Watch, limit: int = ENTRIES) -> list[Entry]:
+    """Return the same of what a watch's query matches, also what was archived before there was the watch."""
+    typed = as_typed(db, watch.query, Narrowing(watch.site))
+    chosen = (
+        f"SELECT articles.id FROM ({typed.sql}) AS asked JOIN articles USING (id) ORDER BY revision_id DESC LIMIT ?"  # noqa: S608  search's own words
+    )
+    return _entries(db, chosen, [*typed.values, limit], limit)
+
+
+def provinces(db: Connection, domain: str | None = None) -> list[str]:
+    """Return the codes of the provinces that the archive's sites, or one of them, report for."""
+    rows = db.execute(
+        "SELECT DISTINCT value FROM sites, json_each(sites.provinces) WHERE ?1 IS NULL OR domain = ?1 ORDER BY value",
+        [domain],
+    )
+    return [row[0] for row in rows]
+
+
+def _entries(db: Connection, chosen: str, values: list[Any], limit: int) -> list[Entry]:
+    cursor = db.execute(
+        f"""
+        SELECT key, articles.url, articles.title, sapo, domain AS site, name AS site_name, articles.published_at,
+            articles.published_precision, seen_at AS updated_at, availability, edited
+        FROM ({chosen}) AS chosen
+        JOIN articles ON articles.id = chosen.id
+        JOIN sites ON sites.id = articles.site_id
+        JOIN revisions ON revisions.id = articles.revision_id
+        ORDER BY articles.revision_id DESC LIMIT ?
+        """,  # noqa: S608  our own words; values are bound
+        [*values, limit],
+    )
+    names = [column[0] for column in cursor.description]
+    return [Entry(**dict(zip(names, row, strict=True))) for row in cursor]

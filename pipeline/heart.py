@@ -1,0 +1,39 @@
+"""Heart: the file in which a running daemon says, again and again, that it and its crawl process live."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STILL = 90.0  # seconds without a beat after which something is stuck; the daemon mends what it can within 60
+
+
+def beat(path: Path, crawl: float | None) -> None:
+    """Say that the daemon lives, and when its crawl process was last heard (epoch seconds; None: never)."""
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps({"daemon": time.time(), "crawl": crawl}), encoding="ascii")
+    fresh.rename(path)
+
+
+def listen(path: Path) -> dict[str, Any] | None:
+    """Return what the daemon last said, None where none runs, or it was told to stop."""
+    try:
+        said: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return said
+
+
+def why_stuck(said: dict[str, Any] | None, at: float) -> str | None:
+    """Tell why crawling is stuck at a moment; None where it goes on, or nobody runs it."""
+    if said is None:
+        return None
+    if at - said["daemon"] > STILL:
+        return f"the daemon was last heard {at - said['daemon']:.0f} seconds ago"
+    if at - (said["crawl"] or 0) > STILL:
+        return "the crawl process is not heard"
+    return None

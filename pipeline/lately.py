@@ -1,0 +1,52 @@
+"""Lately: what publishers did to articles afterwards, the last first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+from pipeline.clock import in_vietnam
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+Change = Literal["edited", "gone", "moved", "returned"]
+CHANGES: dict[str, Change] = {
+    "article.revised": "edited",
+    "article.gone": "gone",
+    "article.moved": "moved",
+    "article.returned": "returned",
+}
+
+
+@attrs.frozen
+class Changed:
+    """One article that its publisher changed: what happened, and when that was seen (on Vietnam's clock)."""
+
+    key: str
+    title: str
+    site: str
+    site_name: str
+    change: Change
+    seen_at: str
+
+
+def lately(db: Connection, limit: int = 8) -> list[Changed]:
+    """Return the articles that were edited, taken down, moved or put back last; each once, with the last of it."""
+    rows = db.execute(
+        """
+        SELECT key, articles.title, domain, name, changes.kind, max(changes.id), changes.at
+        FROM (SELECT id, at, kind, article FROM events
+              WHERE kind IN ('article.revised', 'article.gone', 'article.moved', 'article.returned')
+              ORDER BY id DESC LIMIT ?) AS changes
+        JOIN articles ON articles.key = changes.article
+        JOIN sites ON sites.id = articles.site_id
+        GROUP BY articles.id ORDER BY max(changes.id) DESC LIMIT ?
+        """,
+        [limit * 5, limit],
+    )
+    return [
+        Changed(key, title, domain, name, CHANGES[kind], in_vietnam(at))
+        for key, title, domain, name, kind, _, at in rows
+    ]

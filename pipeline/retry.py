@@ -1,0 +1,52 @@
+"""Retry: captures that were set aside (`failed`) are read once more, as after an upgrade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import structlog
+
+from pipeline.errors import BadFile
+from pipeline.records import read_capture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+    from pipeline.intake import Intake
+
+log = structlog.get_logger()
+
+
+def set_aside(db: Database, name: str | None = None) -> list[int]:
+    """Return the captures that were set aside, oldest first: all, or those of a site or of an address."""
+    narrowed = "" if name is None else " AND ? IN (domain, captures.url, asked_url)"
+    rows = db.execute(
+        "SELECT captures.id FROM captures JOIN sites ON sites.id = site_id"  # noqa: S608  our own words
+        f" WHERE outcome = 'failed'{narrowed} ORDER BY captures.id",
+        [] if name is None else [name],
+    )
+    return [row[0] for row in rows]
+
+
+def retry(intake: Intake, captures: list[int], progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
+    """Read captures once more, each in a transaction of its own, and return how many became what.
+
+    One whose WARC record can't be read stays as it is, and counts as `unreadable`. `progress` is told how many
+    are done.
+    """
+    counts: Counter[str] = Counter()
+    for done, number in enumerate(captures, 1):
+        place = intake.archive.place_of(number)
+        try:
+            capture = read_capture(intake.folder, place)
+        except BadFile as error:
+            log.warning("can't be tried again", error=str(error))
+            counts["unreadable"] += 1
+        else:
+            read = intake.submit(capture).result()
+            counts[intake.store_anew(number, capture, place, read)] += 1
+        progress(done)
+    return counts

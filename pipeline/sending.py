@@ -1,0 +1,96 @@
+"""Sending: one message by one way. Webhooks as the Standard Webhooks say; notices to people through apprise.
+
+https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from pipeline.watch import secret_bytes
+
+if TYPE_CHECKING:
+    from pipeline.message import Message
+    from pipeline.watch import Watch, Way
+
+TIMEOUT = 15.0  # seconds for all of one message
+
+
+class NotDelivered(Exception):
+    """A message was not taken. `for_good`: its receiver says that it wants no more."""
+
+    def __init__(self, reason: str, *, for_good: bool = False) -> None:
+        super().__init__(reason)
+        self.for_good = for_good
+
+
+async def send(watch: Watch, way: Way, message: Message) -> None:
+    """Send one message by one way of a watch. Raises NotDelivered."""
+    try:
+        async with asyncio.timeout(TIMEOUT):
+            await (_post if way == "webhook" else _notify)(watch, message)
+    except TimeoutError:
+        raise NotDelivered(f"no answer within {TIMEOUT:.0f} s") from None
+
+
+def signed(secret: str, message_id: str, moment: int, body: str) -> dict[str, str]:
+    """Return the headers that name and sign a body sent at a moment (seconds since 1970)."""
+    mac = hmac.new(secret_bytes(secret), f"{message_id}.{moment}.{body}".encode(), hashlib.sha256)
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": str(moment),
+        "webhook-signature": f"v1,{base64.b64encode(mac.digest()).decode()}",
+    }
+
+
+def masked(target: str) -> str:
+    """Return where a way leads without what is secret in it: the path, the query, a password, any of a notice's."""
+    parts = urlsplit(target)
+    shown = parts.netloc.rpartition("@")[2] + "/" if parts.scheme in {"http", "https"} else ""
+    return f"{parts.scheme}://{shown}…"
+
+
+async def _post(watch: Watch, message: Message) -> None:
+    assert watch.webhook is not None
+    assert watch.secret is not None
+    headers = {"content-type": "application/json", "user-agent": "khobao"}
+    headers |= signed(watch.secret, message.id, int(time.time()), message.body)
+    try:
+        async with (
+            httpx.AsyncClient(timeout=TIMEOUT, trust_env=False, follow_redirects=False) as client,
+            client.stream("POST", watch.webhook, content=message.body.encode(), headers=headers) as answer,
+        ):  # whatever it says beside its status is not read
+            if not answer.is_success:
+                raise NotDelivered(f"{answer.status_code} {answer.reason_phrase}", for_good=answer.status_code == 410)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise NotDelivered(f"{type(error).__name__}: {error}") from error
+
+
+async def _notify(watch: Watch, message: Message) -> None:
+    """Tell a person. What goes wrong is said in apprise's words."""
+    assert watch.notify is not None
+    told = await asyncio.to_thread(_address, watch.notify)
+    text = {"title": message.title, "body": message.text, "body_format": "text"}
+    with await told.async_notify(**text, timeout=TIMEOUT) as result:
+        said = [str(entry.message) for entry in result.logs()]  # all of them: half read they keep a lock
+        if not result:
+            raise NotDelivered(said[0] if said else "not taken")
+
+
+def _address(where: str) -> Any:
+    """Return apprise for one address. Call it in a thread: it reads all its plugins first."""
+    import apprise  # noqa: PLC0415  37 MB, for those alone who use it
+
+    told = apprise.Apprise()
+    if not told.add(where):
+        message = f"{masked(where)} is no address that apprise knows"
+        raise NotDelivered(message)
+    return told

@@ -1,0 +1,46 @@
+"""Trial: a sample is sent by each way of a watch, to see whether it is taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.clock import now
+from pipeline.database import read_archive
+from pipeline.delivery import open_deliveries, well
+from pipeline.feed import of_watch
+from pipeline.message import sample
+from pipeline.sending import NotDelivered, masked, send
+
+if TYPE_CHECKING:
+    from pipeline.home import Home
+    from pipeline.watch import Watch
+
+
+async def try_out(home: Home, watch: Watch) -> list[tuple[str, str, str | None]]:
+    """Send a sample by each way. Return the ways, where they lead (masked) and what went wrong.
+
+    A way that takes it counts as well again: the daemon goes on with what it was left with.
+    """
+    message = sample(watch, _newest(home, watch), now())
+    tried: list[tuple[str, str, str | None]] = []
+    for way, target in watch.ways.items():
+        complaint = None
+        try:
+            await send(watch, way, message)
+        except NotDelivered as error:
+            complaint = str(error)
+        else:
+            with open_deliveries(home) as deliveries:
+                if delivery := deliveries.all().get((watch.name, way)):
+                    deliveries.save(well(delivery))
+        tried.append((way, masked(target), complaint))
+    return tried
+
+
+def _newest(home: Home, watch: Watch) -> dict[str, Any] | None:
+    """Return the newest article that a watch would have told of."""
+    if not home.archive.exists():
+        return None
+    with read_archive(home) as db:
+        entry = next(iter(of_watch(db.conn, watch, limit=1)), None)
+    return {"site": entry.site, "article": entry.key, "url": entry.url, "title": entry.title} if entry else None

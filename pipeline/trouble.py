@@ -1,0 +1,27 @@
+"""Trouble: which errors are a disk's, and no page's and no site's: full, broken, read-only, a damaged file."""
+
+import errno
+import sqlite3
+
+_SQLITE = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_READONLY,
+}
+_SYSTEM = {errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EROFS}
+
+
+def is_disk_trouble(error: BaseException | None) -> bool:
+    """Tell whether an error is one that every further write would meet, too."""
+    if isinstance(error, sqlite3.Error):
+        return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _SQLITE
+    return isinstance(error, OSError) and error.errno in _SYSTEM
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Tell whether a database file is damaged: it has to be made anew."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return isinstance(error, sqlite3.Error) and code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}

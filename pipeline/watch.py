@@ -1,0 +1,169 @@
+"""Watch: what a person wants to hear of, as data. `watches/NAME.toml` in, frozen values out."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import re
+import secrets
+import tomllib
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import attrs
+import cattrs
+
+from pipeline import query as compiler
+from pipeline.errors import BadFile
+from pipeline.site import Address, Host, converter, faults_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+On = Literal["new", "edited", "gone", "quiet"]
+Way = Literal["webhook", "notify"]
+
+# The events that each word stands for.
+EVENTS: dict[On, tuple[str, ...]] = {
+    "new": ("article.new",),
+    "edited": ("article.revised",),
+    "gone": ("article.gone", "article.moved"),
+    "quiet": ("site.failed", "source.retired", "site.alarmed"),
+}
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+LONGEST_NAME = 64
+SECRET = "whsec_"  # noqa: S105  what the Standard Webhooks begin a secret with
+SECRET_BYTES = (24, 64)  # at least and at most, by the same
+
+
+def _name(value: str) -> str:
+    if not NAME.fullmatch(value) or len(value) > LONGEST_NAME:
+        msg = f"{value!r}; lower-case letters, digits and single dashes are wanted: it is part of addresses"
+        raise ValueError(msg)
+    return value
+
+
+def _query(value: str) -> str:
+    parsed = compiler.parse(value)
+    if value and not parsed.groups and not parsed.without:
+        msg = f"{value!r} holds nothing that can be searched for; leave it empty for every article"
+        raise ValueError(msg)
+    return value
+
+
+def _secret(value: str) -> str:
+    try:
+        secret_bytes(value)
+    except ValueError:
+        msg = f"is no secret; {SECRET} and {SECRET_BYTES[0]} to {SECRET_BYTES[1]} bytes as base64 are wanted"
+        raise ValueError(msg) from None
+    return value
+
+
+def _notice(value: str) -> str:
+    if not re.match(r"[a-z][a-z0-9]*://.", value):
+        msg = "is no address of apprise; mailto://..., tgram://... or another of its kinds is wanted"
+        raise ValueError(msg)
+    return value
+
+
+@attrs.frozen
+class Watch:
+    """Articles that match `query` (of one site, or of all), and how a person hears of them: feeds, and these ways.
+
+    `on` is what is told of. `webhook` is asked with messages signed by `secret`; `notify` is an address of apprise.
+    """
+
+    name: Annotated[str, _name]
+    query: Annotated[str, _query] = ""
+    site: Host | None = None
+    on: tuple[On, ...] = ("new",)
+    webhook: Address | None = None
+    secret: Annotated[str, _secret] | None = attrs.field(default=None, repr=False)
+    notify: Annotated[str, _notice] | None = attrs.field(default=None, repr=False)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of events it is about."""
+        return frozenset(kind for one in self.on for kind in EVENTS[one])
+
+    @property
+    def ways(self) -> dict[Way, str]:
+        """Where it is delivered to, by way."""
+        named: dict[Way, str | None] = {"webhook": self.webhook, "notify": self.notify}
+        return {way: target for way, target in named.items() if target}
+
+
+def secret_bytes(secret: str) -> bytes:
+    """Return the key that a secret stands for. Raises ValueError."""
+    try:
+        key = base64.b64decode(secret.removeprefix(SECRET), validate=True)
+    except binascii.Error as error:
+        raise ValueError(str(error)) from None
+    if not secret.startswith(SECRET) or not SECRET_BYTES[0] <= len(key) <= SECRET_BYTES[1]:
+        msg = "not a secret of a webhook"
+        raise ValueError(msg)
+    return key
+
+
+def make_secret() -> str:
+    """Return a new secret."""
+    return SECRET + base64.b64encode(secrets.token_bytes(SECRET_BYTES[0])).decode()
+
+
+def load_watch(path: Path) -> Watch:
+    """Read one watch's file. Raises BadFile with every fault, each with its place and the rule it breaks."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadFile(path, [error.strerror or str(error)]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadFile(path, [f"not TOML: {error}"]) from None
+    return watch_of(data, path)
+
+
+def watch_of(data: dict[str, Any], path: Path) -> Watch:
+    """Return the watch that a file says. Raises BadFile with every fault."""
+    try:
+        watch = converter.structure({"name": path.stem, **data}, Watch)
+    except cattrs.BaseValidationError as error:
+        raise BadFile(path, faults_of(error)) from None
+    if faults := list(_faults_between_fields(watch, path)):
+        raise BadFile(path, faults)
+    return watch
+
+
+def load_watches(folder: Path) -> tuple[list[Watch], list[str]]:
+    """Read all watches of a folder, by name, and the faults of those files that can't be read as one."""
+    watches: list[Watch] = []
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            watches.append(load_watch(path))
+        except BadFile as error:
+            faults += [f"{path.name}: {fault}" for fault in error.faults]
+    return watches, faults
+
+
+def save_watch(path: Path, watch: Watch) -> None:
+    """Write a watch's file, for its owner's eyes alone: it holds secrets."""
+    import tomlkit  # noqa: PLC0415  only who writes one pays for it
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    said = {key: value for key, value in attrs.asdict(watch).items() if key != "name" and value is not None}
+    partial = path.with_name(f".{path.name}.part")
+    partial.unlink(missing_ok=True)
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(tomlkit.dumps(said))
+    partial.rename(path)
+
+
+def _faults_between_fields(watch: Watch, path: Path) -> list[str]:
+    faults = []
+    if path.stem != watch.name:
+        faults.append(f"name is {watch.name!r}, so the file has to be called {watch.name}.toml")
+    if not watch.on:
+        faults.append(f"on: say what is told of: {', '.join(EVENTS)}")
+    if watch.webhook and not watch.secret:
+        faults.append("secret: is missing; a webhook's messages are signed with it")
+    return faults

@@ -1,0 +1,90 @@
+"""How a delivery stands after a failure, and how that is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+
+from pipeline import delivery as standing
+from pipeline.clock import from_stamp, to_stamp
+from pipeline.delivery import Delivery, digest, open_deliveries, read_deliveries
+from pipeline.home import Home
+from pipeline.matching import Position
+from pipeline.watch import Watch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BEGUN = datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
+NEW = Delivery("dat", "webhook", "x", to_stamp(BEGUN))
+
+
+def fail_until_off(chance: float) -> list[timedelta]:
+    """Return when a receiver that never comes back is asked, from the first time on, until it is given up."""
+    now, tried, one = BEGUN, [], NEW
+    while one.off_at is None:
+        tried.append(now - BEGUN)
+        one = standing.failed(one, "500", now, chance)
+        if one.next_at:
+            assert not one.is_due(now)
+            now = from_stamp(one.next_at)
+            assert one.is_due(now)
+    assert not one.is_due(now + timedelta(days=999))
+    assert one.next_at is None
+    return tried
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
+def test_retries_back_off_to_a_day_and_end_after_five(chance: float) -> None:
+    """Soon at first, then once a day; given up at the first failure after five days, whatever chance adds."""
+    tried = fail_until_off(chance)
+    gaps = [after - before for before, after in pairwise(tried)]
+    assert timedelta(seconds=4) <= gaps[0] <= timedelta(seconds=6)
+    assert gaps == sorted(gaps)
+    assert timedelta(hours=21) <= gaps[-1] <= timedelta(hours=27)
+    assert tried[-2] < timedelta(days=5) <= tried[-1] < timedelta(days=6, hours=6)
+
+
+def test_a_machine_that_was_off_for_a_week_has_not_tried() -> None:
+    """One failure before and one after do not switch a watch off."""
+    once = standing.failed(NEW, "timed out", BEGUN, 0.5)
+    assert standing.failed(once, "timed out", BEGUN + timedelta(days=7), 0.5).off_at is None
+
+
+def test_a_receiver_that_wants_no_more_is_off_at_once() -> None:
+    """410 Gone says so."""
+    assert standing.failed(NEW, "410 Gone", BEGUN, 0.5, for_good=True).off_at == to_stamp(BEGUN)
+
+
+def test_success_forgets_failures() -> None:
+    """And counts."""
+    failing = standing.failed(NEW, "500", BEGUN, 0.5)
+    done = standing.delivered(failing, Position(7, "z"), BEGUN)
+    assert done == attrs.evolve(NEW, event=7, event_at="z", delivered=1, delivered_at=to_stamp(BEGUN))
+
+
+def test_ways_are_taken_up_kept_and_forgotten(tmp_path: Path) -> None:
+    """A new one begins at the end; a known one goes on; one that leads elsewhere is well again; others are forgotten."""
+    home = Home(tmp_path)
+    assert read_deliveries(home) == {}
+    watch = Watch("dat", webhook="https://a.example/", secret=None, notify="json://b")
+    with open_deliveries(home) as deliveries:
+        deliveries.take_up([watch], Position(5, "e"), BEGUN)
+        one = deliveries.all()["dat", "webhook"]
+        assert one == attrs.evolve(NEW, target=digest("https://a.example/"), event=5, event_at="e")
+        deliveries.save(standing.failed(one, "500", BEGUN, 0.5, for_good=True))
+        deliveries.take_up([watch], Position(9, "f"), BEGUN + timedelta(days=1))
+        assert deliveries.all()["dat", "webhook"].off_at
+        deliveries.take_up([attrs.evolve(watch, webhook="https://c.example/")], Position(9, "f"), BEGUN)
+        moved = deliveries.all()["dat", "webhook"]
+        assert (moved.off_at, moved.failures, moved.event) == (None, 0, 5)
+        deliveries.save(standing.reached(one, Position(8, "old target")))
+        assert deliveries.all()["dat", "webhook"].event == 5, "an outcome for the old address says nothing"
+        deliveries.keep({"dat": ["notify"]})
+        deliveries.save(moved)
+    assert list(read_deliveries(home)) == [("dat", "notify")]
+    assert [path.name for path in tmp_path.iterdir()] == ["deliveries.db"]

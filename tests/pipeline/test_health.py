@@ -1,0 +1,241 @@
+"""Whether a site does as it has been doing: each alarm, and a year of thirty sites with Tết, weekends and holidays."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, deque
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+import pytest
+
+from pipeline.clock import VIETNAM
+from pipeline.health import KINDS, Facts, Printed, colour_of, habits, kind_of, weigh
+from pipeline.holidays import is_holiday
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.rhythm import Rates
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+NOON = datetime(2026, 3, 18, 12, tzinfo=VIETNAM)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        (date(2026, 2, 17), "holiday"),  # the first day of the lunar year
+        (date(2026, 2, 14), "holiday"),  # offices empty before it
+        (date(2027, 2, 6), "holiday"),
+        (date(2026, 4, 30), "holiday"),
+        (date(2026, 3, 18), "working day"),
+        (date(2026, 3, 21), "weekend"),
+    ],
+)
+def test_what_is_expected_of_a_day(day: date, kind: str) -> None:
+    """Holidays of the law and around Tết; weekends; working days."""
+    assert kind_of(day) == kind
+    assert is_holiday(day) == (kind == "holiday")
+
+
+def steady(until: datetime, a_day: int = 24, days: int = 50, **said: object) -> list[Printed]:
+    """Return the news of a site that prints evenly all day long, up to a moment."""
+    step = DAY / a_day
+    return [Printed(until - number * step, 2000, removed=0.3, **said) for number in range(a_day * days)][::-1]  # type: ignore[arg-type]
+
+
+def facts_of(news: Sequence[Printed], now: datetime, **said: object) -> Facts:
+    """Return what is known by its news of a site that has been watched for long."""
+    days = Counter(one.at.astimezone(VIETNAM).date() for one in news)
+    known = habits([one.at for one in news], now - 50 * DAY, now)
+    return attrs.evolve(Facts(now - 50 * DAY, known, days, news[-300:]), **said)
+
+
+def kinds(facts: Facts, now: datetime = NOON) -> list[str]:
+    """Return the kinds of the reasons why a site is not green."""
+    return [reason.kind for reason in weigh(facts, now)]
+
+
+def test_a_site_that_goes_on_is_green() -> None:
+    """And so is one of which little is known."""
+    assert weigh(facts_of(steady(NOON), NOON), NOON) == []
+    assert colour_of([]) == "green"
+    news = steady(NOON - 2 * DAY)
+    assert kinds(attrs.evolve(facts_of(news, NOON), watched_since=NOON - 10 * DAY)) == []
+    assert kinds(Facts(NOON - 50 * DAY)) == []
+
+
+def test_silence() -> None:
+    """One that prints an article an hour is missed after less than a day; one a day later only."""
+    assert kinds(facts_of(steady(NOON - 6 * HOUR), NOON)) == []
+    (reason,) = weigh(facts_of(steady(NOON - 22 * HOUR), NOON), NOON)
+    assert (reason.kind, reason.colour) == ("silent", "red")
+    assert "17/03/2026 14:00" in reason.say("vi")
+    assert "articles were to be expected" in reason.say("en")
+    assert kinds(facts_of(steady(NOON - 4 * DAY, 1), NOON)) == []
+
+
+def test_a_silence_that_a_holiday_explains() -> None:
+    """The same silence, over the lunar new year."""
+    tet = datetime(2026, 2, 18, 9, tzinfo=VIETNAM)
+    workdays = [one for one in steady(datetime(2026, 2, 13, 17, tzinfo=VIETNAM), 24) if one.at.weekday() < 5]
+    assert kinds(facts_of(workdays, tet), tet) == []
+    assert kinds(facts_of(workdays, tet + 12 * DAY), tet + 12 * DAY) == ["silent", "falling"]
+
+
+def test_a_yield_that_falls() -> None:
+    """Half of what three days bring."""
+    news = [one for number, one in enumerate(steady(NOON)) if one.at < NOON - 6 * DAY or number % 2]
+    assert kinds(facts_of(news, NOON)) == ["falling"]
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"length": 600}, "shorter"),
+        ({"has_date": False}, "undated"),
+        ({"has_title": False}, "untitled"),
+        ({"removed": 0.7}, "boilerplate"),
+    ],
+)
+def test_pages_that_read_otherwise(change: dict[str, object], kind: str) -> None:
+    """A changed layout is seen by how the next articles read; one odd article is no layout."""
+    news = steady(NOON)
+    odd = [attrs.evolve(one, **change) for one in news[-6:]]
+    assert kinds(facts_of([*news[:-6], *odd], NOON)) == [kind]
+    assert kinds(facts_of([*news[:-1], odd[0]], NOON)) == []
+
+
+def test_being_turned_away() -> None:
+    """By robots.txt, blocks, overload: half of what was asked for."""
+    good = facts_of(steady(NOON), NOON)
+    assert kinds(attrs.evolve(good, asked=100, failures={"forbidden": 60, "gone": 5})) == ["blocked"]
+    assert kinds(attrs.evolve(good, asked=100, failures={"gone": 60, "forbidden": 5})) == []
+    assert kinds(attrs.evolve(good, asked=4, failures={"forbidden": 4})) == []
+
+
+def test_crawls_that_fail_and_sources_that_are_dead() -> None:
+    """The worst comes first."""
+    bad = facts_of(steady(NOON), NOON, fails=3, error="answered 500", retired=["https://bao.example/rss"])
+    assert [(one.kind, one.colour) for one in weigh(bad, NOON)] == [("failing", "red"), ("retired", "yellow")]
+    assert colour_of(weigh(bad, NOON)) == "red"
+    for reason in weigh(bad, NOON):
+        assert reason.say("vi") != reason.say("en")
+
+
+def test_each_kind_is_said_in_both_languages() -> None:
+    """With the same numbers."""
+    for vietnamese, english in KINDS.values():
+        assert vietnamese.count("{") == english.count("{")
+
+
+# A year of thirty sites
+
+SITES, YEAR = 30, 365
+FIRST = datetime(2026, 1, 1, tzinfo=VIETNAM)
+HOURS_OF_DAY = (0, 0, 0, 0, 0, 2, 5, 9, 10, 10, 8, 6, 3, 5, 9, 10, 10, 7, 4, 3, 3, 2, 1, 0)
+Fault = Literal["silence", "short", "undated", "boilerplate"]
+FOUND: dict[Fault, str] = {"silence": "silent", "short": "shorter", "undated": "undated", "boilerplate": "boilerplate"}
+
+
+@attrs.define
+class Simulated:
+    """A site of so many articles a working day; portals rest at weekends and holidays, newspapers print on."""
+
+    number: int
+    size: float
+    portal: bool
+    planted: dict[date, Fault]
+
+    def on(self, day: date, chance: random.Random) -> Iterator[Printed]:
+        """Yield what it prints on a day, in order."""
+        factor = {"working day": 1.0, "weekend": 0.05 if self.portal else 0.7, "holiday": 0.02 if self.portal else 0.4}
+        wanted = self.size * factor[kind_of(day)] * chance.uniform(0.7, 1.3)
+        fault = self.planted.get(day)
+        if fault == "silence":
+            return
+        count = int(wanted) + (chance.random() < wanted % 1)
+        begun = datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
+        hours = chance.choices(range(24), HOURS_OF_DAY, k=count)
+        for moment in sorted(begun + HOUR * hour + HOUR * chance.random() for hour in hours):
+            length = int(chance.lognormvariate(7.6, 0.5))
+            removed = min(0.9, max(0.0, chance.gauss(0.35, 0.08)))
+            yield Printed(
+                moment.astimezone(UTC),
+                length // 5 if fault == "short" else length,
+                has_date=fault != "undated" and chance.random() > 0.02,
+                removed=min(0.95, removed + 0.4) if fault == "boilerplate" else removed,
+            )
+
+
+def plan(number: int) -> Simulated:
+    """Return a site of the year: 2 to 120 articles a day, every third a portal, each with a fault of each kind."""
+    chance = random.Random(number)
+    planted: dict[date, Fault] = {}
+    for month, fault in zip((5, 7, 9, 11), FOUND, strict=True):
+        begun = date(2026, month, chance.randint(5, 12))
+        while kind_of(begun) != "working day" or kind_of(begun + DAY) != "working day":
+            begun += DAY
+        planted |= {begun + number * DAY: fault for number in range(8)}
+    return Simulated(number, 2 * 60 ** (number / (SITES - 1)), number % 3 == 0, planted)
+
+
+@attrs.define
+class Course:
+    """How a year went: alarms that were none, and how many hours each fault of a site took to be found."""
+
+    false: list[tuple[date, str]] = attrs.Factory(list)
+    took: dict[Fault, float] = attrs.Factory(dict)
+
+
+def live(site: Simulated) -> Course:
+    """Weigh a site each six hours for a year, learning its habits anew each two weeks."""
+    chance = random.Random(f"{site.number} prints")
+    course, known = Course(), Facts(FIRST)
+    moments: deque[datetime] = deque(maxlen=8000)
+    news: deque[Printed] = deque(maxlen=300)
+    days: Counter[date] = Counter()
+    rates: Rates = known.habits
+    begun = {fault: min(day for day, one in site.planted.items() if one == fault) for fault in FOUND}
+    for number in range(YEAR):
+        day = (FIRST + number * DAY).date()
+        if number % 14 == 0:
+            recent = [moment for moment in moments if moment > FIRST + (number - 56) * DAY]
+            rates = habits(recent, FIRST, FIRST + number * DAY)
+        coming = deque(site.on(day, chance))
+        for hour in (6, 12, 18, 24):
+            now = FIRST + number * DAY + hour * HOUR
+            while coming and coming[0].at <= now:
+                one = coming.popleft()
+                news.append(one)
+                moments.append(one.at)
+                days[day] += 1
+            for reason in weigh(Facts(FIRST, rates, days, list(news)), now):
+                _note(course, begun, day, reason.kind, now)
+    return course
+
+
+def _note(course: Course, begun: dict[Fault, date], day: date, kind: str, now: datetime) -> None:
+    near = [fault for fault, first in begun.items() if first <= day < first + 25 * DAY]  # and its echo in the habits
+    if not near:
+        course.false.append((day, kind))
+    for fault in near:
+        first = datetime.combine(begun[fault], datetime.min.time(), VIETNAM)
+        if kind == FOUND[fault]:
+            course.took.setdefault(fault, (now - first) / HOUR)
+
+
+def test_a_year_of_thirty_sites() -> None:
+    """No false alarm; each fault is found, within a day where a day has articles enough to tell it from chance."""
+    sites = [plan(number) for number in range(SITES)]
+    courses = [live(site) for site in sites]
+    assert [course.false for course in courses if course.false] == []
+    for site, course in zip(sites, courses, strict=True):
+        if site.size >= 16:
+            assert max(course.took[fault] for fault in FOUND) <= 24, site
+        elif site.size >= 8:
+            assert max(course.took[fault] for fault in FOUND) <= 48, site
+    found = [hours for course in courses for hours in course.took.values()]
+    assert len(found) >= 0.97 * SITES * len(FOUND)

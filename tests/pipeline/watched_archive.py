@@ -1,0 +1,63 @@
+"""A home with an archive of articles whose events are announced as the real ones are, and watches over it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pipeline.clock import now, to_stamp
+from pipeline.delivery import open_deliveries
+from pipeline.home import Home
+from pipeline.matching import last_position
+from pipeline.watch import make_secret, save_watch, watch_of
+from tests.browse.example_archive import add_article, make
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from pipeline.watch import Watch
+
+SITE = "bao.example"
+
+
+class WatchedHome:
+    """A home, its archive open to write into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = Home(folder)
+        self.db: Database = make(self.home.archive)
+        self.db.conn.isolation_level = None
+
+    def article(self, title: str, text: str = "", *, site: str = SITE, **more: Any) -> str:
+        """Archive an article and announce it. Returns its key."""
+        key = add_article(self.db, site, title, text, **more)
+        said = {"url": f"https://{site}/{key}", "title": title, "revision": 1}
+        self.db.execute(
+            "UPDATE events SET data = ? WHERE id = (SELECT max(id) FROM events)",
+            [json.dumps(said, ensure_ascii=False)],
+        )
+        return key
+
+    def announce(self, kind: str, key: str | None, *, site: str = SITE, at: str | None = None, **data: Any) -> None:
+        """Write an event."""
+        self.db.execute(
+            "INSERT INTO events (at, kind, site, article, data) VALUES (?, ?, ?, ?, ?)",
+            [at or to_stamp(now()), kind, site, key, json.dumps(data, ensure_ascii=False)],
+        )
+
+    def watch(self, name: str, query: str = "", **said: Any) -> Watch:
+        """Write a watch's file, as a person's editor does: the dispatcher has not seen it yet."""
+        path = self.home.watches_folder / f"{name}.toml"
+        secret = {"secret": make_secret()} if "webhook" in said else {}
+        made = watch_of({"query": query, **secret, **said}, path)
+        save_watch(path, made)
+        return made
+
+    def add(self, name: str, query: str = "", **said: Any) -> Watch:
+        """Add a watch as the command does: it begins here."""
+        made = self.watch(name, query, **said)
+        with open_deliveries(self.home) as deliveries:
+            deliveries.take_up([made], last_position(self.db), now())
+        return made
