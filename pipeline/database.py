@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from pipeline import index
-from pipeline.errors import KhobaoError, NotAnArchive
+from pipeline.errors import Busy, KhobaoError, NotAnArchive
 from pipeline.schema import archive_migrations
 from pipeline.trouble import is_damage
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.home import Home
 
+BEING_MADE = 10.0  # seconds that a reader waits for a daemon that has just begun, and makes the tables
 BUSY_TIMEOUT = 30.0  # seconds; a reader's checkpoint or a backup holds the lock for less
 
 
@@ -55,17 +57,31 @@ def read_archive(home: Home) -> Iterator[Database]:
     """
     home.require()
     with _damage_explained(home.archive):
-        with closing(_connect_to_read(home.archive)) as looked_at:
-            db = Database(looked_at)
-            if "articles" not in db.table_names():
-                raise NotAnArchive(home.no_archive)
-            is_old = bool(archive_migrations.pending(db))
-        if is_old:
-            with home.lock():
-                prepare_archive(home.archive)
+        _bring_up_to_date(home)
         with closing(_connect_to_read(home.archive)) as opened:
             opened.row_factory = sqlite3.Row
             yield Database(opened)
+
+
+def _bring_up_to_date(home: Home) -> None:
+    """Bring the archive up to date where an older version made it, or wait for who is at it."""
+    until = time.monotonic() + BEING_MADE
+    while _is_old(home):
+        try:
+            with home.lock():
+                prepare_archive(home.archive)
+        except Busy:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def _is_old(home: Home) -> bool:
+    with closing(_connect_to_read(home.archive)) as looked_at:
+        db = Database(looked_at)
+        if "articles" not in db.table_names():
+            raise NotAnArchive(home.no_archive)
+        return bool(archive_migrations.pending(db))
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
