@@ -129,7 +129,7 @@ class Looks:
             return "listing", "gone"
         if not isinstance(read, Article):
             return read.kind, "unclear"
-        if not stands and _is_suspect(read) and await self._is_fleeting(capture, read):
+        if not stands and is_suspect(read) and await self._is_fleeting(capture, read):
             return "fleeting", "unclear"
         return None
 
@@ -158,7 +158,7 @@ class Looks:
 
     async def says_nothing(self, capture: Capture, read: Article | Unreadable) -> bool:
         """Tell whether a page that is new is what the site answers anywhere now: maintenance, or "no such article"."""
-        return _is_suspect(read) and (await self._is_missing(capture, read) or await self._is_fleeting(capture, read))
+        return is_suspect(read) and (await self._is_missing(capture, read) or await self._is_fleeting(capture, read))
 
     async def _is_fleeting(self, capture: Capture, read: Article | Unreadable) -> bool:
         """Tell whether a page is another one when it is asked for again: maintenance that ended just now."""
@@ -171,7 +171,7 @@ class Looks:
         """Tell whether a page is what the site answers where nothing is. Where it seems so, it is asked anew."""
         learned, missing = self._desk.missing.get(self._site.domain, (float("-inf"), None))
         is_like = missing is not None and missing.is_like(capture.asked_url, capture.url, read)
-        if time.monotonic() - learned > BELIEVED or (_is_suspect(read) and not is_like):
+        if time.monotonic() - learned > BELIEVED or (is_suspect(read) and not is_like):
             missing = await self._ask_in_vain(impossible(capture.asked_url))
             self._desk.missing[self._site.domain] = (time.monotonic(), missing)
         return missing is not None and missing.is_like(capture.asked_url, capture.url, read)
@@ -191,8 +191,8 @@ class Looks:
         return capture, await self._desk.read(capture)
 
 
-def _is_suspect(read: Article | Unreadable) -> bool:
+def is_suspect(read: Article | Unreadable) -> bool:
     """Tell whether a page may be one that says that there is no article: short, and of no day."""
     if not isinstance(read, Article):
-        return True
+        return read.kind in {"listing", "empty"}  # not what reading broke on, which takes minutes and is read once
     return read.published_at is None and sum(map(len, read.paragraphs)) < SHORT

@@ -5,15 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import tomllib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import attrs
-import cattrs
 
-from pipeline.errors import BadFile, Busy, NotAnArchive
-from pipeline.site import Address, Count, Gigabytes, Seconds, Site, converter, faults_of, file_name, load_sites
+from pipeline.errors import Busy, NotAnArchive
+from pipeline.site import Address, Count, Gigabytes, Seconds, Site, file_name, load_sites
+from pipeline.toml import read_toml, structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,16 +151,7 @@ class Home:
     def settings(self) -> Settings:
         """Read khobao.toml. Raises BadFile with every fault."""
         path = self.folder / "khobao.toml"
-        try:
-            return converter.structure(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
-        except FileNotFoundError:
-            return Settings()
-        except OSError as error:
-            raise BadFile(path, [error.strerror or str(error)]) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise BadFile(path, [f"not TOML: {error}"]) from None
-        except cattrs.BaseValidationError as error:
-            raise BadFile(path, faults_of(error)) from None
+        return structure(read_toml(path, optional=True), Settings, path)
 
     def sites(self) -> list[Site]:
         """Read all watched sites, by domain. Raises BadFile with the faults of all files."""

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import attrs
-import cattrs
-from cattrs import transform_error
-from cattrs.cols import homogenous_tuple_structure_factory
-from cattrs.gen import make_dict_structure_fn
 
 from pipeline.errors import BadFile
+from pipeline.toml import converter, read_toml, structure, structure_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +21,6 @@ SourceKind = Literal["feed", "sitemap", "listing"]
 
 HOST = re.compile(r"(?:\[[0-9a-f:]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?", re.ASCII)
 MAX_DELAY = 86_400  # seconds between two requests; a day
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a name or a contact goes to terminals and into HTTP headers
 SPAN = re.compile(r"(\d+)\s*([smhd])", re.ASCII)
 REVISIT = (timedelta(hours=1), timedelta(hours=6), *(timedelta(days=days) for days in (1, 3, 14, 60)))
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -218,16 +213,7 @@ def file_name(domain: str) -> str:
 
 def load_site(path: Path) -> Site:
     """Read one site's file. Raises BadFile with every fault, each with its place and the rule it breaks."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadFile(path, [error.strerror or str(error)]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadFile(path, [f"not TOML: {error}"]) from None
-    try:
-        site = converter.structure({"domain": path.stem, **data}, Site)
-    except cattrs.BaseValidationError as error:
-        raise BadFile(path, faults_of(error)) from None
+    site = structure(read_toml(path), Site, path, domain=path.stem)
     faults = list(_faults_between_fields(site))
     if path.name != file_name(site.domain):
         faults.append(f"domain is {site.domain!r}, so the file has to be called {file_name(site.domain)}")
@@ -250,12 +236,6 @@ def load_sites(folder: Path) -> list[Site]:
     return sites
 
 
-def faults_of(error: cattrs.BaseValidationError) -> list[str]:
-    """Return every fault cattrs found, as `sources[0].url: what is wrong`."""
-    faults = (fault.rpartition(" @ $") for fault in transform_error(error, format_exception=_format))
-    return [f"{place.lstrip('.')}: {text}" if place.strip(".") else text for text, _, place in faults]
-
-
 def _faults_between_fields(site: Site) -> list[str]:
     faults = [
         f"sources[{number}].url is on {urlsplit(source.url).netloc}, which is none of the site's hosts"
@@ -266,13 +246,6 @@ def _faults_between_fields(site: Site) -> list[str]:
     urls = [source.url for source in site.sources]
     faults += [f"sources: {url} is listed twice" for url in sorted({url for url in urls if urls.count(url) > 1})]
     return faults
-
-
-def _structure_date(value: object, _: type) -> date:
-    if type(value) is date:
-        return value
-    msg = f"{value!r} is no day; 2024-01-31 (without quotes) is wanted"
-    raise ValueError(msg)
 
 
 def _structure_every(value: object, _: type) -> Every:
@@ -288,81 +261,7 @@ def _structure_domain(value: Any, _: type) -> Domain:
     return Domain(_host(value)) if isinstance(value, str) else _domain_from_table(value, Domain)
 
 
-def _structure_text(value: object, _: type) -> str:
-    if isinstance(value, str) and not CONTROL.search(value):
-        return value
-    msg = f"{value!r} holds control characters" if isinstance(value, str) else f"{value!r} is no text; put it in quotes"
-    raise ValueError(msg)
-
-
-def _structure_number(value: object, kind: type) -> Any:
-    right = isinstance(value, (int, float) if kind is float else kind)
-    if right and (kind is bool or not isinstance(value, bool)):
-        return value
-    wanted = {bool: "true or false", int: "a whole number", float: "a number"}[kind]
-    msg = f"{value!r}; {wanted} is wanted"
-    raise ValueError(msg)
-
-
-def _structure_list(kind: Any) -> Callable[[object, Any], Any]:
-    structure = homogenous_tuple_structure_factory(kind, converter)
-
-    def hook(value: object, kind: Any) -> Any:
-        if isinstance(value, list):
-            return structure(value, kind)
-        msg = f"{value!r}; a list is wanted"
-        raise ValueError(msg)
-
-    return hook
-
-
-def _structure_table(kind: Any) -> Callable[[object, Any], Any]:
-    structure = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
-
-    def hook(value: Any, kind: Any) -> Any:
-        if isinstance(value, dict):
-            return structure(value, kind)
-        msg = f"{value!r}; a table is wanted"
-        raise ValueError(msg)
-
-    return hook
-
-
-def _format(error: BaseException, wanted: type | None) -> str:
-    match error:
-        case KeyError():
-            return "is missing"
-        case cattrs.ForbiddenExtraKeysError():
-            known = ", ".join(field.name for field in attrs.fields(error.cl))
-            return f"unknown key {', '.join(sorted(error.extra_fields))} (known: {known})"
-        case _ if "literal" in str(error).lower() and wanted:
-            return f"{error.args[0] if error.args else error}; one of {', '.join(get_args(wanted))} is wanted"
-        case _:
-            return str(error)
-
-
-def _has_rule(kind: Any) -> bool:
-    return get_origin(kind) is Annotated and callable(kind.__metadata__[0])
-
-
-def _structure_with_rule(value: object, kind: Any) -> Any:
-    return kind.__metadata__[0](converter.structure(value, kind.__origin__))
-
-
-def _make_converter() -> cattrs.Converter:
-    made = cattrs.Converter(forbid_extra_keys=True)
-    made.register_structure_hook(date, _structure_date)
-    made.register_structure_hook(timedelta, lambda value, _: parse_span(value))
-    made.register_structure_hook(str, _structure_text)
-    for kind in (bool, int, float):
-        made.register_structure_hook(kind, _structure_number)
-    made.register_structure_hook_factory(lambda kind: getattr(kind, "__origin__", None) is tuple, _structure_list)
-    made.register_structure_hook_factory(attrs.has, _structure_table)
-    made.register_structure_hook(Domain, _structure_domain)
-    made.register_structure_hook(Every, _structure_every)
-    made.register_structure_hook_func(_has_rule, _structure_with_rule)
-    return made
-
-
-converter = _make_converter()
-_domain_from_table = _structure_table(Domain)
+converter.register_structure_hook(timedelta, lambda value, _: parse_span(value))
+converter.register_structure_hook(Domain, _structure_domain)
+converter.register_structure_hook(Every, _structure_every)
+_domain_from_table = structure_table(Domain)

@@ -7,15 +7,14 @@ import binascii
 import os
 import re
 import secrets
-import tomllib
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import attrs
-import cattrs
 
 from pipeline import query as compiler
 from pipeline.errors import BadFile
-from pipeline.site import Address, Host, converter, faults_of
+from pipeline.site import Address, Host  # noqa: TC001  cattrs reads the annotations
+from pipeline.toml import read_toml, structure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,21 +112,12 @@ def make_secret() -> str:
 
 def load_watch(path: Path) -> Watch:
     """Read one watch's file. Raises BadFile with every fault, each with its place and the rule it breaks."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadFile(path, [error.strerror or str(error)]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadFile(path, [f"not TOML: {error}"]) from None
-    return watch_of(data, path)
+    return watch_of(read_toml(path), path)
 
 
 def watch_of(data: dict[str, Any], path: Path) -> Watch:
     """Return the watch that a file says. Raises BadFile with every fault."""
-    try:
-        watch = converter.structure({"name": path.stem, **data}, Watch)
-    except cattrs.BaseValidationError as error:
-        raise BadFile(path, faults_of(error)) from None
+    watch = structure(data, Watch, path, name=path.stem)
     if faults := list(_faults_between_fields(watch, path)):
         raise BadFile(path, faults)
     return watch

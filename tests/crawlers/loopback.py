@@ -6,7 +6,6 @@ import contextlib
 import json
 import subprocess
 import sys
-import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.site import file_name
 from tests.pipeline.example_captures import html, long_text
+from tests.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,14 +78,8 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def open_paper() -> Iterator[Paper]:
     """Serve one."""
-    with Paper() as paper:
-        thread = threading.Thread(target=paper.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield paper
-        finally:
-            paper.shutdown()
-            thread.join()
+    with served(Paper()) as paper:
+        yield paper
 
 
 def watch(home: Path, paper: Paper, *, host: str = "127.0.0.1", private: bool = True, delay: float = 0) -> None:

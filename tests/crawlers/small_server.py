@@ -1,11 +1,12 @@
 """A small server on loopback, whose pages a test writes itself."""
 
 import contextlib
-import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.serving import served
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -56,11 +57,5 @@ class Handler(BaseHTTPRequestHandler):
 @contextlib.contextmanager
 def serve_pages() -> Iterator[Server]:
     """Serve while the block runs."""
-    with Server() as made:
-        thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield made
-        finally:
-            made.shutdown()
-            thread.join()
+    with served(Server()) as made:
+        yield made

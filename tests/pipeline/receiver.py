@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from standardwebhooks import Webhook
 
+from tests.serving import served
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -91,12 +93,8 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def receiving() -> Iterator[Receiver]:
     """Receive while the block runs."""
-    with Receiver() as made:
-        thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with served(Receiver()) as made:
         try:
             yield made
         finally:
             made.awake.set()
-            made.shutdown()
-            thread.join()

@@ -14,6 +14,8 @@ from urllib.parse import parse_qs
 import attrs
 import httpx
 
+from tests.serving import served
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -91,11 +93,5 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def open_hub() -> Iterator[Hub]:
     """Serve one."""
-    with Hub() as hub:
-        thread = threading.Thread(target=hub.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield hub
-        finally:
-            hub.shutdown()
-            thread.join()
+    with served(Hub()) as hub:
+        yield hub
