@@ -27,9 +27,9 @@ def sent(body: bytes, **headers: str) -> Capture:
     ("body", "coding"),
     [
         (TEXT, ""),
-        (gzip.compress(TEXT), "gzip"),
-        (gzip.compress(TEXT), " GZIP "),
-        (gzip.compress(TEXT), "x-gzip"),
+        (gzip.compress(TEXT, mtime=0), "gzip"),
+        (gzip.compress(TEXT, mtime=0), " GZIP "),
+        (gzip.compress(TEXT, mtime=0), "x-gzip"),
         (zlib.compress(TEXT), "deflate"),
         (zlib.compress(TEXT)[2:-4], "deflate"),
         (TEXT, "gzip"),
