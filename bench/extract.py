@@ -1,6 +1,6 @@
 """What reading a page costs and gives against trafilatura on the same pages: cold, nothing known of its site, and warm.
 
-`python bench/extract.py [CASES] [--memory PAGES]`: CPU a page, the best of three rounds taken in turns, and P, R, F1 of
+`python bench/extract.py [CASES] [--memory PAGES]`: CPU a page, the best of seven rounds taken in turns, and P, R, F1 of
 the text: cold over article pages of the demo's five papers, and over a folder of labelled pages; warm, after 20 pages
 of a site, over the papers at a real page's weight and over the sites of tests/pipeline/unseen_cms.py, before and after
 their redesign. With --memory: RSS over so many pages, warm and cold in turns.
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Case], Article]
 
-ROUNDS = 3
+ROUNDS = 7
 LEARNED_FROM = 20  # pages of a site that are read before it is called warm
 TESTED = 20  # that follow
 

@@ -8,13 +8,14 @@ out alike.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
 from lxml import etree
 
 from pipeline.places import step_of
-from pipeline.roles import BOILERPLATE, Role, is_hidden, role_of
+from pipeline.roles import BOILERPLATE, Attributes, Role, is_hidden, role_of, telling
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
@@ -179,14 +180,15 @@ class _Walk:
             self.line_break() if tag == "br" else self.media(element)
             return True
         outer = self.role
+        told = telling(element)
         mark = self.hints.roles.get(element)
-        role = mark[0] if mark else self.role_within(element, tag, outer)
+        role = mark[0] if mark else self.role_within(element, tag, told, outer)
         if not mark and not len(element) and tag in _WRAPPED:
-            self.leaf(element, tag, role)
+            self.leaf(element, tag, told, role)
             return True
         if mark or tag in _BLOCKS or (tag in _CELLS and role != outer) or element is self.root:
             self.flush()
-            self.open.append((element, len(self.blocks), self.alignment(element, tag)))
+            self.open.append((element, len(self.blocks), self.alignment(tag, told)))
         else:
             role = self.start_inline(tag, role, outer)
         if role != outer or mark:
@@ -198,12 +200,12 @@ class _Walk:
             self.add(element.text)
         return False
 
-    def leaf(self, element: Element, tag: str, role: Role | None) -> None:
+    def leaf(self, element: Element, tag: str, told: Attributes, role: Role | None) -> None:
         """Read a paragraph without markup, as most are: one block, unless it is empty."""
         self.flush()
         began = len(self.blocks)
         if text := clean(element.text or ""):
-            align = self.alignment(element, tag)
+            align = self.alignment(tag, told)
             block = Block(text, element, role, (text,), float(self.links > 0), float(self.bolds > 0), align=align)
             block.italic = float(self.italics > 0)
             if role == self.role and self.roles and (mark := self.hints.roles.get(self.roles[-1][0])):
@@ -263,8 +265,10 @@ class _Walk:
     def add(self, text: str) -> None:
         """Add text to the run, and count how much of it is linked, bold or italic."""
         run = self.run
-        run.parts.append(text)
         size = len(text.strip())
+        if not size and not run.parts:  # between two blocks
+            return
+        run.parts.append(text)
         if size:
             run.size += size
             if self.links:
@@ -283,34 +287,31 @@ class _Walk:
         role = self.role if self.role in BOILERPLATE else None
         self.blocks.append(Block("", self.open[-1][0], role, linked=float(self.links > 0), media=element))
 
-    def alignment(self, element: Element, tag: str) -> str:
+    def alignment(self, tag: str, told: Attributes) -> str:
         """Return center, right or '': the element's own, else its parent's."""
         if tag == "center":
             return "center"
-        align, style, classes = element.get("align"), element.get("style"), element.get("class")
-        own = None
-        if align or (style and "align" in style) or (classes and ("center" in classes or "right" in classes)):
-            own = _alignment(align, style or "", classes or "")
+        own = _alignment(told) if told else None
         return self.open[-1][2] if own is None and self.open else own or ""
 
-    def role_within(self, element: Element, tag: str, outer: Role | None) -> Role | None:
+    def role_within(self, element: Element, tag: str, told: Attributes, outer: Role | None) -> Role | None:
         """Return the role that holds in an element: boilerplate stays; a footer may hold the tags, a nav the crumbs."""
+        if not told and tag not in _ROLE_TAGS:  # most of what stands in a text
+            return outer
         if outer not in BOILERPLATE:
-            return self.role_here(element, tag) or outer
+            return self.role_here(element, tag, told) or outer
         if outer != "navigation":
             return outer
-        here = self.role_here(element, tag)
+        here = self.role_here(element, tag, told)
         return here if here in {"tags", "breadcrumb"} else outer
 
-    def role_here(self, element: Element, tag: str) -> Role | None:
+    def role_here(self, element: Element, tag: str, told: Attributes) -> Role | None:
         """Return the role of an element by its names, where the text it holds has the size for it."""
         if tag in _EXEMPT or element is self.root:
             return None
-        if not element.keys() and tag not in _ROLE_TAGS:  # most of what stands in a text
-            return None
         if self.hints.captions and step_of(element) in self.hints.captions:
             return "caption"
-        role = self.role_by_names(element) or _ROLE_TAGS.get(tag)
+        role = self.role_by_names(told) or _ROLE_TAGS.get(tag)
         if tag == "time" and role != "clock":
             role = "date"
         if role is None:
@@ -319,10 +320,10 @@ class _Walk:
             return role if not self.holds_most(element, role) else None
         return role if _size(element, _LIMITS[role] + 1) <= _LIMITS[role] else None
 
-    def role_by_names(self, element: Element) -> Role | None:
+    def role_by_names(self, told: Attributes) -> Role | None:
         if self.hints.named:
-            return role_of(element)
-        return "hidden" if is_hidden(element) else None
+            return role_of(told)
+        return "hidden" if is_hidden(told) else None
 
     def holds_most(self, element: Element, role: Role) -> bool:
         """Tell whether an element holds half of the page's paragraphs: then its name is not believed."""
@@ -355,9 +356,12 @@ class _Walk:
             self.blocks.append(block)
 
 
-def _alignment(align: str | None, style: str, classes: str) -> str | None:
+@lru_cache(maxsize=2048)
+def _alignment(attributes: Attributes) -> str | None:
     """Return an element's own alignment; None where it has its parent's, '' where it is neither center nor right."""
-    if align:
+    told = dict(attributes)
+    style, classes = told.get("style", ""), told.get("class", "")
+    if align := told.get("align"):
         return align.lower()
     found = _ALIGN.search(style) or _ALIGN_CLASS.search(classes)
     if found:

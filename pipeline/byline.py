@@ -8,7 +8,7 @@ no author.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable  # noqa: TC003  attrs resolves the annotations of its fields
+from functools import lru_cache
 
 import attrs
 
@@ -67,6 +67,9 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"^[A-ZÀ-ỸĐ][\w'’.-]*$|^(?:de|van|von|la|le|du)$")
 _SHORTENED = re.compile(r"^(?:[A-ZĐ]\.){1,3}\s?[A-ZÀ-ỸĐ]?\w*\.?$")
 
+_LONGEST = 400  # letters of a line with addresses and numbers to call
+_LONGEST_NAMES = 160  # without them
+
 
 @attrs.frozen
 class Byline:
@@ -89,11 +92,16 @@ def agency_of(name: str) -> str | None:
     return next((_AGENCIES[part] for part in reversed(_SLASH.split(folded)) if part in _AGENCIES), None)
 
 
-def read_byline(line: str, outlets: Iterable[str] = ()) -> Byline:
+def read_byline(line: str, outlets: tuple[str, ...] = ()) -> Byline:
     """Read one line. An empty Byline where it names no one. `outlets` are the site's own names: never authors."""
+    return _read_line(line, outlets) if len(line) <= _LONGEST else Byline()
+
+
+@lru_cache(maxsize=1024)  # of a pure function: most lines are looked at more than once
+def _read_line(line: str, outlets: tuple[str, ...]) -> Byline:
     text = _strip_stamp(clean(_CONTACT.sub(" ", clean(line))).strip(" .|*-–•_"))
     folded = fold(text)
-    if not text or len(text) > 160:
+    if not text or len(text) > _LONGEST_NAMES:
         return Byline()
     if _DOMAIN.match(text):
         return Byline(source=text)
@@ -107,15 +115,15 @@ def read_byline(line: str, outlets: Iterable[str] = ()) -> Byline:
     return _people(text, outlets)
 
 
-def is_dated_byline(line: str, outlets: Iterable[str] = ()) -> bool:
+def is_dated_byline(line: str, outlets: tuple[str, ...] = ()) -> bool:
     """Tell whether a line is names and then a date, and nothing else: `Kim Oanh / TTXVN • 06:40 - 02/03/2026`."""
-    stamp = _STAMP.search(line)
-    if stamp is None or stamp.start() == 0 or len(line) > 120:
+    stamp = _STAMP.search(line) if len(line) <= 120 else None
+    if stamp is None or stamp.start() == 0:
         return False
     return is_date_line(line[stamp.start() :]) and bool(read_byline(line, outlets))
 
 
-def _beside_credit(text: str, folded: str, outlets: Iterable[str]) -> Byline:
+def _beside_credit(text: str, folded: str, outlets: tuple[str, ...]) -> Byline:
     """Read `Ảnh: A - Bài: B`: the part with a writer's label, else only a credit."""
     for part in re.split(r"\s+[-–|;]\s+|;\s*|\s{2,}", text):
         if not _CREDIT_LABEL.match(fold(part)) and _LABEL.match(fold(part)):
@@ -130,7 +138,7 @@ def _origin(name: str) -> Byline:
     return Byline(agency=agency_of(name), source=name)
 
 
-def _people(text: str, outlets: Iterable[str]) -> Byline:
+def _people(text: str, outlets: tuple[str, ...]) -> Byline:
     """Read names: split, each a person, an agency, or left out."""
     own = {fold(outlet) for outlet in outlets if outlet}
     if fold(text) in own:

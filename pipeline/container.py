@@ -8,7 +8,6 @@ prose too, often more of it than the article: a teaser is known by the linked he
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.roles import BOILERPLATE, is_label
@@ -45,18 +44,17 @@ def is_headline(block: Block) -> bool:
 def teasers(reading: Reading, title_at: int | None) -> frozenset[Block]:
     """Return the prose blocks that belong to a linked headline: both in a box of their own, without the page's own."""
     blocks = reading.blocks
-    if not any(map(is_headline, blocks)):
-        return frozenset()
-    prose = list(accumulate((int(is_prose(block)) for block in blocks), initial=0))
     found: set[Block] = set()
-    for place, block in enumerate(blocks):
-        if len(block.text) < 600 and prose[place + 1] > prose[place]:
-            for other in headlines_near(blocks, place):
-                first, last = _common_span(reading, place, other)
-                if title_at is not None and first <= title_at < last:
-                    continue
-                if last - first <= _NEAR and prose[last] - prose[first] <= 2:
-                    found.add(block)
+    for other in filter(lambda at: is_headline(blocks[at]), range(len(blocks))):
+        for place in range(max(0, other - 2), min(len(blocks), other + 4)):
+            block = blocks[place]
+            if place == other or block in found or len(block.text) >= 600 or not is_prose(block):
+                continue
+            first, last = _common_span(reading, place, other)
+            if title_at is not None and first <= title_at < last:
+                continue
+            if last - first <= _NEAR and sum(map(is_prose, blocks[first:last])) <= 2:
+                found.add(block)
     return frozenset(found)
 
 

@@ -11,7 +11,7 @@ from pipeline.byline import Byline, agency_of, looks_signed, read_byline
 from pipeline.sources import RULE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pipeline.blocks import Block
     from pipeline.layout import Layout
@@ -39,7 +39,7 @@ class Credit:
     sources: dict[str, str]
 
 
-def printed_bylines(layout: Layout, header: Story, story: Story, outlets: Iterable[str]) -> Printed:
+def printed_bylines(layout: Layout, header: Story, story: Story, outlets: tuple[str, ...]) -> Printed:
     """Return the bylines as printed: a site rule's alone, else those around the text and in it."""
     ruled = [block for block in layout.reading.blocks if block.marked == RULE and block.role == "byline"]
     if ruled:
@@ -58,7 +58,7 @@ def _is_signature(block: Block) -> bool:
     return dressed and block.role is None and not block.linked and all(map(looks_signed, block.lines))
 
 
-def credit(printed: Printed, stated: Stated, outlets: Iterable[str], paragraphs: Sequence[str]) -> Credit:
+def credit(printed: Printed, stated: Stated, outlets: tuple[str, ...], paragraphs: Sequence[str]) -> Credit:
     """Return authors and agency: printed before stated; an agency's dateline where no byline names one."""
     authors = tuple(dict.fromkeys(author for byline in printed.bylines for author in byline.authors))
     agency = next((byline.agency for byline in printed.bylines if byline.agency), None)

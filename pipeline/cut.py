@@ -32,16 +32,25 @@ def cut_out(body: bytes, cut: Cut) -> bytes | None:
 def _without_code(head: bytes) -> bytes:
     """Return a head without its styles and scripts, but for those that hold data."""
     kept, at = [], 0
-    while (begin := min((place for mark in _CODE if (place := head.find(mark, at)) >= 0), default=-1)) >= 0:
+    places = dict.fromkeys(_CODE, -1)
+    while True:
+        places = {mark: place if place >= at else _find(head, mark, at) for mark, place in places.items()}
+        begin = min(places.values())
         opened = head.find(b">", begin)
         end = head.find(b"</", opened)
         while end >= 0 and not head.startswith(_CODE_ENDS, end):
             end = head.find(b"</", end + 2)
-        if end < 0:
+        if begin == len(head) or end < 0:
             break
         kept.append(head[at : end if b"ld+json" in head[begin:opened] else begin])
         at = end
     return b"".join((*kept, head[at:]))
+
+
+def _find(head: bytes, mark: bytes, at: int) -> int:
+    """Return where a mark stands from a place on; the head's end where it stands nowhere."""
+    place = head.find(mark, at)
+    return place if place >= 0 else len(head)
 
 
 def _tag_at(body: bytes, mark: str) -> int:

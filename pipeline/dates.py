@@ -40,6 +40,8 @@ _FRAME = re.compile(
 
 _SUBMITTED = re.compile(r"(?:(?:gui|dang|viet) boi|submitted by|posted by) [^,:]{1,40}? (?:vao|on|luc|ngay)\b")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")
+_LONGEST, _LONGEST_AGO = 160, 40  # letters of a line that is a date, or says how long ago
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{1,2})?)?"
@@ -100,8 +102,8 @@ def read_printed(text: str, now: datetime | None = None) -> Stamp | None:
 
 def is_date_line(text: str) -> bool:
     """Tell whether a line is a date and nothing else but its label."""
-    if len(text) > 160 or not _DIGIT.search(text):  # before it is folded: most lines end here
-        return False
+    if len(text) > _LONGEST or not (_YEAR.search(text) or (len(text) <= _LONGEST_AGO and _DIGIT.search(text))):
+        return False  # before it is folded: most lines end here
     folded = _SUBMITTED.sub("", fold(text))
     if len(folded) > 80:
         return False

@@ -95,7 +95,7 @@ def _tree(text: str) -> Element:
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     text = _without_excess(text)
-    if max(map(len, text.split("<"))) > _LONGEST_TAG:  # much cheaper than the search that it spares
+    if _may_have_long_tag(text):
         text = _LONG_TAG.sub(_shorten, text)
     try:
         return etree.fromstring(text.encode("utf-8", "ignore"), parser)
@@ -109,6 +109,16 @@ def _without_excess(text: str) -> str:
     if text.count("<") <= most:
         return text
     return text[: next(islice(re.finditer("<", text), most, None)).start()]
+
+
+def _may_have_long_tag(text: str) -> bool:
+    """Tell whether so much stands between two `<` that it may be a tag of that length; much cheaper than to search."""
+    at = text.find("<")
+    while 0 <= at < len(text) - _LONGEST_TAG:
+        at = text.rfind("<", at + 1, at + 1 + _LONGEST_TAG)
+        if at < 0:
+            return True
+    return False
 
 
 def _shorten(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _MODULE = re.compile(r"(.+__|.+-module_+)(?=.{5}$)(?=.*[A-Z0-9_-])[\w-]{5}|(.+__
 _BUILT = re.compile(r"(?:css|sc|jsx|svelte|emotion|tw|jss|makeStyles|data-v)-?[A-Za-z0-9_]{4,}")
 _NUMBER = re.compile(r"\d{3,}")
 _MIXED = re.compile(r"(?![A-Za-z]?[a-z]{2,}\d{1,2}$)(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]{4,}")  # not title1
+_MARK = re.compile(r"[#.]")
 _SWITCHING = re.compile(r"(?:[a-z]{0,2}[A-Z]{1,2}){2,}[a-z]{0,2}")  # bdVaJa: no word of a language
 
 
@@ -82,16 +84,22 @@ def find(root: Element, path: Path) -> Element | None:
     if not path:
         return root
     step, rest = path[0], path[1:]
-    tag, mark, number = step.partition(":")
-    if mark:
+    tag, number = _parted(step)
+    if number:
         nameless = (child for child in root.iterchildren(tag) if step_of(child) == tag)
-        child = next((child for at, child in enumerate(nameless, 1) if at == int(number)), None)
+        child = next(islice(nameless, number - 1, None), None)
         return find(child, rest) if child is not None else None
-    tag = re.split(r"[#.]", step, maxsplit=1)[0]
     for child in root.iterchildren(tag):
         if step_of(child) == step and (found := find(child, rest)) is not None:
             return found
     return None
+
+
+@lru_cache(maxsize=8192)
+def _parted(step: str) -> tuple[str, int]:
+    """Return a step's tag, and its number among its nameless like, 0 where it has a name."""
+    tag, _, number = step.partition(":")
+    return _MARK.split(tag, maxsplit=1)[0], int(number or 0)
 
 
 def common(paths: Iterable[Path]) -> Path:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from pipeline.page import Element
 
+Attributes = tuple[tuple[str, str], ...]
 Role = Literal[
     "hidden", "ad", "comment", "share", "related", "tags", "player", "control", "navigation", "breadcrumb", "notice",
     "clock", "rule",
@@ -121,14 +122,21 @@ _PROPERTIES: dict[str, Role] = {
 }  # fmt: skip
 
 _LONGEST = 400  # letters of names that are looked at
+_UNTELLING = frozenset(("href", "src", "srcset", "alt", "title", "data-src", "data-original", "content", "target"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hidden|hide|invisible|d-none)(?:\s|$)")
 _SHOWN_WIDER = re.compile(r"(?:^|\s)(?:d-(?:sm|md|lg|xl)-|(?:sm|md|lg|xl):)(?!none)")
 
 
-def is_hidden(element: Element) -> bool:
+def telling(element: Element) -> Attributes:
+    """Return the attributes of an element that may tell what it is: all but addresses and texts of its own."""
+    return tuple([pair for pair in element.items() if pair[0] not in _UNTELLING])
+
+
+@lru_cache(maxsize=2048)  # of pure functions, both: no reading depends on what was read before; styles may be long
+def is_hidden(attributes: Attributes) -> bool:
     """Tell whether a reader never sees an element: by its style, its class, or its attribute."""
-    told = element.get
+    told = dict(attributes).get
     style, classes = told("style"), told("class")
     return (
         told("hidden") is not None
@@ -154,10 +162,11 @@ def role_of_names(names: str) -> Role | None:
     return None
 
 
-def role_of(element: Element) -> Role | None:
+@lru_cache(maxsize=2048)
+def role_of(attributes: Attributes) -> Role | None:
     """Return the role an element's names, itemprop or kind hint at, None where they say nothing."""
-    told = element.get
-    if is_hidden(element):
+    told = dict(attributes).get
+    if is_hidden(attributes):
         return "hidden"
     if role := _PROPERTIES.get(told("itemprop") or ""):
         return role
@@ -165,7 +174,7 @@ def role_of(element: Element) -> Role | None:
         return "related"
     names = f"{told('class') or ''} {told('id') or ''} {told('slot') or ''}"
     if len(names) == 2:  # none of the three: HTML5 templates may name an element by an attribute without a value
-        names = " ".join(name[5:] for name, value in element.items() if not value and name.startswith("data-"))
+        names = " ".join(name[5:] for name, value in attributes if not value and name.startswith("data-"))
         names = "author" if names == "by" else names
     return role_of_names(names[:_LONGEST]) if names else None
 

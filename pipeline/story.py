@@ -69,27 +69,26 @@ class Story:
     pictured_lead: bool = False
 
 
-def read_story(blocks: Sequence[Block], layout: Layout, page: Page, outlets: Sequence[str]) -> Story:
+def read_story(blocks: Sequence[Block], layout: Layout, page: Page, outlets: tuple[str, ...]) -> Story:
     """Read the blocks of a page's text, or of its header. `outlets` are the site's own names, which sign no article."""
     reader = _Reader(layout, page, outlets)
     for place, block in enumerate(blocks):
         if block.media is None:
-            following = (after for after in blocks[place + 1 : place + 6] if after.text and after.role is None)
-            reader.take(block, next(following, None))
+            reader.take(block, blocks[place + 1 : place + 6])
         elif is_avatar(block.media, blocks[place + 1] if place + 1 < len(blocks) else None):
             reader.signed = blocks[place + 1]
         elif not (leads_away(block.media) and any(headlines_near(blocks, place))):
             reader.take_picture(block)
     reader.sign()
-    reader.cut_end()
-    reader.sign()  # what was cut may have stood behind the byline
+    if reader.cut_end():
+        reader.sign()  # what was cut stood behind the byline
     return reader.story()
 
 
 class _Reader:
     """Takes blocks one after the other; at the end looks back from the last line."""
 
-    def __init__(self, layout: Layout, page: Page, outlets: Sequence[str]) -> None:
+    def __init__(self, layout: Layout, page: Page, outlets: tuple[str, ...]) -> None:
         self.root = layout.container
         self.teased = layout.teased
         self.boilerplate = layout.boilerplate
@@ -110,8 +109,8 @@ class _Reader:
         self.signed: Block | None = None  # the line that names the person whose picture comes before it
         self.pictured_lead = False
 
-    def take(self, block: Block, following: Block | None) -> None:
-        """Put one block where it belongs."""
+    def take(self, block: Block, following: Sequence[Block]) -> None:
+        """Put one block where it belongs. `following` are those right behind it."""
         reason = self.reason(block)
         if reason is None and self.take_caption(block, following):
             return
@@ -191,12 +190,14 @@ class _Reader:
             self.pictured_lead = self.pictured_lead or (len(self.lines) == 1 and not self.pictures)
             self.pictures.append(self.fresh)
 
-    def take_caption(self, block: Block, following: Block | None) -> bool:
+    def take_caption(self, block: Block, following: Sequence[Block]) -> bool:
         """Give a line to its picture; False where it is text."""
         frame = frame_of(block, self.root)
-        bare = self.fresh.block if self.fresh and not self.fresh.caption else None
-        if block.role not in {"caption", "credit"} and frame is None and not is_caption(block, bare, following):
-            return False
+        if block.role not in {"caption", "credit"} and frame is None:
+            bare = self.fresh.block if self.fresh and not self.fresh.caption else None
+            line = next((after for after in following if after.text and after.role is None), None) if bare else None
+            if not is_caption(block, bare, line):
+                return False
         picture = self.picture_in(frame)
         if picture is None:
             picture = Picture(block, None)
@@ -258,8 +259,12 @@ class _Reader:
             or block.folded.startswith(("theo ", "(theo "))
         )
 
-    def cut_end(self) -> None:
-        """Drop a box's heading that is left at the end, its links gone: short, no sentence, and nothing follows it."""
+    def cut_end(self) -> bool:
+        """Drop a box's heading that is left at the end, its links gone: short, no sentence, and nothing follows it.
+
+        Tells whether there was one.
+        """
+        before = len(self.lines)
         related = [block for block, reason in self.removed if reason in {"related", "tags", "comment"}]
         while len(self.lines) > 2:
             block = self.lines[-1]
@@ -268,8 +273,9 @@ class _Reader:
                 short
                 and any(other.element is block.element or _follows(block.element, other.element) for other in related)
             ):
-                return
+                break
             self.removed.append((self.lines.pop(), "label"))
+        return len(self.lines) < before
 
     def story(self) -> Story:
         images = [
@@ -296,7 +302,7 @@ class _Reader:
 
 def _are_labels(text: str) -> bool:
     """Tell whether a line is buttons that stand without a space between them."""
-    if len(text) > 120 or text[-1] in ".,;!?…":
+    if len(text) > 120 or text[-1] in ".,;!?…" or all(word[1:].islower() for word in text.split()):
         return False
     glued = [at for at, (one, next_one) in enumerate(pairwise(text), 1) if one.islower() and next_one.isupper()]
     parts = [text[begin:end] for begin, end in pairwise((0, *glued, len(text)))]

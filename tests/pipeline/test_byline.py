@@ -45,7 +45,7 @@ from pipeline.byline import Byline, looks_signed, read_byline
 )
 def test_bylines_name_people_and_agencies(line: str, authors: tuple[str, ...], agency: str | None) -> None:
     """People are split; an agency, an outlet, a desk and a photographer are no authors."""
-    read = read_byline(line, ["VnExpress"])
+    read = read_byline(line, ("VnExpress",))
     assert (read.authors, read.agency) == (authors, agency)
 
 
