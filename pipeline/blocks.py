@@ -196,8 +196,8 @@ class _Walk:
             self.role = role
         if tag in _DRESSES:
             self.dress(tag, 1)
-        if element.text:
-            self.add(element.text)
+        if text := element.text:
+            self.add(text)
         return False
 
     def leaf(self, element: Element, tag: str, told: Attributes, role: Role | None) -> None:
@@ -241,8 +241,8 @@ class _Walk:
         if self.roles and self.roles[-1][0] is element:
             self.flush()
             self.role = self.roles.pop()[1]
-        if element.tail and element is not self.root:
-            self.add(element.tail)
+        if (text := element.tail) and element is not self.root:
+            self.add(text)
 
     def dress(self, tag: str, by: int) -> None:
         """Note that a link, bold or italic begins or ends."""

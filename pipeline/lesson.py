@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 import cattrs
 
-from pipeline.places import Path, path_of, step_of
+from pipeline.places import Path, kept, path_of, step_of
 from pipeline.profile import BOILERPLATE_LINE, LONGEST, Cut, normal
 from pipeline.roles import BOILERPLATE
 
@@ -210,13 +210,17 @@ def _after(element: Element, root: Element) -> Iterator[Element]:
 
 
 def _mark(element: Element, body: bytes) -> str | None:
-    """Return the attribute of an element that is written once in the page's bytes, as it is written."""
+    """Return the attribute of an element that is written once in the page's bytes, as it is written.
+
+    Up to where its name is made anew by each build, so that the mark outlives the build.
+    """
     for name in ("id", "class"):
         value = element.get(name) or ""
         if not value.isascii() or not value.strip() or "&" in value or '"' in value:
             continue
+        stem, made_anew, _ = kept(value.split()[0]).partition("*")
         for quote in ('"', "'"):
-            written = f"{name}={quote}{value}{quote}"
+            written = f"{name}={quote}{stem}" if made_anew else f"{name}={quote}{value}{quote}"
             if body.count(written.encode()) == 1:
                 return written
     return None

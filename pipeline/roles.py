@@ -130,7 +130,8 @@ _SHOWN_WIDER = re.compile(r"(?:^|\s)(?:d-(?:sm|md|lg|xl)-|(?:sm|md|lg|xl):)(?!no
 
 def telling(element: Element) -> Attributes:
     """Return the attributes of an element that may tell what it is: all but addresses and texts of its own."""
-    return tuple([pair for pair in element.items() if pair[0] not in _UNTELLING])
+    pairs = element.items()
+    return tuple([pair for pair in pairs if pair[0] not in _UNTELLING]) if pairs else ()
 
 
 @lru_cache(maxsize=2048)  # of pure functions, both: no reading depends on what was read before; styles may be long
