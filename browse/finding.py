@@ -50,7 +50,8 @@ async def find(datasette: Datasette, request: Request) -> Response:
     asked = _Asked(request.args.get("q") or "", narrowing, narrowed.order(request.args), page_number(request))
     names = await ask(datasette, browsing.site_names)
     found = await _find(datasette, asked)
-    reachable = min(found.counts.articles, search.RANKED if asked.order == "relevance" else COUNTED)
+    ranked = asked.query and asked.order == "relevance"
+    reachable = min(found.counts.articles, search.RANKED if ranked else COUNTED)
     context = {
         **attrs.asdict(asked, recurse=False),
         **attrs.asdict(found, recurse=False),

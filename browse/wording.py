@@ -165,6 +165,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "since": ("Từ ngày", "From"),
     "until": ("Đến ngày", "To"),
     "found": ("Tìm thấy {articles} cho “{query}”.", "{articles} found for “{query}”."),
+    "found_nothing": ("Không có bài nào như vậy", "There are no such articles"),
     "found_none": ("Không tìm thấy bài nào cho “{query}”", "Nothing found for “{query}”"),
     "ask": ("Tìm trong tựa, sapo, bài và chú thích ảnh", "Search titles, standfirsts, texts and captions"),
     "more_than": ("hơn {articles}", "More than {articles}"),

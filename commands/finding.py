@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("query")
+@click.argument("query", required=False)
 @click.option("--site", help="Only this site (its domain).")
 @click.option(
     "--province", type=ProvinceName(), help="Only sites of it then: before-06 of the 63 provinces, since-19 of the 34."
@@ -34,24 +34,27 @@ if TYPE_CHECKING:
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
 @as_json
 @pass_home
-def search(home: Home, /, query: str, order: Order, limit: int, as_json: bool, **narrowing: Any) -> None:  # noqa: FBT001
+def search(home: Home, /, query: str | None, order: Order, limit: int, as_json: bool, **narrowing: Any) -> None:  # noqa: FBT001
     """Search the archive, with accents or without. "a phrase", -without, one OR other, pref*.
 
     \b
     Example: khobao search "nong thon moi" --site baonghean.vn --since 2026-01-01
              khobao search "nong thon moi" --province since-40 --order newest
+             khobao search --edited --site baonghean.vn      all there are, the newest first
              khobao search --json -- "-"
     """  # noqa: D301
     from pipeline.database import read_archive
-    from pipeline.narrowing import Narrowing
+    from pipeline.narrowing import EVERYTHING, Narrowing
     from pipeline.search import search as find
     from pipeline.search import without_marks
     from pipeline.suggest import suggest
 
     narrowed = Narrowing(**narrowing)
+    if query is None and narrowed == EVERYTHING:
+        raise click.UsageError("Say what to search for, or narrow by an option: khobao search --edited.")
     with read_archive(home) as db:
-        hits = find(db.conn, query, narrowed, order=order, limit=limit)
-        suggestion = None if hits else suggest(db.conn, query, narrowed)
+        hits = find(db.conn, query or "", narrowed, order=order, limit=limit)
+        suggestion = suggest(db.conn, query, narrowed) if query and not hits else None
     if as_json:
         names = ("id", "url", "site", "title", "published_at")
         found = [

@@ -53,10 +53,10 @@ class Counts:
 
 def count(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> Counts:
     """Count what `search` finds without a limit."""
-    wanted = compiler.parse(query)
-    if not wanted:
+    wanted, reached = compiler.parse(query), reach(db, narrowing)
+    if not wanted and not reached.marks:
         return Counts()
-    statement = matching(wanted, reach(db, narrowing), limit=COUNTED + 1)
+    statement = matching(wanted, reached, limit=COUNTED + 1)
     grouped: dict[str, list[tuple[Any, Any, int]]] = {}
     for kind, value, further, articles in db.execute(_grouped(statement.sql), statement.values):
         grouped.setdefault(kind, []).append((value, further, articles))

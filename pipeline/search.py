@@ -87,14 +87,15 @@ def search(
 ) -> list[Hit]:
     """Return the articles that a person's words find, in order; any text is legal, nothing found is [].
 
-    By relevance there are never more than RANKED.
+    By relevance there are never more than RANKED. No words find all that a narrowing leaves, the newest first, and
+    nothing where there is none.
     """
     wanted = compiler.parse(query)
-    if not wanted:
-        return []
     reached = reach(db, narrowing)
+    if not wanted and not reached.marks:
+        return []
     tiers = _tiers(wanted, reached)
-    if order != "relevance":
+    if order != "relevance" or not wanted:
         numbers = _numbers(db, matching(wanted, reached, limit=limit, offset=offset, oldest_first=order == "oldest"))
         return _hits(db, tiers, numbers)
     candidates = _numbers(db, matching(wanted, reached, limit=RANKED))
@@ -107,10 +108,10 @@ def matching(
 ) -> Statement:
     """Return the statement for the numbers of the articles that are found, in order of time.
 
-    A word with a minus is left out as typed where it has accents, else with any.
+    There have to be words or a narrowing. A word with a minus is left out as typed where it has accents, else with any.
     """
     folded, exact = ([term for term in wanted.without if term.accented is accented] for accented in (False, True))
-    expression = reached.within(compiler.words(wanted, compiler.folded_form))
+    expression = reached.within(compiler.words(wanted, compiler.folded_form)) if wanted else reached.marks
     if folded:
         expression = f"({expression}) NOT ({compiler.any_of(folded, compiler.folded_form)})"
     values = [expression, reached.first, reached.last]
@@ -152,6 +153,8 @@ def as_typed(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> S
 
 def _tiers(query: compiler.Query, reached: Reach) -> list[_Tier]:
     """Return what is searched, the best first; for a query without any accent the index with accents is left out."""
+    if not query:
+        return [_Tier(FOLDED, reached.marks, reached)]
     return [
         _Tier(table, expression(query, FORMS[table]), reached)
         for table, expression in product((EXACT, FOLDED), (compiler.phrase, compiler.words))

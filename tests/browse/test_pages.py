@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ import pytest
 from lxml import html
 
 from browse import finding, pages, serve
+from pipeline.clock import VIETNAM
 from tests.browse.conftest import serving
 from tests.browse.example_archive import SITES, add_article, make
 
@@ -300,7 +302,8 @@ def test_an_article_as_it_stood(served: Served) -> None:
     """`?at=` leads to the revision of that moment, by Vietnam's clock; before it was known there is none."""
     page = tree(served.get(f"/bai/{served.bridge}"))
     first, last = sorted(one.get("datetime") for one in page.cssselect(".revisions time"))
-    for asked, number in ((first, 1), (last, 2), (last[:10], 2), (last.removesuffix("+07:00"), 2), ("2100-01-01", 2)):
+    there = datetime.fromisoformat(last).astimezone(VIETNAM).isoformat()
+    for asked, number in ((first, 1), (last, 2), (there[:10], 2), (there.removesuffix("+07:00"), 2), ("2100-01-01", 2)):
         answer = served.get(f"/bai/{served.bridge}", params={"at": asked})
         assert (answer.status_code, answer.headers["location"]) == (302, f"/bai/{served.bridge}/{number}"), asked
     for asked in ("2001-01-01", "hôm qua", "", "9" * 400):
@@ -324,6 +327,17 @@ def test_each_value_leads_to_as_many_articles_as_stand_beside_it(served: Served)
         assert re.search(r"thấy (\S+) bài", texts(narrowed, ".summary")[0])[1] == beside
         (away,) = narrowed.cssselect(".taken a")
         assert texts(tree(served.get("/tim" + away.get("href"))), ".summary") == all_found
+
+
+def test_without_words_the_newest_of_a_narrowing(served: Served) -> None:
+    """A section's address lists its articles, says how many, and offers no order by relevance; none is said plainly."""
+    page = tree(served.get("/tim?section=Thời+sự"))
+    assert re.fullmatch(r"\d+ bài", texts(page, ".summary")[0])
+    assert texts(page, ".orders a") == ["Mới nhất", "Cũ nhất"]
+    assert texts(page, ".orders [aria-current]") == ["Mới nhất"]
+    assert page.cssselect(".hit")
+    nothing = tree(served.get("/tim?section=Không+có"))
+    assert texts(nothing, "#results") == ["Không có bài nào như vậy"]
 
 
 def test_months_lead_to_their_articles(served: Served) -> None:

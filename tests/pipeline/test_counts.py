@@ -78,6 +78,20 @@ def test_what_is_counted_is_what_is_found(db: Database, narrowing: Narrowing, ti
     """A value finds as many articles as stand beside it, and these are the right ones."""
     assert {hit.title for hit in search.search(db, "hồng", narrowing)} == titles
     assert count(db, "hồng", narrowing).articles == len(titles)
+    # Each of these articles has the word: no words at all find the same.
+    assert {hit.title for hit in search.search(db, "", narrowing)} == titles
+    assert count(db, "", narrowing).articles == len(titles)
+
+
+def test_no_words_find_what_a_narrowing_leaves_in_order_of_time(db: Database) -> None:
+    """The newest first, unless the oldest are asked for; a minus still leaves out; without a narrowing nothing."""
+    of_site = Narrowing(site="bacninh.vn")
+    titles = ["Hồng giòn vào siêu thị", "Hồng treo gió"]
+    for order, wanted in (("relevance", titles), ("newest", titles), ("oldest", titles[::-1])):
+        assert [hit.title for hit in search.search(db, "", of_site, order=order)] == wanted
+    (hit,) = search.search(db, "-treo", of_site)
+    assert (hit.title, hit.marked_title) == ("Hồng giòn vào siêu thị", "Hồng giòn vào siêu thị")
+    assert search.search(db, "") == []
 
 
 def test_a_common_word_is_counted_up_to_a_bound(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
