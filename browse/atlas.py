@@ -1,0 +1,127 @@
+"""The provinces page: how much is held of each, as a map of tiles and as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import attrs
+
+from browse.pages import ask, render
+from pipeline.holdings import by_province
+from pipeline.merger import name_since, present
+from pipeline.narrowing import Province
+from pipeline.provinces import NAMES, name_of
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request, Response
+
+    from pipeline.holdings import Holdings
+    from pipeline.narrowing import Era
+
+# Each province about where it lies, a tile each, by its code; west is left. Islands belong to their provinces.
+_SINCE = """
+ .  .  . 08 04  .
+ . 12 15 19 20  .
+11 14 25 01 24 22
+ .  .  . 33 31  .
+ .  . 38 37  .  .
+ .  . 40  .  .  .
+ .  .  . 42  .  .
+ .  .  . 44  .  .
+ .  .  .  . 46  .
+ .  .  .  . 48  .
+ .  .  .  . 51  .
+ .  .  .  . 52  .
+ .  .  .  . 66  .
+ .  . 75 68 56  .
+91 82 80 79  .  .
+92 86  .  .  .  .
+96  .  .  .  .  .
+"""
+_BEFORE = """
+ .  .  . 02 04  .  .
+ . 12 10 08 06 20  .
+11  . 15 19 24 22  .
+ . 14 25 26 27 30 31
+ .  . 17 01 33 34  .
+ .  .  . 35 36  .  .
+ .  . 38 37  .  .  .
+ .  . 40  .  .  .  .
+ .  .  . 42  .  .  .
+ .  .  . 44  .  .  .
+ .  .  .  . 45  .  .
+ .  .  .  .  . 46  .
+ .  .  .  .  . 48  .
+ .  .  .  .  . 49  .
+ .  .  .  . 62 51  .
+ .  .  .  . 64 52  .
+ .  .  .  . 66 54  .
+ .  .  . 67 68 56  .
+ .  . 70 75 60 58  .
+ . 72 74 79 77  .  .
+89 87 80 82  .  .  .
+91 92 86 83  .  .  .
+93 94 84  .  .  .  .
+96 95  .  .  .  .  .
+"""
+MAPS: dict[Era, list[list[str]]] = {
+    "since": [row.split() for row in _SINCE.split("\n") if row],
+    "before": [row.split() for row in _BEFORE.split("\n") if row],
+}
+# So much in words that a tile of a phone's map has room for them.
+_SHORT = {"77": "Vũng Tàu", "79": "TP. HCM"}
+LEVELS = 5
+
+
+@attrs.frozen
+class Place:
+    """One province of one time: how many articles are held, and how deep its tile is coloured."""
+
+    province: Province
+    name: str
+    short: str
+    articles: int
+
+    @property
+    def level(self) -> int:
+        """0 for none, then one more for every digit: 1 to 9, 10 to 99 ... 10,000 and more."""
+        return min(len(str(self.articles)), LEVELS) if self.articles else 0
+
+    @property
+    def address(self) -> str:
+        """Where its articles are listed."""
+        return "/tim?" + urlencode({"province": str(self.province)})
+
+
+async def provinces(datasette: Datasette, request: Request) -> Response:
+    """Show how much is held of each province: of the 34 there are, or with `?era=before` of the 63 there were."""
+    era: Era = "before" if request.args.get("era") == "before" else "since"
+    held = await ask(datasette, by_province)
+    context = {
+        "era": era,
+        "tiles": [[None if code == "." else place(held, era, code) for code in row] for row in MAPS[era]],
+        "rows": rows(held),
+        "others": held.others,
+        "levels": [10**power for power in range(LEVELS)],
+    }
+    return await render(datasette, request, "provinces.html", context)
+
+
+def rows(held: Holdings) -> list[tuple[Place, list[Place]]]:
+    """Return each of the 34 with those of the 63 that became it, in the order of the list of provinces."""
+    became: dict[str, list[str]] = {}
+    for code in NAMES:
+        became.setdefault(present(code), []).append(code)
+    return [
+        (place(held, "since", code), [place(held, "before", old) for old in olds])
+        for code, olds in sorted(became.items())
+    ]
+
+
+def place(held: Holdings, era: Era, code: str) -> Place:
+    """Return one province with what is held of it."""
+    province = Province(era, code)
+    name = name_since(code) if era == "since" else name_of(code)
+    return Place(province, name, _SHORT.get(code, name), held.provinces.get(province, 0))
