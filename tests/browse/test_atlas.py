@@ -55,7 +55,9 @@ def home(tmp_path: Path) -> Path:
     """Make a home whose archive holds articles of two provinces, of then and of now, and of none."""
     db = make(tmp_path / "archive.db")
     for domain, codes in (("backan.vn", ["06"]), ("hai-tinh.vn", ["19", "40"]), ("ca-nuoc.vn", [])):
-        db.table("sites").insert({"domain": domain, "name": domain, "kind": "newspaper", "provinces": json.dumps(codes)})
+        db.table("sites").insert(
+            {"domain": domain, "name": domain, "kind": "newspaper", "provinces": json.dumps(codes)}
+        )
     for domain, at in (("backan.vn", OLD), ("backan.vn", NEW), ("hai-tinh.vn", NEW), ("ca-nuoc.vn", NEW)):
         add_article(db, domain, f"Một bài của {domain}", published_at=at)
     assert by_province(db).others == 1
