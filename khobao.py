@@ -40,7 +40,7 @@ for command in (
     *(finding.search, keeping.export, keeping.events, keeping.stats),
     *(keeping.import_files, keeping.retry, keeping.rebuild),
     *(control.pause, control.resume, control.now, control.hide, control.unhide),
-    *(safety.backup, safety.verify, health.health),
+    *(safety.backup, safety.verify, safety.password, health.health),
     watches.watch,
     *(reading.extract, reading.explain, reading.profile, reading.label, reading.benchmark),
 ):

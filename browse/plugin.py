@@ -48,9 +48,14 @@ _TABLES = {
 
 @hookimpl
 def startup() -> None:
-    """Take Datasette's own answer to exceptions away: it is called beside ours, and prints all locals to stdout."""
-    if pm.has_plugin("datasette.handle_exception"):
-        pm.unregister(name="datasette.handle_exception")
+    """Take away what others would do beside us.
+
+    Datasette's own answer to exceptions prints all locals to stdout. Of datasette-auth-passwords only the hashes are
+    used (browse.door), not the page that asks for a password by POST.
+    """
+    for name in ("datasette.handle_exception", "auth_passwords"):
+        if pm.has_plugin(name):
+            pm.unregister(name=name)
 
 
 @hookimpl

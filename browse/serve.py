@@ -23,6 +23,7 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 from browse import pages, plugin
+from browse.door import Door
 from pipeline import index
 from pipeline.home import Home
 from pipeline.orphan import die_with_parent
@@ -75,7 +76,7 @@ def application(path: Path) -> Application:
             served = stands
         await answer(scope, receive, send)
 
-    return follow
+    return Door(follow, said.password_hash, said.base_path) if said.password_hash else follow
 
 
 def serve(folder: Path, host: str, port: int) -> None:

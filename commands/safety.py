@@ -1,8 +1,9 @@
-"""Keep safe: backup, verify."""
+"""Keep safe: backup, verify, a password."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from commands.terms import as_json, pass_home
 if TYPE_CHECKING:
     from pipeline.home import Home
     from pipeline.verify import Report
+
+SHORTEST_PASSWORD = 8
 
 
 @click.command()
@@ -53,6 +56,30 @@ def verify(home: Home, as_json: bool) -> None:  # noqa: FBT001
     with bar("warc/", sum(path.stat().st_size for path in home.warc.glob("*.warc*"))) as advance:
         report = check(home.archive, home.warc, advance)
     _say(report, str(home.folder), as_json=as_json)
+
+
+@click.command()
+@pass_home
+def password(home: Home) -> None:
+    """Make the line for khobao.toml that lets nobody read the pages without a password.
+
+    Asks for it twice and shows it nowhere; a script writes it to stdin. Readers type it with any name, or none.
+
+    \b
+    Example: khobao password >> khobao.toml        then start khobao anew
+    """  # noqa: D301
+    from browse.door import hash_of
+
+    if sys.stdin.isatty():
+        chosen = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        chosen = sys.stdin.buffer.readline().decode(errors="replace").rstrip("\r\n")
+    if "\ufffd" in chosen:
+        raise click.ClickException("That is not UTF-8.")
+    if len(chosen) < SHORTEST_PASSWORD:
+        raise click.ClickException(f"That is short: {SHORTEST_PASSWORD} letters at least.")
+    click.echo(f'password_hash = "{hash_of(chosen)}"')
+    click.echo(f"It belongs into {home.folder / 'khobao.toml'}.", err=True)
 
 
 def _say(report: Report, where: str, *, as_json: bool) -> None:

@@ -46,6 +46,9 @@ TEMPLATE = """\
 # The path under which a proxy serves the pages, where that is not the root: "/bao/".
 # base_path = "/"
 
+# What `khobao password` prints: then nothing is served without that password. A proxy has to speak TLS.
+# password_hash = "pbkdf2_sha256$480000$..."
+
 # The public address that WebSub hubs call to tell of news at once, and the port of this machine it leads to (a proxy's
 # matter). Without it feeds are polled, which is well.
 # callback = "https://archive.example.org/websub"
@@ -56,6 +59,13 @@ TEMPLATE = """\
 def _base_path(value: str) -> str:
     if not re.fullmatch(r"/(?:[A-Za-z0-9._~-]+/)*", value):
         msg = f"{value!r}; a path that begins and ends with / is wanted"
+        raise ValueError(msg)
+    return value
+
+
+def _password_hash(value: str) -> str:
+    if not re.fullmatch(r"pbkdf2_sha256\$[1-9]\d{0,7}\$[^$\s]+\$[A-Za-z0-9+/]{43}=", value):
+        msg = "no hash of a password; `khobao password` prints the line that belongs here"
         raise ValueError(msg)
     return value
 
@@ -72,6 +82,7 @@ class Settings:
     max_memory: Count = 600
     indexable: bool = False
     base_path: Annotated[str, _base_path] = "/"
+    password_hash: Annotated[str, _password_hash] | None = attrs.field(default=None, repr=False)
     callback: Address | None = None
     callback_port: Count = 8002
 

@@ -87,7 +87,7 @@ def test_the_commands_are_these() -> None:
         ),
         *("search", "export", "stats", "label", "benchmark", "explain", "profile"),
         *("watch", "watch add", "watch list", "watch remove", "watch test"),
-        *("health", "backup", "verify", "pause", "resume", "now", "hide", "unhide"),
+        *("health", "backup", "verify", "password", "pause", "resume", "now", "hide", "unhide"),
     }
 
 
