@@ -12,7 +12,7 @@ from datasette.utils.asgi import Base400, Forbidden, NotFound, Response, asgi_st
 from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from browse import atlas, discovery, finding, metrics, pages, policy
+from browse import atlas, discovery, fence, finding, metrics, pages, policy
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -97,8 +97,7 @@ def permission_allowed(action: str, resource: Any) -> bool | None:
     """Close the search indexes with their inner tables, and what the libraries keep for themselves."""
     if action != "view-table":
         return None
-    table = resource[1].lower()
-    return False if table.startswith(("search_", "sqlite_", "_sqlite_", "hidden")) else None
+    return False if fence.is_closed(resource[1]) else None
 
 
 @hookimpl

@@ -13,6 +13,7 @@ import signal
 import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,30 +23,34 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
-from browse import pages, plugin
+from browse import fence, pages, plugin
 from browse.door import Door
 from pipeline import index
 from pipeline.home import Home
 from pipeline.orphan import die_with_parent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
     from browse.policy import Application, Receive, Send
 
 SETTINGS = {
-    "default_allow_sql": False,  # arbitrary SQL can ask for gigabytes; the time limit does not bound size
     "allow_download": False,  # archive.db is copied on the machine, not through a reader's page
     "suggest_facets": False,  # 360 ms instead of 8 on a page of 100,000 rows
     "default_page_size": 50,
     "truncate_cells_html": 300,  # a revision's whole text in each cell makes no table
 }
+_FENCED = ContextVar("_FENCED", default=False)
 LONGEST_REQUEST = 256 * 1024  # bytes; a search of 10,000 Vietnamese letters is a URL of up to 90,000
 PATIENCE = 3  # seconds that requests under way get at the end; the daemon waits 5 for us
 
 
 class Archive(Database):  # type: ignore[misc]  # Datasette has no types
-    """archive.db through connections that can't write. Datasette's own would not open a path with a # or ? in it."""
+    """archive.db through connections that can't write. Datasette's own would not open a path with a # or ? in it.
+
+    Where readers may write SQL, whatever may be theirs is fenced in; our own pages ask with `execute_fn` and are not.
+    """
 
     def connect(self, write: bool = False) -> sqlite3.Connection:  # noqa: FBT001, FBT002  Datasette's signature
         """Open it. Raises ValueError where writing is wanted."""
@@ -53,8 +58,41 @@ class Archive(Database):  # type: ignore[misc]  # Datasette has no types
             message = "the archive is only read here"
             raise ValueError(message)
         connection = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        fence.bound(connection)
         self._all_file_connections.append(connection)
         return connection
+
+    async def execute(self, *statement: Any, **how: Any) -> Any:
+        """Run a statement that may be a reader's."""
+        token = _FENCED.set(bool(self.ds.setting("default_allow_sql")))
+        try:
+            return await super().execute(*statement, **{**how, "log_sql_errors": False})  # it is the reader's slip
+        finally:
+            _FENCED.reset(token)
+
+    async def attached_databases(self) -> list[Any]:
+        """Return none, as there never is one: asking for them would tell where the file lies."""
+        return []
+
+    async def get_all_foreign_keys(self) -> dict[str, dict[str, list[dict[str, str]]]]:
+        """Return which tables refer to which, those without a page left out: a row's page counts what refers to it."""
+        found = await super().get_all_foreign_keys()
+        return {
+            table: {way: [key for key in keys if not fence.is_closed(key["other_table"])] for way, keys in ways.items()}
+            for table, ways in found.items()
+        }
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Run a function with a connection, in a thread."""
+        return await super().execute_fn(_in_fence(fn) if _FENCED.get() else fn)
+
+
+def _in_fence(fn: Callable[[sqlite3.Connection], Any]) -> Callable[[sqlite3.Connection], Any]:
+    def inside(connection: sqlite3.Connection) -> Any:
+        with fence.fenced(connection):
+            return fn(connection)
+
+    return inside
 
 
 def application(path: Path) -> Application:
@@ -63,7 +101,8 @@ def application(path: Path) -> Application:
         pm.register(plugin, "khobao")
     said = Home(path.parent).settings()
     home = {"plugins": {"khobao": {"home": str(path.parent), "settings": said}}}
-    datasette = Datasette([], settings={**SETTINGS, "base_url": said.base_path}, metadata=home)
+    settings = {**SETTINGS, "base_url": said.base_path, "default_allow_sql": said.sql}
+    datasette = Datasette([], settings=settings, metadata=home)
     datasette.remove_database("_memory")
     answer = datasette.app()
     served: tuple[int, int] | None = None

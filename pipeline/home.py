@@ -46,6 +46,9 @@ TEMPLATE = """\
 # The path under which a proxy serves the pages, where that is not the root: "/bao/".
 # base_path = "/"
 
+# Whether readers may write SQL of their own, on the page of the tables: a second and 64 MB for each statement.
+# sql = false
+
 # What `khobao password` prints: then nothing is served without that password. A proxy has to speak TLS.
 # password_hash = "pbkdf2_sha256$480000$..."
 
@@ -82,6 +85,7 @@ class Settings:
     max_memory: Count = 600
     indexable: bool = False
     base_path: Annotated[str, _base_path] = "/"
+    sql: bool = False
     password_hash: Annotated[str, _password_hash] | None = attrs.field(default=None, repr=False)
     callback: Address | None = None
     callback_port: Count = 8002

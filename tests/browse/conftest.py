@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,15 +72,20 @@ def serving(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run a browse process and end it; it must end well, with nothing on stdout."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command(home, port), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with (  # a file: a pipe that nobody reads stops who writes much into it
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(command(home, port), cwd=ROOT, stdout=subprocess.PIPE, stderr=complaints) as process,
+    ):
         try:
             wait_for(lambda: answers(url) or process.poll() is not None)
             yield url, process
         finally:
             process.send_signal(signal.SIGTERM)
-            stdout, stderr = process.communicate(timeout=20)
+            stdout, _ = process.communicate(timeout=20)
+            complaints.seek(0)
+            said = complaints.read().decode()
     assert stdout == b""
-    assert process.returncode == 0, stderr.decode()
+    assert process.returncode == 0, said
 
 
 @pytest.fixture(scope="session")
