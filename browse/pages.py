@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from collections import Counter
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
@@ -15,16 +16,18 @@ from markupsafe import Markup, escape
 from browse import chart, feeds, policy, wording
 from browse.narrowed import address
 from browse.policy import web_url
-from pipeline import browsing, ledger, search, weighing
+from pipeline import browsing, search, weighing
 from pipeline import feed as latest
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
 from pipeline.delivery import shown_watches
 from pipeline.home import Home, Settings
 from pipeline.lately import lately
+from pipeline.merger import name_since
+from pipeline.narrowing import Province, provinces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
@@ -59,6 +62,7 @@ async def front(datasette: Datasette, request: Request) -> Response:
     changed = await ask(datasette, lately)
     context = {
         "changed": changed,
+        "provinces": _new_by_province(sites, counts, today),
         "sites": sites,
         "names": {site.domain: site.name for site in sites},
         "articles": articles,
@@ -92,29 +96,6 @@ async def article(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "article.html", context)
 
 
-async def site(datasette: Datasette, request: Request) -> Response:
-    """Show one site's articles, the newest first."""
-    domain = unquote(request.url_vars["domain"])
-    page = page_number(request)
-    shown = await ask(datasette, lambda db: browsing.site(db, domain))
-    if shown is None:
-        raise NotFound(domain)
-    lines = await ask(datasette, lambda db: browsing.newest(db, site=domain, limit=A_PAGE, offset=A_PAGE * (page - 1)))
-    verdicts = await ask(datasette, lambda db: weighing.verdicts(db, domain))
-    today = now().astimezone(VIETNAM).date()
-    sources = await ask(datasette, lambda db: ledger.of_week(db, domain, today))
-    provinces = await ask(datasette, lambda db: latest.provinces(db, domain))
-    context = {
-        "site": shown,
-        "verdict": verdicts[0] if verdicts else None,
-        "sources": sources,
-        "days": by_day(lines),
-        "feeds": [feeds.of_site(domain, shown.name), *(feeds.of_province(code) for code in provinces)],
-        "pager": pager_of(request, page, shown.articles),
-    }
-    return await render(datasette, request, "site.html", context)
-
-
 async def health(datasette: Datasette, request: Request) -> Response:
     """Show how the sites do, the worst first."""
     context = {"verdicts": await ask(datasette, weighing.verdicts), "now": now()}
@@ -124,7 +105,7 @@ async def health(datasette: Datasette, request: Request) -> Response:
 async def feed(datasette: Datasette, request: Request) -> Response:
     """Answer for a feed; 304 where the reader has it as it is."""
     about, name, form = request.url_vars["about"], unquote(request.url_vars["name"] or ""), request.url_vars["form"]
-    folder = _home(datasette).watches_folder
+    folder = home_of(datasette).watches_folder
     filled = await ask(datasette, lambda db: feeds.filled(db, folder, about, name))
     if filled is None:
         raise NotFound(name)
@@ -133,7 +114,7 @@ async def feed(datasette: Datasette, request: Request) -> Response:
 
 async def watches(datasette: Datasette, request: Request) -> Response:
     """Show what is watched for, how it is delivered, and the addresses of all feeds. Nothing secret stands there."""
-    home = _home(datasette)
+    home = home_of(datasette)
     watched = await ask(datasette, lambda _: shown_watches(home))
     sites = await ask(datasette, browsing.sites)
     provinces = await ask(datasette, latest.provinces)
@@ -184,6 +165,19 @@ async def render(datasette: Datasette, request: Request, template: str, context:
     return response
 
 
+def _new_by_province(
+    sites: list[browsing.SiteLine], counts: Mapping[tuple[str, str], int], today: date
+) -> list[tuple[Province, str, int]]:
+    """Return the provinces that something came from in the last seven days, with their names, most articles first."""
+    first = str(today - timedelta(days=6))
+    codes = {site.domain: list(site.provinces) for site in sites}
+    new: Counter[Province] = Counter()
+    for (day, domain), articles in counts.items():
+        if day >= first:
+            new.update(dict.fromkeys(provinces_of(codes.get(domain, []), since_merger=True), articles))
+    return [(province, name_since(province.code), articles) for province, articles in new.most_common()]
+
+
 def by_day(lines: list[browsing.ArticleLine]) -> list[tuple[str, list[browsing.ArticleLine]]]:
     """Return articles under the day each is shown at, in the order they come in."""
     return [(day, list(of_day)) for day, of_day in groupby(lines, key=lambda line: line.shown_at[:10])]
@@ -225,7 +219,7 @@ def settings(datasette: Datasette) -> Settings:
     return known or Settings()
 
 
-def _home(datasette: Datasette) -> Home:
+def home_of(datasette: Datasette) -> Home:
     """Return the home that the archive lies in."""
     if ARCHIVE not in datasette.databases:
         raise NoArchive

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Base400, Forbidden, NotFound, Response, asgi_st
 from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from browse import atlas, discovery, fence, finding, metrics, pages, policy
+from browse import atlas, discovery, fence, finding, metrics, pages, policy, site
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -65,7 +65,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"/$", pages.front),
         (r"/bai/(?P<key>[0-9A-Za-z]+)(?:/(?P<number>[1-9][0-9]{0,5}))?$", pages.article),
         (r"/tim$", finding.find),
-        (r"/trang/(?P<domain>[^/]+)$", pages.site),
+        (r"/trang/(?P<domain>[^/]+)$", site.site),
         (r"/tinh$", atlas.provinces),
         (r"/suc-khoe$", pages.health),
         (r"/robots\.txt$", discovery.robots),
