@@ -1,7 +1,14 @@
 #!/bin/sh
 # What tests need of the machine, from Debian: Chromium for the browser tests, libfiu to break disks and libfaketime to
-# set clocks under the real processes. Installed where it is missing and we may; else said clearly.
+# set clocks under the real processes. Installed where it is missing and we may; else said clearly. And from npm, into
+# tests/node: axe-core and html-validate, which the pages are held against; without npm those tests are skipped.
 set -eu
+node=$(dirname "$0")/node
+if ! command -v npm >/dev/null 2>&1; then
+    echo "npm is not installed: the tests of accessibility and of valid HTML are skipped." >&2
+elif [ ! -e "$node/node_modules/.package-lock.json" ] || [ "$node/package-lock.json" -nt "$node/node_modules" ]; then
+    (cd "$node" && npm ci --silent --no-audit --no-fund --ignore-scripts && touch node_modules)
+fi
 missing=""
 command -v chromium >/dev/null 2>&1 || [ -x "${KHOBAO_CHROMIUM:-}" ] || missing="chromium fonts-dejavu-core"
 command -v fiu-run >/dev/null 2>&1 || missing="$missing fiu-utils"

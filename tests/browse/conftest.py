@@ -21,7 +21,14 @@ from tests.browse.example_archive import add_article, fill, make
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
 ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
 HOSTILE = "<script>alert(1)</script> & <b>tựa</b>"
 
 
@@ -101,3 +108,36 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     db.close()
     with serving(home) as (url, _):
         yield Served(url, bridge, hostile)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start Debian's Chromium."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where there is a browser
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+def _of_page(message: ConsoleMessage, page: Page) -> bool:
+    """Tell whether Chromium says no more than that the page itself is a 404 or the like."""
+    return message.text.startswith("Failed to load resource") and message.location["url"] == page.url
+
+
+@pytest.fixture(params=[(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")], ids=lambda p: f"{p[0]}-{p[1]}")
+def page(chromium: Browser, request: pytest.FixtureRequest, served: Served) -> Iterator[Page]:
+    """Open a page; whatever the browser complains about, or asks of another host, fails the test."""
+    width, scheme = request.param
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=served.url)
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text) if not _of_page(message, opened) else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("request", lambda asked: None if asked.url.startswith(served.url) else complaints.append(asked.url))
+    yield opened
+    context.close()
+    assert complaints == []

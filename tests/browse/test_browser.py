@@ -1,52 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from playwright.sync_api import Page
 
-    from playwright.sync_api import Browser, Page
-
-    from tests.browse.conftest import Served
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = Path("/usr/bin/chromium")
-SWITCHES = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where there is a browser
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(params=[(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")], ids=lambda p: f"{p[0]}-{p[1]}")
-def page(chromium: Browser, request: pytest.FixtureRequest, served: Served) -> Iterator[Page]:
-    """Open a page; whatever the browser complains about, or asks of another host, fails the test."""
-    width, scheme = request.param
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=served.url)
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("request", lambda asked: None if asked.url.startswith(served.url) else complaints.append(asked.url))
-    yield opened
-    context.close()
-    assert complaints == []
 
 
 def fits(page: Page) -> bool:
@@ -163,3 +125,13 @@ def test_how_the_sites_do(page: Page) -> None:
     page.locator(".health tbody a").first.click()
     assert page.locator(".site-health").get_by_text("im lặng từ").is_visible()
     assert fits(page)
+
+
+@pytest.mark.parametrize("path", ["/", "/tim?q=nguoi", "/bai/{bridge}"], ids=["front", "search", "article"])
+def test_a_page_is_light(page: Page, served: Served, path: str) -> None:
+    """Less than 100 KB in less than 10 requests, with all that the browser loads for it, nothing compressed."""
+    loaded: dict[str, int] = {}
+    page.on("response", lambda answer: loaded.update({answer.url: len(answer.body())}))
+    page.goto(path.format(bridge=served.bridge), wait_until="networkidle")
+    assert len(loaded) < 10
+    assert 10_000 < sum(loaded.values()) < 100_000, loaded
