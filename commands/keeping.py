@@ -120,19 +120,24 @@ def events(home: Home, follow: bool, since: int, as_json: bool) -> None:  # noqa
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Default: stdout.")
 @pass_home
 def export(home: Home, form: str, output: Path | None) -> None:
     """Write every article as data, one record each (docs/data.md has the fields).
 
+    Parquet goes into a file, and needs pyarrow: pip install "khobao[parquet]".
+
     Example: khobao export --format csv --output bao.csv
     """
     from pipeline import export as exporting
     from pipeline.database import read_archive
+    from pipeline.parquet import write_parquet
     from pipeline.progress import bar
 
-    write: Callable[..., None] = {"jsonl": exporting.write_jsonl, "csv": exporting.write_csv}[form]
+    if form == "parquet" and output is None:
+        raise click.UsageError("--output is wanted: Parquet goes into a file.")
+    write: Callable[..., None] = {"jsonl": exporting.write_jsonl, "csv": exporting.write_csv}.get(form, write_parquet)
     with read_archive(home) as db:
         total = db.execute("SELECT count(*) FROM articles").fetchone()[0]
         with bar("articles", total) as advance:
@@ -141,8 +146,11 @@ def export(home: Home, form: str, output: Path | None) -> None:
                 write(rows, sys.stdout)
             else:
                 partial = output.with_name(output.name + ".part")
-                with partial.open("w", encoding="utf-8", newline="") as file:
-                    write(rows, file)
+                if form == "parquet":
+                    write(rows, partial)
+                else:
+                    with partial.open("w", encoding="utf-8", newline="") as file:
+                        write(rows, file)
                 partial.replace(output)
 
 
