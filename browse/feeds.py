@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
@@ -98,7 +99,7 @@ def answer(shown: Feed, form: Form, asked: Mapping[str, str], absolute: Absolute
     headers = {
         "content-security-policy": policy.STRICT,
         "etag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-        "last-modified": format_datetime(from_stamp(shown.updated_at), usegmt=True),
+        "last-modified": format_datetime(from_stamp(shown.updated_at).astimezone(UTC), usegmt=True),
         "cache-control": "no-cache",  # it may be kept, and is asked about each time
     }
     if _is_known(asked, headers["etag"], shown.updated_at):
