@@ -138,7 +138,7 @@ def write(folder: Path) -> int:
     slowest = 0.0
     with open_database(folder / "archive.db") as db:
         store = Store(Archive(db))
-        number = 0
+        number = int(db.execute("SELECT max(id) FROM captures").fetchone()[0])  # so goes on where the last one ended
         while not ended:
             number += 1
             text = "\n\n".join(long_text(f"{number}", str(part)) for part in range(8))
