@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
+    from jinja2 import Environment
 
     from browse.wording import Wording
 
@@ -158,7 +160,7 @@ async def render(datasette: Datasette, request: Request, template: str, context:
         "marked": marked,
         "moment_tag": lambda stamp: moment_tag(words, stamp),
     }
-    html = await datasette.render_template(f"khobao/{template}", {**everywhere, **context}, request=request)
+    html = _templates(datasette).get_template(f"khobao/{template}").render({**everywhere, **context})
     response = Response.html(html, headers={"content-security-policy": policy.STRICT})
     if asked in wording.CODES:
         response.set_cookie(COOKIE, asked, max_age=A_YEAR, httponly=True, samesite="lax")
@@ -176,6 +178,13 @@ def _new_by_province(
         if day >= first:
             new.update(dict.fromkeys(provinces_of(codes.get(domain, []), since_merger=True), articles))
     return [(province, name_since(province.code), articles) for province, articles in new.most_common()]
+
+
+@lru_cache(maxsize=4)
+def _templates(datasette: Datasette) -> Environment:
+    """Return where our templates are: as Datasette has them, but not asynchronous, which takes twice the time."""
+    environment: Environment = datasette.jinja_env.overlay(enable_async=False)
+    return environment
 
 
 def by_day(lines: list[browsing.ArticleLine]) -> list[tuple[str, list[browsing.ArticleLine]]]:
