@@ -25,7 +25,7 @@ class Month:
 
 
 def draw(counted: Iterable[tuple[str, int]]) -> tuple[Month, ...]:
-    """Return the months from the first that has articles to the last, the latest MONTHS of them.
+    """Return the months from the first that has articles to the last, a year of them at least, MONTHS at most.
 
     `counted` are months (`2026-11`) with their articles, in order of time.
     """
@@ -33,7 +33,8 @@ def draw(counted: Iterable[tuple[str, int]]) -> tuple[Month, ...]:
     if not articles:
         return ()
     most = max(articles.values())
-    months = list(_between(min(articles), max(articles)))[-MONTHS:]
+    latest = max(articles)
+    months = list(_between(min(*articles, _year_before(latest)), latest))[-MONTHS:]
     return tuple(_month(first, articles.get(str(first)[:7], 0), most) for first in months)
 
 
@@ -41,6 +42,12 @@ def _month(first: date, articles: int, most: int) -> Month:
     last = _next(first) - timedelta(days=1)
     # The smallest bar still is to be seen.
     return Month(first, last, articles, round(max(HEIGHT * articles / most, 2.0 if articles else 0.0), 2))
+
+
+def _year_before(month: str) -> str:
+    """Return the first of the twelve months that end with one."""
+    year, number = map(int, month.split("-"))
+    return f"{year - (number < 12):04}-{number % 12 + 1:02}"
 
 
 def _between(earliest: str, latest: str) -> Iterator[date]:

@@ -2,19 +2,29 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from browse.timeline import HEIGHT, MONTHS, draw
 
 
 def test_months_without_articles_stand_between_the_others() -> None:
     """From the first month to the last, each with its days; the fullest is as high as the drawing."""
-    months = draw([("2025-11", 1), ("2026-02", 4)])
-    assert [(month.articles, month.height) for month in months] == [(1, 25.0), (0, 0.0), (0, 0.0), (4, HEIGHT)]
-    assert (months[0].first, months[-1].last) == (date(2025, 11, 1), date(2026, 2, 28))
+    months = draw([("2024-11", 1), ("2026-02", 4)])
+    assert len(months) == 16
+    assert [(one.articles, one.height) for one in months if one.articles] == [(1, 25.0), (4, HEIGHT)]
+    assert (months[0].first, months[-1].last) == (date(2024, 11, 1), date(2026, 2, 28))
+
+
+@pytest.mark.parametrize(("latest", "first"), [("2026-02", "2025-03"), ("2026-12", "2026-01"), ("2026-01", "2025-02")])
+def test_of_a_few_months_a_year_is_drawn(latest: str, first: str) -> None:
+    """So that a bar has its width, and the drawing ends with the latest month."""
+    months = draw([(latest, 3)])
+    assert (len(months), str(months[0].first)[:7], str(months[-1].first)[:7]) == (12, first, latest)
 
 
 def test_few_articles_are_still_to_be_seen() -> None:
     """One article beside ten thousand has a bar."""
-    assert draw([("2026-01", 1), ("2026-02", 10_000)])[0].height > 1
+    assert draw([("2026-01", 1), ("2026-02", 10_000)])[-2].height > 1
 
 
 def test_of_many_years_the_latest_are_drawn() -> None:
