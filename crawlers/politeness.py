@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -28,19 +26,6 @@ def delay_of(site: Site, settings: Settings) -> float:
     """Return the seconds between two requests: the site's own, or the general one."""
     own = site.politeness.delay
     return settings.polite_delay if own is None else own
-
-
-def retry_after(header: str, now: float) -> float | None:
-    """Return the seconds that a Retry-After header (a number, or a date) asks for, None if it says nothing."""
-    text = header.strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    try:
-        moment = parsedate_to_datetime(text)
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # RFC 9110: whatever it says, it is GMT
-        return max(0.0, aware.timestamp() - now)
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def block_for(asked: float | None, strikes: int) -> float:

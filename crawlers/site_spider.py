@@ -17,7 +17,7 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from crawlers.desk import Desk, open_desk
 from crawlers.guard import admit
 from crawlers.looks import Looks
-from crawlers.politeness import PATIENCE, block_for, concurrency_of, delay_of, retry_after
+from crawlers.politeness import PATIENCE, block_for, concurrency_of, delay_of
 from crawlers.raw import capture_of
 from crawlers.refused import Refused
 from crawlers.robots import slow_down
@@ -25,6 +25,7 @@ from crawlers.tally import Tally
 from pipeline.database import prepare_archive
 from pipeline.errors import KhobaoError
 from pipeline.home import Home
+from pipeline.retry_after import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence

@@ -31,6 +31,7 @@ RETRY_IN = (
     *(timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30)),
     *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
 )
+LONGEST_WAIT = timedelta(days=1)
 JITTER = 0.1  # of the wait, more or less, so that what failed together does not come again together
 GIVE_UP_AFTER = timedelta(days=5)
 LONGEST_ERROR = 300
@@ -111,21 +112,25 @@ def delivered(delivery: Delivery, position: Position, now: datetime) -> Delivery
     return reached(well(told), position)
 
 
-def failed(delivery: Delivery, error: str, now: datetime, chance: float, *, for_good: bool = False) -> Delivery:
+def failed(
+    delivery: Delivery, error: str, now: datetime, chance: float, *, for_good: bool = False, wait: float = 0.0
+) -> Delivery:
     """Return how it stands after a failure. `chance` is from 0 to 1. It is given up after five days of failures.
 
-    Not before the whole schedule was gone through: a machine that was off for a week has not tried.
+    Its receiver may ask for a `wait` in seconds; LONGEST_WAIT of it is heeded. It is not given up before the whole
+    schedule was gone through: a machine that was off for a week has not tried.
     """
     since = delivery.failing_since or to_stamp(now)
     failures = delivery.failures + 1
-    wait = RETRY_IN[min(failures, len(RETRY_IN)) - 1] * (1 + JITTER * (2 * chance - 1))
+    own = RETRY_IN[min(failures, len(RETRY_IN)) - 1] * (1 + JITTER * (2 * chance - 1))
+    asked = min(timedelta(seconds=min(wait, 1e9)), LONGEST_WAIT)
     over = for_good or (failures > len(RETRY_IN) and now - from_stamp(since) >= GIVE_UP_AFTER)
     return attrs.evolve(
         delivery,
         failures=failures,
         failing_since=since,
         error=error[:LONGEST_ERROR],
-        next_at=None if over else to_stamp(now + wait),
+        next_at=None if over else to_stamp(now + max(own, asked)),
         off_at=to_stamp(now) if over else None,
     )
 

@@ -115,21 +115,22 @@ class Dispatcher:
                 delivery = standing.delivered(delivery, position, now())
                 await self._save(delivery)
         except NotDelivered as error:
-            await self._fail(watch, delivery, str(error), for_good=error.for_good)
+            await self._fail(watch, delivery, error)
         except Exception as error:  # one watch's trouble is not another's
             log.exception("watch not delivered", watch=watch.name, way=delivery.way)
             with contextlib.suppress(sqlite3.Error):  # perhaps that is the trouble: the disk is full
-                await self._fail(watch, delivery, f"{type(error).__name__}: {error}")
+                await self._fail(watch, delivery, NotDelivered(f"{type(error).__name__}: {error}"))
             await self._wait(AFTER_TROUBLE)  # what was sent and can't be noted is not to be sent each second
 
     def _next(self, watch: Watch, delivery: Delivery) -> tuple[dict[str, Any] | None, Position]:
         with read_archive(self._home) as db:
             return next_match(db, watch, delivery.position, delivery.begun_at, self._stopping.is_set)
 
-    async def _fail(self, watch: Watch, delivery: Delivery, error: str, *, for_good: bool = False) -> None:
-        failed = standing.failed(delivery, error, now(), random.random(), for_good=for_good)  # noqa: S311  jitter, no secret
+    async def _fail(self, watch: Watch, delivery: Delivery, error: NotDelivered) -> None:
+        chance = random.random()  # noqa: S311  jitter, no secret
+        failed = standing.failed(delivery, str(error), now(), chance, for_good=error.for_good, wait=error.wait)
         await self._save(failed)
-        facts = {"watch": watch.name, "to": masked(watch.ways[delivery.way]), "error": error}
+        facts = {"watch": watch.name, "to": masked(watch.ways[delivery.way]), "error": str(error)}
         if failed.off_at:
             log.error("watch switched off; `khobao watch test` that goes well switches it on again", **facts)
         else:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from pipeline.retry_after import retry_after
 from pipeline.watch import secret_bytes
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ TIMEOUT = 15.0  # seconds for all of one message
 
 
 class NotDelivered(Exception):
-    """A message was not taken. `for_good`: its receiver says that it wants no more."""
+    """A message was not taken. `for_good`: its receiver wants no more; `wait`: not before so many seconds."""
 
-    def __init__(self, reason: str, *, for_good: bool = False) -> None:
+    def __init__(self, reason: str, *, for_good: bool = False, wait: float = 0.0) -> None:
         super().__init__(reason)
         self.for_good = for_good
+        self.wait = wait
 
 
 async def send(watch: Watch, way: Way, message: Message) -> None:
@@ -69,7 +71,9 @@ async def _post(watch: Watch, message: Message) -> None:
             client.stream("POST", watch.webhook, content=message.body.encode(), headers=headers) as answer,
         ):  # whatever it says beside its status is not read
             if not answer.is_success:
-                raise NotDelivered(f"{answer.status_code} {answer.reason_phrase}", for_good=answer.status_code == 410)
+                wait = retry_after(answer.headers.get("retry-after", ""), time.time()) or 0.0
+                for_good = answer.status_code == 410
+                raise NotDelivered(f"{answer.status_code} {answer.reason_phrase}", for_good=for_good, wait=wait)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NotDelivered(f"{type(error).__name__}: {error}") from error
 

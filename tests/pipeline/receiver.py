@@ -42,7 +42,7 @@ class Sent:
 
 
 class Receiver(ThreadingHTTPServer):
-    """Answers `status`, once `awake` is set; `location` is where it sends on to."""
+    """Answers `status`, once `awake` is set; `location` is where it sends on to, `retry_after` when to come again."""
 
     daemon_threads = True
 
@@ -51,6 +51,7 @@ class Receiver(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_port}/hook"
         self.status = 204
         self.location: str | None = None
+        self.retry_after: str | None = None
         self.awake = threading.Event()
         self.awake.set()
         self.sent: list[Sent] = []
@@ -83,6 +84,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_response(status)
             if self.server.location:
                 self.send_header("Location", self.server.location)
+            if self.server.retry_after:
+                self.send_header("Retry-After", self.server.retry_after)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

@@ -88,3 +88,12 @@ def test_ways_are_taken_up_kept_and_forgotten(tmp_path: Path) -> None:
         deliveries.save(moved)
     assert list(read_deliveries(home)) == [("dat", "notify")]
     assert [path.name for path in tmp_path.iterdir()] == ["deliveries.db"]
+
+
+@pytest.mark.parametrize(
+    ("wait", "hours"), [(0.0, 5 / 3600), (1.0, 5 / 3600), (7200.0, 2), (10 * 86_400.0, 24), (float("inf"), 24)]
+)
+def test_a_receiver_may_ask_for_a_longer_wait(wait: float, hours: float) -> None:
+    """Not for a shorter one than the schedule's, nor for more than a day."""
+    waiting = standing.failed(NEW, "503", BEGUN, 0.5, wait=wait)
+    assert waiting.next_at == to_stamp(BEGUN + timedelta(hours=hours))

@@ -90,6 +90,15 @@ def test_anything_but_a_yes_is_a_failure(receiver: Receiver, status: int, for_go
     assert refused.for_good == for_good
 
 
+@pytest.mark.parametrize(
+    ("asked", "wait"), [("90", 90), (None, 0), ("soon", 0)], ids=["seconds", "nothing", "nonsense"]
+)
+def test_when_a_receiver_wants_it_again(receiver: Receiver, asked: str | None, wait: float) -> None:
+    """What its Retry-After asks for goes with the complaint."""
+    receiver.status, receiver.retry_after = 503, asked
+    assert complaint(hook(receiver)).wait == wait
+
+
 def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
     """Only where the person said is anything sent."""
     with receiving() as elsewhere:
