@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from datasette.utils.asgi import Response
 
 from browse import narrowed, timeline
 from browse.pages import TooWide, ask, page_number, pager_of, render, words_of
@@ -16,7 +17,7 @@ from pipeline.suggest import suggest
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
-    from datasette.utils.asgi import Request, Response
+    from datasette.utils.asgi import Request
 
     from pipeline.narrowing import Narrowing
     from pipeline.search import Hit, Order
@@ -50,8 +51,6 @@ async def find(datasette: Datasette, request: Request) -> Response:
     asked = _Asked(request.args.get("q") or "", narrowing, narrowed.order(request.args), page_number(request))
     names = await ask(datasette, browsing.site_names)
     found = await _find(datasette, asked)
-    ranked = asked.query and asked.order == "relevance"
-    reachable = min(found.counts.articles, search.RANKED if ranked else COUNTED)
     context = {
         **attrs.asdict(asked, recurse=False),
         **attrs.asdict(found, recurse=False),
@@ -59,12 +58,37 @@ async def find(datasette: Datasette, request: Request) -> Response:
         "states": STATES,
         "bad_days": bad_days,
         "first": HITS * (asked.page - 1) + 1,
-        "pager": pager_of(request, asked.page, reachable, HITS),
+        "pager": pager_of(request, asked.page, _reachable(asked, found), HITS),
         "ranked": search.RANKED,
         "valued": VALUED,
         **_links(request, asked, found, names),
     }
     return await render(datasette, request, "search.html", context)
+
+
+async def data(datasette: Datasette, request: Request) -> Response:
+    """Answer a search as JSON: how many are found, the hits of one page, and where the next one is."""
+    narrowing, _ = narrowed.read(request.args)
+    asked = _Asked(request.args.get("q") or "", narrowing, narrowed.order(request.args), page_number(request))
+    found = await _find(datasette, asked)
+    if found.too_wide:
+        raise TooWide
+    pager = pager_of(request, asked.page, _reachable(asked, found), HITS)
+    following = pager and pager["next"]
+    answer = {
+        "articles": found.counts.articles,
+        "more": found.counts.more,
+        "hits": [search.as_json(hit) for hit in found.hits],
+        "suggestion": found.suggestion,
+        "next": datasette.absolute_url(request, datasette.urls.path(f"/tim.json{following}")) if following else None,
+    }
+    return Response.json(answer)
+
+
+def _reachable(asked: _Asked, found: _Found) -> int:
+    """Return how many articles the pages of a search lead to."""
+    ranked = asked.query and asked.order == "relevance"
+    return min(found.counts.articles, search.RANKED if ranked else COUNTED)
 
 
 async def _find(datasette: Datasette, asked: _Asked) -> _Found:

@@ -44,6 +44,7 @@ _TABLES = {
     "health": ("Tình hình từng trang báo. / How each site does.", "colour"),
     "events": ("Những gì đã xảy ra. / What has happened.", "kind"),
 }
+_UNNUMBERED = {"health"}  # a row a site
 
 
 @hookimpl
@@ -65,6 +66,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"/$", pages.front),
         (r"/bai/(?P<key>[0-9A-Za-z]+)(?:/(?P<number>[1-9][0-9]{0,5}))?$", pages.article),
         (r"/tim$", finding.find),
+        (r"/tim\.json$", finding.data),
         (r"/trang/(?P<domain>[^/]+)$", site.site),
         (r"/tinh$", atlas.provinces),
         (r"/suc-khoe$", pages.health),
@@ -104,7 +106,11 @@ def permission_allowed(action: str, resource: Any) -> bool | None:
 def get_metadata() -> dict[str, Any]:
     """Describe the archive's tables where Datasette shows them."""
     tables = {
-        name: {"description": description, "label_column": label, "sort_desc": "id"}
+        name: {
+            "description": description,
+            "label_column": label,
+            **({} if name in _UNNUMBERED else {"sort_desc": "id"}),
+        }
         for name, (description, label) in _TABLES.items()
     }
     return {"title": "Kho Báo", "databases": {pages.ARCHIVE: {"tables": tables}}}

@@ -45,6 +45,7 @@ def search(home: Home, /, query: str | None, order: Order, limit: int, as_json: 
     """  # noqa: D301
     from pipeline.database import read_archive
     from pipeline.narrowing import EVERYTHING, Narrowing
+    from pipeline.search import as_json as as_data
     from pipeline.search import search as find
     from pipeline.search import without_marks
     from pipeline.suggest import suggest
@@ -56,11 +57,7 @@ def search(home: Home, /, query: str | None, order: Order, limit: int, as_json: 
         hits = find(db.conn, query or "", narrowed, order=order, limit=limit)
         suggestion = suggest(db.conn, query, narrowed) if query and not hits else None
     if as_json:
-        names = ("id", "url", "site", "title", "published_at")
-        found = [
-            {**{name: getattr(hit, name) for name in names}, "snippet": without_marks(hit.snippet)} for hit in hits
-        ]
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json.dumps([as_data(hit) for hit in hits], ensure_ascii=False))
         return
     for hit in hits:
         click.echo(

@@ -71,6 +71,12 @@ class _Tier:
         return self.reached.within(f"{column} : ({self.expression})" if column else self.expression)
 
 
+def as_json(hit: Hit) -> dict[str, Any]:
+    """Return a hit as data has it (docs/data.md)."""
+    names = ("id", "url", "site", "title", "published_at")
+    return {**{name: getattr(hit, name) for name in names}, "snippet": without_marks(hit.snippet)}
+
+
 def without_marks(text: str) -> str:
     """Return a title or snippet of a Hit as plain text."""
     return text.replace(START, "").replace(END, "")
