@@ -27,8 +27,10 @@ needs_node = pytest.mark.skipif(
 )
 
 
+# Each page wide and narrow, light and dark, in two of the four ways: axe takes seconds.
 @needs_node
 @pytest.mark.browser
+@pytest.mark.parametrize("page", [(1280, "light"), (390, "dark")], ids=["1280-light", "390-dark"], indirect=True)
 @pytest.mark.parametrize("name", PLACES)
 def test_no_page_shuts_anyone_out(page: Page, served: Served, name: str) -> None:
     """axe-core finds nothing serious or critical; asked over the debugger, which the pages' policy does not bind."""
