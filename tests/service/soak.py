@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 import signal
+import sqlite3
 import time
 from collections import Counter
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -136,6 +137,7 @@ class Soak:
     # what the press does
 
     def _publish(self) -> None:
+        held = self._held()
         for name, press, key, site in self.sites():
             luck = self.chance.random()
             if luck < 0.35:
@@ -146,11 +148,19 @@ class Soak:
                 number = self.chance.choice(online)
                 press.edit(key, number)
                 self.done.edited.add((name, number))
-            old = [number for number in online if self.now() - site.stories[number].published > timedelta(days=1)]
-            if 0.90 < luck < 0.91 and old:  # what nobody had time to look at is missed by everyone
-                number = self.chance.choice(old)
+            seen = [number for number in online if site.address + site.family.paths(site.stories[number])[0] in held]
+            if 0.90 < luck < 0.91 and seen:  # what nobody had time to look at is missed by everyone
+                number = self.chance.choice(seen)
                 press.remove(key, number)
                 self.done.removed.add((name, number))
+
+    def _held(self) -> set[str]:
+        """Return the addresses whose articles the archive has."""
+        try:
+            with closing(sqlite3.connect(f"file:{self.command.home / 'archive.db'}?mode=ro", uri=True)) as db:
+                return {url for (url,) in db.execute("SELECT url FROM addresses")}
+        except sqlite3.OperationalError:  # not made yet
+            return set()
 
     # what breaks
 
