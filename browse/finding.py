@@ -12,7 +12,7 @@ from browse import narrowed, timeline
 from browse.pages import TooWide, ask, page_number, pager_of, render, words_of
 from pipeline import browsing, search
 from pipeline.availability import STATES
-from pipeline.counts import COUNTED, VALUED, Counts, count
+from pipeline.counts import COUNTED, Counts, count
 from pipeline.suggest import suggest
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ async def find(datasette: Datasette, request: Request) -> Response:
         "first": HITS * (asked.page - 1) + 1,
         "pager": pager_of(request, asked.page, _reachable(asked, found), HITS),
         "ranked": search.RANKED,
-        "valued": VALUED,
         **_links(request, asked, found, names),
     }
     return await render(datasette, request, "search.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
@@ -64,10 +65,14 @@ def order(arguments: Mapping[str, str]) -> Order:
 
 def address(query_string: str, **changed: str | None) -> str:
     """Return a page's address with some arguments changed, or left out (None); the language is the cookie's matter."""
-    kept = [
-        (name, value) for name, value in parse_qsl(query_string, errors="replace") if name not in {*changed, "lang"}
-    ]
-    return "?" + urlencode([*kept, *((name, value) for name, value in changed.items() if value is not None)])
+    kept = (written for name, written in _arguments(query_string) if name not in changed and name != "lang")
+    return "?" + "&".join([*kept, *(urlencode({name: value}) for name, value in changed.items() if value is not None)])
+
+
+@lru_cache(maxsize=8)  # a page asks for some eighty addresses that differ from its own in one argument
+def _arguments(query_string: str) -> tuple[tuple[str, str], ...]:
+    """Return the name of each argument, and all of it as an address has it."""
+    return tuple((name, urlencode({name: value})) for name, value in parse_qsl(query_string, errors="replace"))
 
 
 def taken(words: Wording, narrowing: Narrowing, names: Mapping[str, str], query_string: str) -> list[Link]:

@@ -12,7 +12,7 @@ from browse.narrowed import Link, province_label
 from browse.pages import A_PAGE, ask, by_day, home_of, page_number, pager_of, render, words_of
 from pipeline import browsing, ledger, weighing
 from pipeline.clock import VIETNAM, now
-from pipeline.counts import VALUED, count
+from pipeline.counts import COUNTED, count
 from pipeline.errors import KhobaoError
 from pipeline.narrowing import Narrowing, provinces_of
 from pipeline.portrait import NotLearned, as_json, portray
@@ -64,7 +64,7 @@ async def _about(datasette: Datasette, shown: browsing.SiteLine, words: Wording)
             for one in provinces_of(list(shown.provinces), since_merger=True)
         ],
         "sections": _sections(domain, counts),
-        "valued": VALUED if counts.articles > VALUED else None,
+        "counted": COUNTED if counts.more else None,
         "chart": chart.draw(a_day, today),
         "names": {domain: shown.name},
         "profile": await ask(datasette, lambda db: _taught(db, home, shown)),

@@ -12,16 +12,18 @@ if TYPE_CHECKING:
 
 MONTHS = 120  # more make bars too thin to point at
 HEIGHT = 100.0
+WIDTH = 10  # of a bar and the gap beside it
 
 
 @attrs.frozen
 class Month:
-    """One month: its first and last day, how many articles, the height of its bar."""
+    """One month: its first and last day, how many articles, the height of its bar and where that begins."""
 
     first: date
     last: date
     articles: int
     height: float
+    x: int
 
 
 def draw(counted: Iterable[tuple[str, int]]) -> tuple[Month, ...]:
@@ -35,13 +37,15 @@ def draw(counted: Iterable[tuple[str, int]]) -> tuple[Month, ...]:
     most = max(articles.values())
     latest = max(articles)
     months = list(_between(min(*articles, _year_before(latest)), latest))[-MONTHS:]
-    return tuple(_month(first, articles.get(str(first)[:7], 0), most) for first in months)
+    return tuple(
+        _month(first, articles.get(str(first)[:7], 0), most, number * WIDTH) for number, first in enumerate(months)
+    )
 
 
-def _month(first: date, articles: int, most: int) -> Month:
+def _month(first: date, articles: int, most: int, x: int) -> Month:
     last = _next(first) - timedelta(days=1)
     # The smallest bar still is to be seen.
-    return Month(first, last, articles, round(max(HEIGHT * articles / most, 2.0 if articles else 0.0), 2))
+    return Month(first, last, articles, round(max(HEIGHT * articles / most, 2.0 if articles else 0.0), 2), x)
 
 
 def _year_before(month: str) -> str:

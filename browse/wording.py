@@ -168,7 +168,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "found_nothing": ("Không có bài nào như vậy", "There are no such articles"),
     "found_none": ("Không tìm thấy bài nào cho “{query}”", "Nothing found for “{query}”"),
     "ask": ("Tìm trong tựa, sapo, bài và chú thích ảnh", "Search titles, standfirsts, texts and captions"),
-    "more_than": ("hơn {articles}", "More than {articles}"),
+    "at_least": ("ít nhất {articles}", "At least {articles}"),
     "ranked_newest": (
         "Xếp theo độ liên quan trong {n} bài mới nhất có các từ này. Muốn xem bài cũ hơn, hãy chọn một khoảng ngày.",
         "Ranked among the newest {n} articles with these words. For older ones choose a span of days.",

@@ -1,8 +1,7 @@
 # ruff: noqa: S608  what is put into the statement is one of our own; values are always bound
 """How many articles a search finds, and of which sites, provinces, sections, agencies, months there are how many.
 
-Counted are up to COUNTED matches, and of the newest VALUED of them the values, so that a word of every second article
-costs no more than another.
+Counted are the newest COUNTED matches, so that a word of every second article costs no more than another.
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-COUNTED = 10_000
-VALUED = 5_000
+COUNTED = 5_000
 EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -36,8 +35,8 @@ EPOCH = date(1970, 1, 1).toordinal()
 class Counts:
     """What is found: all, and by value, the most frequent first; months (`2026-11`) in order of time.
 
-    With `more` there are more than COUNTED. The values are of the newest VALUED. An article without a day is in no
-    month; one of a site that reports from several provinces counts for each.
+    With `more` there are COUNTED or more, and all numbers are of the newest. An article without a day is in no month;
+    one of a site that reports from several provinces counts for each.
     """
 
     articles: int = 0
@@ -56,43 +55,43 @@ def count(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> Coun
     wanted, reached = compiler.parse(query), reach(db, narrowing)
     if not wanted and not reached.marks:
         return Counts()
-    statement = matching(wanted, reached, limit=COUNTED + 1)
-    grouped: dict[str, list[tuple[Any, Any, int]]] = {}
-    for kind, value, further, articles in db.execute(_grouped(statement.sql), statement.values):
-        grouped.setdefault(kind, []).append((value, further, articles))
-    ((_, _, found),) = grouped["all"]
-    domains = {row[0]: (row[1], json.loads(row[2])) for row in db.execute("SELECT id, domain, provinces FROM sites")}
-    of_sites = [(*domains[site], is_since, articles) for site, is_since, articles in grouped.get("site", ())]
-    stands = grouped.get("stands", ())
+    statement = matching(wanted, reached, limit=COUNTED)
+    articles, edited, *gathered = db.execute(_gathering(statement.sql), statement.values).fetchone()
+    sites, sections, agencies, states, days = (Counter(json.loads(values)) for values in gathered)
+    states["online"] = articles - states.total()
+    watched = {row[0]: (row[1], json.loads(row[2])) for row in db.execute("SELECT id, domain, provinces FROM sites")}
+    of_sites = [(*watched[site // 2], site % 2 == 1, number) for site, number in sites.items()]
     return Counts(
-        articles=min(found, COUNTED),
-        more=found > COUNTED,
-        sites=_ordered((domain, articles) for domain, _, _, articles in of_sites),
+        articles=articles,
+        more=articles == COUNTED,
+        sites=_ordered((domain, number) for domain, _, _, number in of_sites),
         provinces=_ordered(
-            (province, articles)
-            for _, codes, is_since, articles in of_sites
-            for province in provinces_of(codes, since_merger=bool(is_since))
+            (province, number)
+            for _, codes, since_merger, number in of_sites
+            for province in provinces_of(codes, since_merger=since_merger)
         ),
-        sections=_ordered((value, articles) for value, _, articles in grouped.get("section", ())),
-        agencies=_ordered((value, articles) for value, _, articles in grouped.get("agency", ())),
-        states=_ordered((state, articles) for state, _, articles in stands),
-        edited=sum(articles for _, is_edited, articles in stands if is_edited),
-        months=_by_month((day, articles) for day, _, articles in grouped.get("day", ())),
+        sections=_ordered(sections.items()),
+        agencies=_ordered(agencies.items()),
+        states=_ordered(states.items()),
+        edited=edited or 0,
+        months=_by_month(days.items()),
     )
 
 
-def _grouped(found: str) -> str:
-    """Return the statement for how many there are by kind and value, of what another one finds."""
+def _gathering(found: str) -> str:
+    """Return the statement for the values of what another one finds: how many, how many edited, an array of each kind.
+
+    Arrays take half the time of grouping in SQL; what nearly all have is left out (no section, online). A site's number
+    is doubled, and odd since the merger.
+    """
     return (
-        f"WITH found AS MATERIALIZED ({found}),"
-        " valued AS MATERIALIZED (SELECT id, site_id, section, agency, availability, edited, dated"
-        f" FROM (SELECT id FROM found LIMIT {VALUED}) CROSS JOIN search_rows USING (id))"
-        " SELECT 'all', NULL, NULL, count(*) FROM found"
-        f" UNION ALL SELECT 'site', site_id, id >= {first_number(MERGED_ON)}, count(*) FROM valued GROUP BY 2, 3"
-        " UNION ALL SELECT 'section', section, NULL, count(*) FROM valued WHERE section <> '' GROUP BY 2"
-        " UNION ALL SELECT 'agency', agency, NULL, count(*) FROM valued WHERE agency <> '' GROUP BY 2"
-        " UNION ALL SELECT 'stands', availability, edited, count(*) FROM valued GROUP BY 2, 3"
-        f" UNION ALL SELECT 'day', id / {A_DAY}, NULL, count(*) FROM valued WHERE dated GROUP BY 2"
+        "SELECT count(*), sum(edited),"
+        f" json_group_array(site_id * 2 + (id >= {first_number(MERGED_ON)})),"
+        " json_group_array(section) FILTER (WHERE section <> ''),"
+        " json_group_array(agency) FILTER (WHERE agency <> ''),"
+        " json_group_array(availability) FILTER (WHERE availability <> 'online'),"
+        f" json_group_array(id / {A_DAY}) FILTER (WHERE dated)"
+        f" FROM ({found}) CROSS JOIN search_rows USING (id)"
     )
 
 
@@ -101,12 +100,17 @@ def _ordered(counted: Iterable[tuple[Value, int]]) -> tuple[tuple[Value, int], .
     sums = Counter[Value]()
     for value, articles in counted:
         sums[value] += articles
-    return tuple(sorted(sums.items(), key=lambda one: (-one[1], str(one[0]))))
+    return tuple(sorted((+sums).items(), key=lambda one: (-one[1], str(one[0]))))
 
 
 def _by_month(counted: Iterable[tuple[int, int]]) -> tuple[tuple[str, int], ...]:
     """Add up days, numbered from 1970-01-01, by month, in order of time."""
     sums = Counter[str]()
     for day, articles in counted:
-        sums[str(date.fromordinal(EPOCH + day))[:7]] += articles
+        sums[_month_of(day)] += articles
     return tuple(sorted(sums.items()))
+
+
+@lru_cache(maxsize=40_000)  # a hundred years
+def _month_of(day: int) -> str:
+    return str(date.fromordinal(EPOCH + day))[:7]
