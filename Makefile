@@ -65,6 +65,7 @@ bench: .venv/ready-for-tests  ## measured work: pages a second, CPU a page
 	$(BIN)/python bench/bounds.py
 	$(BIN)/python bench/search.py
 	$(BIN)/python bench/readers.py
+	$(BIN)/python bench/delivery.py
 
 requirements:  ## pin anew (needs uv)
 	uv pip compile $(PIN) pyproject.toml --group build -o requirements.txt
