@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 
 @cache
@@ -20,6 +20,7 @@ def _rest_days(year: int) -> frozenset[date]:
     return frozenset(days)
 
 
+@lru_cache(maxsize=1000)  # a site's health asks again and again of the same eight weeks
 def is_holiday(day: date) -> bool:
     """Tell whether a day is a public holiday, near enough to Tết to be one, or a working day between two off days."""
     bridges = _is_off(day - timedelta(days=1)) and _is_off(day + timedelta(days=1))
