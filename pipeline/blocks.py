@@ -32,6 +32,7 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+_TABLES = frozenset(("table", "tr"))
 _SILENT = frozenset(
     (
         "applet", "base", "button", "canvas", "datalist", "dialog", "embed", "head", "input", "link", "map", "math",
@@ -64,6 +65,8 @@ _BESIDE = 40
 # In these a line break wraps a line; elsewhere it parts paragraphs.
 _WRAPPED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "caption", "dd"))
 _BREAK = "\x1e"
+_LEAST_ROWS = 3
+_LONGEST_CELL = 120  # letters
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text|align)-?(center|right)(?:\s|$)")
 _LONG_TEXTS = etree.XPath(
@@ -168,6 +171,7 @@ class _Walk:
         self.role: Role | None = None
         self.links = self.bolds = self.italics = 0  # elements of these kinds around here
         self.run = _Run()
+        self.rows: set[Element] = set()  # of the tables of data around here
         self.doubts = 50  # large elements with a telling name that are weighed; nested ones would cost too much
         self._total: int | None = None
 
@@ -183,8 +187,7 @@ class _Walk:
         told = telling(element)
         mark = self.hints.roles.get(element)
         role = mark[0] if mark else self.role_within(element, tag, told, outer)
-        if not mark and not len(element) and tag in _WRAPPED:
-            self.leaf(element, tag, told, role)
+        if not mark and ((not len(element) and tag in _WRAPPED) or tag in _TABLES) and self.line(element, told, role):
             return True
         if mark or tag in _BLOCKS or (tag in _CELLS and role != outer) or element is self.root:
             self.flush()
@@ -200,11 +203,19 @@ class _Walk:
             self.add(text)
         return False
 
-    def leaf(self, element: Element, tag: str, told: Attributes, role: Role | None) -> None:
-        """Read a paragraph without markup, as most are: one block, unless it is empty."""
+    def line(self, element: Element, told: Attributes, role: Role | None) -> bool:
+        """Read what is one block, unless it is empty: a paragraph without markup, as most are, or a row of data.
+
+        False where it is neither.
+        """
+        tag = element.tag
+        if tag == "table":
+            self.rows.update(_rows_of_data(element))
+        if tag in _TABLES and element not in self.rows:
+            return False
         self.flush()
         began = len(self.blocks)
-        if text := clean(element.text or ""):
+        if text := clean(" ".join(element.itertext()) if tag == "tr" else element.text or ""):
             align = self.alignment(tag, told)
             block = Block(text, element, role, (text,), float(self.links > 0), float(self.bolds > 0), align=align)
             block.italic = float(self.italics > 0)
@@ -212,6 +223,7 @@ class _Walk:
                 block.marked = mark[1]
             self.blocks.append(block)
         self.spans[element] = (began, len(self.blocks))
+        return True
 
     def start_inline(self, tag: str, role: Role | None, outer: Role | None) -> Role | None:
         """Enter an element within a line; return the role that holds in it. Some begin a block of their own."""
@@ -318,7 +330,7 @@ class _Walk:
             return None
         if role in BOILERPLATE:
             return role if not self.holds_most(element, role) else None
-        return role if _size(element, _LIMITS[role] + 1) <= _LIMITS[role] else None
+        return role if letters_in(element, _LIMITS[role] + 1) <= _LIMITS[role] else None
 
     def role_by_names(self, told: Attributes) -> Role | None:
         if self.hints.named:
@@ -327,7 +339,7 @@ class _Walk:
 
     def holds_most(self, element: Element, role: Role) -> bool:
         """Tell whether an element holds half of the page's paragraphs: then its name is not believed."""
-        if role in {"hidden", "comment"} or _size(element, 600) < 600:
+        if role in {"hidden", "comment"} or letters_in(element, 600) < 600:
             return False
         if self.doubts == 0:
             return False
@@ -386,12 +398,27 @@ def _paragraphs(raw: str) -> list[list[str]]:
     return [lines for lines in paragraphs if lines]
 
 
+def _rows_of_data(table: Element) -> list[Element]:
+    """Return the rows of a table whose cells hold a paragraph at most, as pasted from a word processor.
+
+    There are three rows at least, of the same number of cells. Others lay a page out, or frame a picture.
+    """
+    rows = [row for part in (table, *table.iterchildren("thead", "tbody", "tfoot")) for row in part.iterchildren("tr")]
+    cells = [[cell for cell in row if cell.tag in _CELLS] for row in rows]
+    if len(rows) < _LEAST_ROWS or len(cells[0]) < 2 or any(len(one) != len(cells[0]) for one in cells):
+        return []
+    if next(table.iterdescendants("a", "table", *_MEDIA), None) is not None:
+        return []
+    plain = all(len(cell) <= 1 and letters_in(cell, _LONGEST_CELL) < _LONGEST_CELL for one in cells for cell in one)
+    return rows if plain else []
+
+
 def _is_small(side: str | None) -> bool:
     side = (side or "").removesuffix("px")
     return side.isdecimal() and int(side[:6]) < 40
 
 
-def _size(element: Element, limit: int) -> int:
+def letters_in(element: Element, limit: int) -> int:
     """Return how many letters an element holds, counting no further than a limit."""
     size = 0
     for text in element.itertext():

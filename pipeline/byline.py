@@ -62,6 +62,7 @@ _DOMAIN = re.compile(
 _CONTACT = re.compile(r"\S+@\S+|\b0\d[\d. ]{7,}\b")
 _STAMP = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _PARTS = re.compile(r"\s*(?:,|;|\||\s\+\s|&|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
+_CLAUSE = re.compile(r",\s+[a-zà-ỹ]")
 _SLASH = re.compile(r"\s*/\s*")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"^[A-ZÀ-ỸĐ][\w'’.-]*$|^(?:de|van|von|la|le|du)$")
@@ -69,6 +70,7 @@ _SHORTENED = re.compile(r"^(?:[A-ZĐ]\.){1,3}\s?[A-ZÀ-ỸĐ]?\w*\.?$")
 
 _LONGEST = 400  # letters of a line with addresses and numbers to call
 _LONGEST_NAMES = 160  # without them
+_LONGEST_OUTLET = 80
 
 
 @attrs.frozen
@@ -109,7 +111,7 @@ def _read_line(line: str, outlets: tuple[str, ...]) -> Byline:
         if _CREDIT_LABEL.match(folded):
             return _beside_credit(text, folded, outlets)
         if origin := _FROM.match(folded):
-            return _origin(text[origin.end() :].strip(" )"))
+            return _origin(text[origin.end() :].strip(" )"), is_labelled=":" in origin[0])
         label = _LABEL.match(folded)
         text = text[label.end() :] if label else text
     return _people(text, outlets)
@@ -131,11 +133,17 @@ def _beside_credit(text: str, folded: str, outlets: tuple[str, ...]) -> Byline:
     return Byline(credit=text.partition(":")[2].strip()) if ":" in folded else Byline()
 
 
-def _origin(name: str) -> Byline:
-    """Read what follows `Theo` or `Nguồn:`."""
-    if not name:
+def _origin(name: str, *, is_labelled: bool) -> Byline:
+    """Read what follows `Theo` or `Nguồn:`. Without a colon it may be a sentence, which says what someone told."""
+    if not name or not (is_labelled or _is_outlet(name)):
         return Byline()
     return Byline(agency=agency_of(name), source=name)
+
+
+def _is_outlet(name: str) -> bool:
+    """Tell whether a name is one of who publishes: short, no clause after a comma, written as a name."""
+    named = name[0].isupper() or _OUTLET.search(name) or _DOMAIN.match(name) or agency_of(name)
+    return bool(named) and len(name) <= _LONGEST_OUTLET and not _CLAUSE.search(name)
 
 
 def _people(text: str, outlets: tuple[str, ...]) -> Byline:

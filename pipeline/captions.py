@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.blocks import letters_in
 from pipeline.byline import is_person
 from pipeline.text import clean, fold
 
@@ -36,6 +37,7 @@ _ICON = re.compile(
 )
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif)(?:$|\?)|^#|^javascript:", re.IGNORECASE)
 _FRAMES = frozenset(("figure", "table", "picture"))
+_FRAME = 700  # letters
 _VIDEO = frozenset(("video", "iframe", "audio"))
 
 
@@ -106,8 +108,7 @@ def frame_of(block: Block, root: Element) -> Element | None:
         if element is None or element is root:
             return None
         if element.tag in _FRAMES and next(element.iter("img", "video", "iframe"), None) is not None:
-            letters = sum(len(text.strip()) for text in element.itertext())
-            return element if letters < 700 or element.tag != "table" else None
+            return element if element.tag != "table" or _is_small(element) else None
         element = element.getparent()
     return None
 
@@ -138,18 +139,23 @@ def _share_a_box(block: Block, picture: Block) -> bool:
     around = {picture.media, *picture.media.iterancestors()}
     for box in (block.element, *block.element.iterancestors()):
         if box in around:
-            letters = sum(len(text.strip()) for text in box.itertext())
+            most = int(1.3 * len(block.text)) + 20
             single = sum(1 for media in box.iter("img", "video", "iframe") if media.getparent().tag != "noscript") == 1
-            return single and box is not block.element and letters <= 1.3 * len(block.text) + 20
+            return single and box is not block.element and letters_in(box, most + 1) <= most
     return False
 
 
 def _has_its_place(media: Element) -> bool:
     """Tell whether a picture's frame has a place for its caption, maybe an empty one: then no line outside is it."""
     frame = next(media.iterancestors("figure", "table"), None)
-    if frame is None:
+    if frame is None or (frame.tag == "table" and not _is_small(frame)):  # one that lays a page out
         return False
     return frame.find(".//figcaption") is not None or (frame.tag == "table" and len(frame.findall(".//tr")) > 1)
+
+
+def _is_small(table: Element) -> bool:
+    """Tell whether a table is no larger than what frames a picture."""
+    return letters_in(table, _FRAME) < _FRAME
 
 
 def _is_bare_caption(block: Block, words: int, following: Block | None) -> bool:

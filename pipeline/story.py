@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.article import Image
+from pipeline.blocks import letters_in
 from pipeline.byline import Byline, is_dated_byline, looks_signed, read_byline
 from pipeline.captions import address, credit_of, frame_of, is_avatar, is_caption, is_video, leads_away
 from pipeline.container import headlines_near, is_headline
@@ -163,8 +164,7 @@ class _Reader:
     def box_of(self, block: Block) -> Element | None:
         """Return the small element that a label is the heading of, None where it has none of its own."""
         box = block.element if block.tag in {"div", "section", "aside", "details"} else block.element.getparent()
-        letters = sum(len(text.strip()) for text in box.itertext())
-        return box if box is not self.root and letters <= _BOX else None
+        return box if box is not self.root and letters_in(box, _BOX + 1) <= _BOX else None
 
     def is_elsewhere(self, block: Block) -> bool:
         """Tell whether a line is another article's headline or teaser, or points at one."""

@@ -55,11 +55,26 @@ def test_bylines_name_people_and_agencies(line: str, authors: tuple[str, ...], a
         ("vidu.gov.vn", "vidu.gov.vn"),
         ("Nguồn: http://vidu.vn/a-b", "http://vidu.vn/a-b"),
         ("Theo Báo Nhân Dân", "Báo Nhân Dân"),
+        ("Theo báo Quê Lúa, Sông Hồng", "báo Quê Lúa, Sông Hồng"),
+        ("Nguồn: tư liệu của xã, bản in", "tư liệu của xã, bản in"),
     ],
 )
 def test_source_lines_name_where_it_is_from(line: str, source: str) -> None:
     """An address or another outlet is the source."""
     assert read_byline(line) == Byline(source=source)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Theo ông Tư, điều đáng mừng nhất là bà con đã tự giữ đường làng sạch.",
+        "Theo Chủ tịch UBND xã, đến nay mọi hộ đã có nước.",
+        "Theo thống kê thì năm nay được mùa.",
+    ],
+)
+def test_a_sentence_that_cites_someone_is_no_source(line: str) -> None:
+    """Only a name stands after `Theo` where it signs."""
+    assert not read_byline(line)
 
 
 def test_a_credit_is_kept_apart() -> None:

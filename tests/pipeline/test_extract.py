@@ -223,6 +223,31 @@ def test_captions_are_no_text(picture: str) -> None:
     assert article.authors == ()
 
 
+def test_a_caption_where_tables_lay_out_the_page() -> None:
+    """The table around all of the text is no picture's frame."""
+    picture = "<p align='center'><img src='/a.jpg'><br><font size='2'>Bà con xếp hàng chờ đến lượt khám.</font></p>"
+    lines = [*TEXT, *(f"{line} Có mặt từ sớm là bà con các thôn." for line in TEXT)]
+    text = f"<p>{lines[0]}</p>{picture}" + "".join(f"<p>{line}</p>" for line in lines[1:])
+    laid_out = f"<table><tr><td><h1>{TITLE}</h1></td></tr><tr><td>{text}</td></tr></table>"
+    article = extract(page(laid_out), URL)
+    assert list(article.paragraphs) == lines
+    assert [image.caption for image in article.images] == ["Bà con xếp hàng chờ đến lượt khám."]
+
+
+def test_a_row_of_data_is_a_line() -> None:
+    """Also where each cell holds a paragraph, as pasted from a word processor; other tables are read cell by cell."""
+    rows = (("Thôn", "Số người"), ("Thôn Thượng", "41"), ("Thôn Hạ", "52"))
+    cells = ["".join(f"<td><p>{cell}</p></td>" for cell in row) for row in rows]
+    table = "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</tbody></table>"
+    assert extract(body_of(paragraphs() + table + f"<p>{TEXT[0]} Hết.</p>"), URL).paragraphs[4:7] == (
+        "Thôn Số người",
+        "Thôn Thượng 41",
+        "Thôn Hạ 52",
+    )
+    beside = f"<table><tr><td><p>{TEXT[0]}</p></td><td><p>{TEXT[1]}</p></td></tr></table>"
+    assert extract(body_of(beside + f"<p>{TEXT[2]}</p><p>{TEXT[3]}</p>"), URL).paragraphs == TEXT
+
+
 def test_a_credit_of_its_own() -> None:
     """A credit that the page keeps apart is no part of the caption."""
     picture = (

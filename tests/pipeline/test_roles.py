@@ -44,6 +44,7 @@ def test_names_hint_at_roles(names: str, role: str | None) -> None:
         "Tin liên quan:", "Tin mới", "Đọc thêm", "Bài viết liên quan", "Tin cùng chuyên mục", "Các tin khác", "BÌNH LUẬN",
         "Bình Luận (19)", "Thông tin bạn đọc", "Đóng Lưu thông tin", "Từ khóa:", "Chia sẻ:", "Chú thích ảnh", "Nữ miền Nam",
         "0:00 / 0:00", "Có thể bạn quan tâm", "» Xem thêm", "Theo dõi Báo Ví Dụ trên Google News", "« Trở về",
+        "Đang phátTốc độ 1x0:00 / 12:47", "Bỏ tiếng-03:15",
     ],
 )  # fmt: skip
 def test_labels_are_known(line: str) -> None:
@@ -56,6 +57,7 @@ def test_labels_are_known(line: str) -> None:
     [
         "Tin vui", "Không để ai thiếu đói", "Bạn lạc quan", "Có chỉ tiêu đã về đích", "Đóng góp của nhân dân", "Ghi nhận ở cơ sở",
         "Chia sẻ khó khăn với đồng bào", "Trở lại với cuộc sống", "Gửi gắm niềm tin", "Thông tin mới nhất về dịch bệnh", "",
+        "Đội nhà thắng 3:1 sau hiệp phụ",
     ],
 )  # fmt: skip
 def test_subheads_are_no_labels(line: str) -> None:

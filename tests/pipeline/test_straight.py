@@ -103,13 +103,13 @@ def test_the_press_comes_out_whole(key: str) -> None:
 
 @pytest.mark.parametrize(("name", "series"), UNSEEN)
 def test_other_sites_come_out_well(name: str, series: str) -> None:
-    """Cold F1 .97; after twenty pages P and F1 .985, .99 over all: what is left stands on one page in eight."""
+    """Nothing is lost; cold F1 .97, after twenty pages P .989: what is left is a note that one page in ten has."""
     cases = unseen(name, series)
-    assert mean(cases[:10], [read(case, Guide()) for case in cases[:10]], "F1") >= 0.96
+    assert mean(cases[:10], [read(case, Guide()) for case in cases[:10]], "F1") >= 0.97
     guide = after(cases, LEARNED_FROM)
     articles = [read(case, guide) for case in cases[LEARNED_FROM:]]
-    assert mean(cases[LEARNED_FROM:], articles, "P") >= 0.985
-    assert mean(cases[LEARNED_FROM:], articles, "F1") >= 0.99
+    assert mean(cases[LEARNED_FROM:], articles, "R") == 1.0
+    assert mean(cases[LEARNED_FROM:], articles, "P") >= 0.989
 
 
 def test_a_redesign_is_read_by_the_general_reader_until_it_is_learned() -> None:
