@@ -96,7 +96,7 @@ def _gathering(found: str) -> str:
 
 
 def _ordered(counted: Iterable[tuple[Value, int]]) -> tuple[tuple[Value, int], ...]:
-    """Add up what stands for one value, the most frequent first."""
+    """Add up what stands for one value, the most frequent first; values without any article are left out."""
     sums = Counter[Value]()
     for value, articles in counted:
         sums[value] += articles
