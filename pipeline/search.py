@@ -195,11 +195,12 @@ def _places(
     for tier, searched in enumerate(tiers):
         # The last tier finds all there is.
         found = candidates if searched is tiers[-1] else within(db, searched.table, searched.narrowed(), span)
-        if len(found) > 1:  # one needs no place
+        new = [number for number in found if number not in places]
+        if len(new) > 1:  # one needs no place
             for place, column in enumerate(("title", "sapo")):
                 for number in within(db, searched.table, searched.narrowed(column), span):
                     places.setdefault(number, (tier, place))
-        for number in found:
+        for number in new:
             places.setdefault(number, (tier, 2))
     return places
 
