@@ -288,6 +288,7 @@ class Daemon:
             message = f"{site}: the daemon is ending"
             raise CrawlEnded(message)
         if order.get("now"):
+            await self._read_sites()  # it may just have been paused
             return self._now(site)
         if "note" in order:
             await client.keep_note(note_of(order["note"]))

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import BadRequest, Response
 
 from browse import narrowed, timeline
 from browse.pages import TooWide, ask, page_number, pager_of, render, words_of
@@ -47,7 +47,7 @@ class _Found:
 
 async def find(datasette: Datasette, request: Request) -> Response:
     """Show what a search finds, narrowed and ordered as the address says."""
-    narrowing, bad_days = narrowed.read(request.args)
+    narrowing, unread = narrowed.read(request.args)
     asked = _Asked(request.args.get("q") or "", narrowing, narrowed.order(request.args), page_number(request))
     names = await ask(datasette, browsing.site_names)
     found = await _find(datasette, asked)
@@ -56,7 +56,7 @@ async def find(datasette: Datasette, request: Request) -> Response:
         **attrs.asdict(found, recurse=False),
         "names": names,
         "states": STATES,
-        "bad_days": bad_days,
+        "unread": unread,
         "first": HITS * (asked.page - 1) + 1,
         "pager": pager_of(request, asked.page, _reachable(asked, found), HITS),
         "ranked": search.RANKED,
@@ -67,7 +67,9 @@ async def find(datasette: Datasette, request: Request) -> Response:
 
 async def data(datasette: Datasette, request: Request) -> Response:
     """Answer a search as JSON: how many are found, the hits of one page, and where the next one is."""
-    narrowing, _ = narrowed.read(request.args)
+    narrowing, unread = narrowed.read(request.args)
+    if unread:
+        raise BadRequest("; ".join(f"{value[:40]!r} is not understood" for value in unread))
     asked = _Asked(request.args.get("q") or "", narrowing, narrowed.order(request.args), page_number(request))
     found = await _find(datasette, asked)
     if found.too_wide:

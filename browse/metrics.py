@@ -72,5 +72,5 @@ class _Figures:
         if self._heard:
             beat = GaugeMetricFamily("khobao_heartbeat_seconds", "When each was last heard.", labels=["process"])
             for process in ("daemon", "crawl"):
-                beat.add_metric([process], self._heard[process] or 0)
+                beat.add_metric([process], self._heard[process])
             yield beat

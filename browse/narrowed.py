@@ -43,19 +43,21 @@ class Facet:
 
 
 def read(arguments: Mapping[str, str]) -> tuple[Narrowing, list[str]]:
-    """Return how a search is narrowed, and the days that are none; whatever else can't be read is left out."""
+    """Return how a search is narrowed, and the values that can't be read, which are left out."""
     days = {name: _day(arguments.get(name)) for name in ("since", "until")}
     state = next((one for one in STATES if one == arguments.get("availability")), None)
+    province = Province.parse(arguments.get("province") or "")
     narrowing = Narrowing(
         site=arguments.get("site") or None,
-        province=Province.parse(arguments.get("province") or ""),
+        province=province,
         section=arguments.get("section") or None,
         agency=arguments.get("agency") or None,
         **days,
         availability=state,
         edited=bool(arguments.get("edited")),
     )
-    return narrowing, [text for name in days if (text := arguments.get(name)) and not days[name]]
+    understood = {**days, "province": province, "availability": state}
+    return narrowing, [text for name, value in understood.items() if (text := arguments.get(name)) and not value]
 
 
 def order(arguments: Mapping[str, str]) -> Order:

@@ -111,7 +111,9 @@ async def feed(datasette: Datasette, request: Request) -> Response:
     filled = await ask(datasette, lambda db: feeds.filled(db, folder, about, name))
     if filled is None:
         raise NotFound(name)
-    return feeds.answer(filled, form, request.headers, lambda path: datasette.absolute_url(request, path))
+    return feeds.answer(
+        filled, form, request.headers, lambda path: datasette.absolute_url(request, datasette.urls.path(path))
+    )
 
 
 async def watches(datasette: Datasette, request: Request) -> Response:
@@ -134,9 +136,9 @@ async def watches(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "watches.html", context)
 
 
-async def fault(datasette: Datasette, request: Request, status: int, kind: str) -> Response:
-    """Say what went wrong, in our look. `kind` names the words."""
-    response = await render(datasette, request, "fault.html", {"kind": kind})
+async def fault(datasette: Datasette, request: Request, status: int, kind: str, reason: str = "") -> Response:
+    """Say what went wrong, in our look. `kind` names the words; `reason` is what is wrong with the request itself."""
+    response = await render(datasette, request, "fault.html", {"kind": kind, "reason": reason})
     response.status = status
     if status == 503:
         response.headers["Retry-After"] = "5"

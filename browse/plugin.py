@@ -143,7 +143,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
         log.error("%s failed", request.path, exc_info=exception)
 
     async def answer() -> Response:
-        return await _fault(datasette, request, status, kind)
+        return await _fault(datasette, request, status, kind, _reason(exception) if status == 400 else "")
 
     return answer
 
@@ -165,10 +165,18 @@ def _judge(exception: Exception) -> tuple[int, str]:
             return 500, "failed"
 
 
-async def _fault(datasette: Datasette, request: Request, status: int, kind: str) -> Response:
+def _reason(exception: Exception) -> str:
+    """Return what is wrong with a reader's own request, as Datasette or SQLite says it."""
+    if isinstance(exception, DatasetteError):
+        return str(exception.title if exception.message_is_html else exception.message)[:300]
+    return str(exception)[:300]
+
+
+async def _fault(datasette: Datasette, request: Request, status: int, kind: str, reason: str = "") -> Response:
     if request.path.endswith(".json"):
-        return Response.json({"ok": False, "status": status, "error": kind.replace("_", " ")}, status=status)
-    return await pages.fault(datasette, request, status, kind)
+        error = reason or kind.replace("_", " ")
+        return Response.json({"ok": False, "status": status, "error": error}, status=status)
+    return await pages.fault(datasette, request, status, kind, reason)
 
 
 async def _closed() -> None:

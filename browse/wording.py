@@ -231,9 +231,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dấu sao, từ ba chữ cái trở lên, tìm mọi từ bắt đầu như vậy:",
         "A star, after three letters or more, finds all words that begin so:",
     ),
-    "bad_day": (
-        "Ngày “{day}” không có thật nên được bỏ qua.",
-        "“{day}” is no day and was left out.",
+    "unread": (
+        "Không hiểu “{value}” nên đã bỏ qua.",
+        "“{value}” is not understood and was left out.",
     ),
     "too_wide": ("Câu hỏi quá rộng", "The question is too wide"),
     "too_wide_more": (

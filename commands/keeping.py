@@ -27,7 +27,7 @@ def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # n
 
     Example: khobao import colleague.warc.gz CC-NEWS-*.warc.gz
     """
-    from pipeline.intake import adopt_file, open_intake, take_in
+    from pipeline.intake import import_file, open_intake
     from pipeline.progress import bar
     from pipeline.records import check_warc
 
@@ -37,9 +37,8 @@ def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # n
     counts: dict[str, dict[str, int]] = {}
     with home.lock(), open_intake(home) as intake:
         for file in files:
-            copy = adopt_file(home.warc, file)
-            with bar(file.name, copy.stat().st_size) as advance:
-                counts[str(file)] = dict(take_in(intake, copy, advance))
+            with bar(file.name, file.stat().st_size) as advance:
+                counts[str(file)] = dict(import_file(intake, file, advance))
     _say_counts(counts, as_json=as_json)
 
 

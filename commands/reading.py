@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.terms import as_json, pass_home
+from commands.terms import WebAddress, as_json, pass_home
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("page", metavar="FILE-or-URL")
-@click.option("--url", help="Where a file's page was; its links are read from there.")
+@click.option("--url", type=WebAddress(), help="Where a file's page was; its links are read from there.")
 @pass_home
 def extract(home: Home, page: str, url: str | None) -> None:
     """Print the article of one page as a JSON object. Nothing is archived.
@@ -69,7 +69,7 @@ def _guide(home: Home, url: str, at: datetime | None = None) -> Guide:
 
 @click.command()
 @click.argument("page", metavar="FILE-or-URL")
-@click.option("--url", help="Where a file's page was.")
+@click.option("--url", type=WebAddress(), help="Where a file's page was.")
 @click.option(
     "--output",
     default="cases",
@@ -165,7 +165,7 @@ def profile(home: Home, site: str, number: int | None, as_toml: bool, as_json: b
     from pipeline.database import read_archive
     from pipeline.site import Site
 
-    watched = next((one for one in home.sites() if one.domain == site), None)
+    watched = next((one for one in home.sites() if site in {one.domain, one.name}), None)
     with read_archive(home) as db:
         found = portraits.portray(db.conn, watched or Site(domain=site, name=site), number)
     if as_json:

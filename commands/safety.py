@@ -79,7 +79,8 @@ def password(home: Home) -> None:
     if len(chosen) < SHORTEST_PASSWORD:
         raise click.ClickException(f"That is short: {SHORTEST_PASSWORD} letters at least.")
     click.echo(f'password_hash = "{hash_of(chosen)}"')
-    click.echo(f"It belongs into {home.folder / 'khobao.toml'}.", err=True)
+    said = " in the place of the one that stands there" if home.settings().password_hash else ""
+    click.echo(f"It belongs into {home.folder / 'khobao.toml'}{said}.", err=True)
 
 
 def _say(report: Report, where: str, *, as_json: bool) -> None:

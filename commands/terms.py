@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -52,6 +53,17 @@ class Delay(click.ParamType[float]):
         except ValueError:
             seconds = -1.0
         return seconds if 0 <= seconds <= MAX_DELAY else self.fail(f"{value!r}; 0 to {MAX_DELAY} is wanted", param, ctx)
+
+
+class WebAddress(click.ParamType[str]):
+    """The address of a page."""
+
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read it. Fails where it is none."""
+        text = str(value)
+        return text if re.match(r"https?://[^\s/]", text) else self.fail(f"{text!r}; https://... is wanted", param, ctx)
 
 
 class Day(click.ParamType[date]):

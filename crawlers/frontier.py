@@ -15,6 +15,7 @@ import attrs
 import structlog
 from sqlite_utils import Database, Migrations
 
+from pipeline.trouble import move_aside
 from pipeline.urls import identity
 
 if TYPE_CHECKING:
@@ -181,10 +182,7 @@ class Frontier:
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):  # locked, or a full disk: nothing is wrong with the file
                 raise
-            for end in ("", "-wal", "-shm"):
-                damaged = path.with_name(path.name + end)
-                if damaged.exists():
-                    damaged.rename(path.with_name(f"{path.name}.damaged{end}"))
+            move_aside(path)
             log.warning("frontier.db was damaged: moved aside and made anew", error=str(error))
             self._open(path)
 

@@ -39,7 +39,7 @@ class Keeper:
         self._log_json = log_json
         self.client: CrawlClient | None = None
         self.ready = asyncio.Event()
-        self.heard_at: float | None = None  # epoch seconds
+        self.heard_at = time.time()  # the crawl process, in epoch seconds; the first has as long to be heard as any
 
     async def run(self) -> None:
         """Keep one running."""

@@ -22,7 +22,9 @@ EDIT_EVERY = 4  # every so many-th change is an edit
 
 @click.command()
 @click.option("--ports", default=DEFAULT_PORTS, show_default=True, help="One port for each site; 0 takes a free one.")
-@click.option("--articles", default=100, show_default=True, help="Articles of each site at the start.")
+@click.option(
+    "--articles", default=100, show_default=True, type=click.IntRange(1), help="Articles of each site at the start."
+)
 @click.option("--seed", default=1, show_default=True, help="The same seed prints the same stories.")
 @click.option("--every", default=5.0, show_default=True, help="Seconds from one change to the next; 0 for none.")
 def main(ports: str, articles: int, seed: int, every: float) -> None:

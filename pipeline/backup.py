@@ -12,6 +12,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from pipeline.database import damage_explained
 from pipeline.errors import KhobaoError
 from pipeline.verify import verify
 from pipeline.warc import OPEN, path_of, sync_folder
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _PAGES = 4096  # of a database that are copied at a time; others may write in between
 _OURS = "khobao.toml"
+_PARTIAL = "archive.db.part"
 
 
 class NoPlace(KhobaoError):
@@ -36,16 +38,18 @@ class NoPlace(KhobaoError):
 def backup(home: Home, to: Path, progress: Callable[[int], None] = lambda _: None) -> Report:
     """Copy an archive to a folder: a new one, or that of an earlier backup, which is brought up to date; and verify it.
 
-    `progress` is told the bytes done of `size_of(home)`. Raises NoPlace.
+    `progress` is told the bytes done of `size_of(home)`. Raises NoPlace, Unopenable.
     """
     _require_place(home, to)
-    (to / "warc").mkdir(parents=True, exist_ok=True)
+    to.mkdir(parents=True, exist_ok=True)
+    with damage_explained(home.archive):
+        _copy_database(home.archive, to / "archive.db")
+    (to / "warc").mkdir(exist_ok=True)
     shutil.copytree(home.sites_folder, to / "sites", dirs_exist_ok=True)
     if home.watches_folder.exists():
         shutil.copytree(home.watches_folder, to / "watches", dirs_exist_ok=True)
     if (settings := home.folder / _OURS).exists():
         shutil.copy2(settings, to / _OURS)
-    _copy_database(home.archive, to / "archive.db")
     done = 0
     there = set()
     for listed in sorted(home.warc.glob("*.warc*")):
@@ -75,7 +79,8 @@ def _require_place(home: Home, to: Path) -> None:
     if to.exists() and not to.is_dir():
         message = f"{to} is a file; a folder is wanted"
         raise NoPlace(message)
-    if to.is_dir() and any(to.iterdir()) and not (to / "archive.db").exists():
+    left = {path.name for path in to.iterdir()} if to.is_dir() else set()
+    if left - {_PARTIAL} and "archive.db" not in left:
         message = f"{to} holds something else than a backup; an empty folder or a new one is wanted"
         raise NoPlace(message)
     needed, free = _needed(home, to), shutil.disk_usage(_nearest(to)).free
@@ -99,7 +104,7 @@ def _nearest(path: Path) -> Path:
 
 def _copy_database(source: Path, target: Path) -> None:
     """Copy a database as it stands at one moment, and put it in place when it is whole."""
-    partial = target.with_name(target.name + ".part")
+    partial = target.with_name(_PARTIAL)
     partial.unlink(missing_ok=True)
     reading = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
     with closing(reading) as ours, closing(sqlite3.connect(partial)) as theirs:

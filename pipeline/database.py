@@ -41,7 +41,7 @@ def prepare_archive(path: Path) -> None:
 def open_database(path: Path) -> Iterator[Database]:
     """Open it for writing: no transaction but those one begins. Raises Unopenable."""
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)) as opened:
-        with _damage_explained(path):
+        with damage_explained(path):
             opened.execute("PRAGMA foreign_keys = ON")
             opened.execute("PRAGMA synchronous = FULL")
             opened.execute("PRAGMA temp_store = MEMORY")  # /tmp may be full, or nowhere to write to
@@ -56,7 +56,7 @@ def read_archive(home: Home) -> Iterator[Database]:
     Raises NotAnArchive where there is none, Unopenable.
     """
     home.require()
-    with _damage_explained(home.archive):
+    with damage_explained(home.archive):
         _bring_up_to_date(home)
         with closing(_connect_to_read(home.archive)) as opened:
             opened.row_factory = sqlite3.Row
@@ -100,7 +100,8 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _damage_explained(path: Path) -> Iterator[None]:
+def damage_explained(path: Path) -> Iterator[None]:
+    """Raise Unopenable, which says what to do, where what is done within meets a damaged archive."""
     try:
         yield
     except sqlite3.DatabaseError as error:

@@ -13,18 +13,23 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import structlog
 from sqlite_utils import Database, Migrations
 
 from pipeline.clock import from_stamp, to_stamp
 from pipeline.matching import Position
+from pipeline.trouble import is_damage, move_aside
 from pipeline.watch import load_watches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from pipeline.home import Home
     from pipeline.watch import Watch, Way
+
+log = structlog.get_logger()
 
 # After a failure the same message is tried again, by the schedule that the Standard Webhooks name; the last holds on.
 RETRY_IN = (
@@ -192,21 +197,46 @@ class Deliveries:
 
 @contextmanager
 def open_deliveries(home: Home) -> Iterator[Deliveries]:
-    """Open deliveries.db, made where there is none. The daemon and a command may both have it open."""
-    with closing(sqlite3.connect(home.deliveries, timeout=30, isolation_level=None)) as opened:
-        db = Database(opened)
-        if migrations.pending(db):
-            migrations.apply(db)
-        yield Deliveries(db)
+    """Open deliveries.db, made where there is none. The daemon and a command may both have it open.
+
+    A damaged one is moved aside: all watches begin anew, with what comes from now on.
+    """
+    try:
+        opened = _open(home.deliveries)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        move_aside(home.deliveries)
+        log.warning("deliveries.db was damaged: moved aside and made anew", error=str(error))
+        opened = _open(home.deliveries)
+    with closing(opened):
+        yield Deliveries(Database(opened))
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    opened = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        if migrations.pending(Database(opened)):
+            migrations.apply(Database(opened))
+        opened.execute("PRAGMA quick_check(1)")
+    except sqlite3.Error:
+        opened.close()
+        raise
+    return opened
 
 
 def read_deliveries(home: Home) -> dict[tuple[str, str], Delivery]:
-    """Return how each way of each watch stands, without making anything."""
+    """Return how each way of each watch stands, without making anything; of a damaged file nothing is known."""
     if not home.deliveries.exists():
         return {}
     address = f"{home.deliveries.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, timeout=30)) as opened:
-        return {} if migrations.pending(Database(opened)) else Deliveries(Database(opened)).all()
+        try:
+            return {} if migrations.pending(Database(opened)) else Deliveries(Database(opened)).all()
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                return {}
+            raise
 
 
 @attrs.frozen

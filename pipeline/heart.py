@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 STILL = 90.0  # seconds without a beat after which something is stuck; the daemon mends what it can within 60
 
 
-def beat(path: Path, crawl: float | None) -> None:
-    """Say that the daemon lives, and when its crawl process was last heard (epoch seconds; None: never)."""
+def beat(path: Path, crawl: float) -> None:
+    """Say that the daemon lives, and when its crawl process was last heard, or first waited for (epoch seconds)."""
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps({"daemon": time.time(), "crawl": crawl}), encoding="ascii")
     fresh.rename(path)
@@ -34,6 +34,6 @@ def why_stuck(said: dict[str, Any] | None, at: float) -> str | None:
         return None
     if at - said["daemon"] > STILL:
         return f"the daemon was last heard {at - said['daemon']:.0f} seconds ago"
-    if at - (said["crawl"] or 0) > STILL:
+    if at - said["crawl"] > STILL:
         return "the crawl process is not heard"
     return None

@@ -38,7 +38,7 @@ def hide_note(db: Database, site: Site, url: str, reason: str, at: datetime) -> 
         [article_key(site.domain, url)],
     ).fetchone()
     if row is None:
-        message = f"{url} is not in the archive, so there is nothing to hide"
+        message = f"{url} is {'hidden already' if _hidden(db, site, url) else 'not in the archive: nothing is hidden'}"
         raise NotHeld(message)
     keys = db.execute("SELECT key FROM addresses WHERE article_id = ? ORDER BY key", [row[0]])
     texts = db.execute("SELECT DISTINCT fingerprint FROM revisions WHERE article_id = ? ORDER BY 1", [row[0]])
@@ -48,14 +48,20 @@ def hide_note(db: Database, site: Site, url: str, reason: str, at: datetime) -> 
 
 def unhide_note(db: Database, site: Site, url: str, at: datetime) -> Note:
     """Return the note that gives back the article at an address. Raises NotHeld where none is hidden."""
+    hidden = _hidden(db, site, url)
+    if hidden is None:
+        message = f"{url} is not hidden"
+        raise NotHeld(message)
+    return Note(UNHIDE, site.domain, hidden, at)
+
+
+def _hidden(db: Database, site: Site, url: str) -> str | None:
+    """Return the main address of the hidden article that an address leads to, None where there is none."""
     row = db.execute(
         "SELECT url FROM hidden JOIN hidden_marks ON hidden_id = hidden.id WHERE mark = ?",
         [article_key(site.domain, url)],
     ).fetchone()
-    if row is None:
-        message = f"{url} is not hidden"
-        raise NotHeld(message)
-    return Note(UNHIDE, site.domain, row[0], at)
+    return row and str(row[0])
 
 
 def hide(archive: Archive, site: Site, note: Note) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import attrs
 
 from pipeline.errors import Busy, NotAnArchive
-from pipeline.site import Address, Count, Gigabytes, Seconds, Site, file_name, load_sites
+from pipeline.site import Address, Count, Gigabytes, Port, Seconds, Site, file_name, load_sites
 from pipeline.toml import read_toml, structure
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Settings:
     sql: bool = False
     password_hash: Annotated[str, _password_hash] | None = attrs.field(default=None, repr=False)
     callback: Address | None = None
-    callback_port: Count = 8002
+    callback_port: Port = 8002
 
     @property
     def polite_delay(self) -> float:

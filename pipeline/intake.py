@@ -23,7 +23,7 @@ from pipeline.ingest import ingest
 from pipeline.learn import is_due, is_redesigned, learn
 from pipeline.note import Note
 from pipeline.readers import open_readers
-from pipeline.records import check_warc, read_capture, read_records
+from pipeline.records import check_warc, cut_off, read_capture, read_records
 from pipeline.site import Site
 from pipeline.taught import add_profile, all_profiles, as_note, in_note, lessons_of, progress
 from pipeline.warc import OPEN, sync_folder
@@ -221,6 +221,22 @@ def take_in(
 def article_files(folder: Path) -> list[Path]:
     """Return the WARC files that hold articles, oldest first; polls of sources stand in others."""
     return sorted(path for path in folder.glob("*.warc*") if path.name.startswith(("articles-", "import-")))
+
+
+def import_file(intake: Intake, path: Path, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
+    """Copy a WARC file to the archive's folder and take it in. Returns how many captures became what.
+
+    Raises BadFile where it can't be read on: what came before is kept, the rest of the copy is moved aside.
+    """
+    copy = adopt_file(intake.folder, path)
+    try:
+        return take_in(intake, copy, progress)
+    except BadFile as error:
+        if good := intake.archive.ingested_to(copy.name):
+            cut_off(copy, good)
+        else:
+            copy.unlink()
+        raise BadFile(path, error.faults) from None
 
 
 def adopt_file(folder: Path, path: Path) -> Path:

@@ -45,6 +45,9 @@ def portray(db: Connection, site: Site, version: int | None = None) -> Portrait:
         [site.domain],
     ).fetchall()
     found = {row[0]: row for row in rows}
+    if not found and not db.execute("SELECT 1 FROM sites WHERE domain = ?", [site.domain]).fetchone():
+        message = f"nothing is archived of {site.domain}"
+        raise NotLearned(message)
     if not found:
         message = f"{site.domain} has taught nothing yet: five articles whose text stands in one place are wanted"
         raise NotLearned(message)

@@ -97,7 +97,7 @@ def check_warc(path: Path) -> None:
     except OSError as error:
         raise BadFile(path, [error.strerror or str(error)]) from None
     except BROKEN as error:
-        reason = " ".join(str(error).split())[:300]
+        reason = " ".join(str(error).partition(", first line")[0].split())[:300]  # that may be anything
         raise BadFile(path, [f"is no WARC file that can be read record by record: {reason}"]) from None
     if empty or path.stat().st_size == 0:
         raise BadFile(path, ["is empty"])
@@ -105,7 +105,11 @@ def check_warc(path: Path) -> None:
 
 def mend(path: Path, start: int = 0) -> int:
     """Move a torn end of a file aside (into warc/torn/) and return how many bytes that were. `start`: known good."""
-    good = start + _whole_members(path, start)
+    return cut_off(path, start + _whole_members(path, start))
+
+
+def cut_off(path: Path, good: int) -> int:
+    """Move what a file holds behind its first bytes aside (into warc/torn/) and return how many bytes that were."""
     torn = path.stat().st_size - good
     if torn:
         aside = path.parent / "torn"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from pipeline.errors import BadFile
+from pipeline.errors import BadFile, KhobaoError
 from pipeline.records import read_capture
 
 if TYPE_CHECKING:
@@ -20,15 +20,30 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
+class NotCaptured(KhobaoError):
+    """There is no capture of such a site or address."""
+
+    exit_code = 2
+
+
 def set_aside(db: Database, name: str | None = None) -> list[int]:
-    """Return the captures that were set aside, oldest first: all, or those of a site or of an address."""
+    """Return the captures that were set aside, oldest first: all, or those of a site or of an address.
+
+    Raises NotCaptured where there is no such site or address.
+    """
     narrowed = "" if name is None else " AND ? IN (domain, captures.url, asked_url)"
     rows = db.execute(
         "SELECT captures.id FROM captures JOIN sites ON sites.id = site_id"  # noqa: S608  our own words
         f" WHERE outcome = 'failed'{narrowed} ORDER BY captures.id",
         [] if name is None else [name],
     )
-    return [row[0] for row in rows]
+    found = [row[0] for row in rows]
+    if not found and name is not None:
+        known = "SELECT 1 FROM captures JOIN sites ON sites.id = site_id WHERE ? IN (domain, captures.url, asked_url)"
+        if not db.execute(f"{known} LIMIT 1", [name]).fetchone():
+            message = f"{name} was never captured; a site's domain or a page's whole address is wanted"
+            raise NotCaptured(message)
+    return found
 
 
 def retry(intake: Intake, captures: list[int], progress: Callable[[int], None] = lambda _: None) -> Counter[str]:

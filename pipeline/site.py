@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from pipeline.errors import BadFile
+from pipeline.provinces import NAMES
 from pipeline.toml import converter, read_toml, structure, structure_table
 
 if TYPE_CHECKING:
@@ -71,6 +72,13 @@ def _between(least: float, most: float) -> Callable[[float], float]:
     return check
 
 
+def _province(value: str) -> str:
+    if value not in NAMES:
+        msg = f"{value!r} is no province's code; Thái Nguyên's is \"19\""
+        raise ValueError(msg)
+    return value
+
+
 def _some_text(value: str) -> str:
     if not value.strip():
         msg = "is empty; say something"
@@ -90,6 +98,7 @@ def parse_span(text: object) -> timedelta:
 # A type with its rule: the converter structures the type, then calls the rule. So each field's fault is found alone,
 # and all of them at once.
 Text = Annotated[str, _some_text]
+ProvinceCode = Annotated[str, _province]
 Host = Annotated[str, _host]
 Address = Annotated[str, _address]
 Pattern = Annotated[str, _pattern]
@@ -97,6 +106,7 @@ Selector = Annotated[str, _selector]
 Seconds = Annotated[float, _between(0, MAX_DELAY)]
 Gigabytes = Annotated[float, _between(0, 1_000_000)]
 Count = Annotated[int, _between(1, 1_000_000)]
+Port = Annotated[int, _between(1, 65_535)]
 
 
 @attrs.frozen
@@ -174,7 +184,7 @@ class Site:
     domain: Host
     name: Text
     kind: Kind = "newspaper"
-    provinces: tuple[str, ...] = ()
+    provinces: tuple[ProvinceCode, ...] = ()
     domains: tuple[Domain, ...] = ()
     sources: tuple[Source, ...] = ()
     politeness: Politeness = Politeness()

@@ -111,7 +111,8 @@ def _format(error: BaseException, wanted: type | None) -> str:
             known = ", ".join(field.name for field in attrs.fields(error.cl))
             return f"unknown key {', '.join(sorted(error.extra_fields))} (known: {known})"
         case _ if "literal" in str(error).lower() and wanted:
-            return f"{error.args[0] if error.args else error}; one of {', '.join(get_args(wanted))} is wanted"
+            value = str(error.args[0] if error.args else error).partition(" not in literal")[0]
+            return f"{value!r}; one of {', '.join(get_args(wanted))} is wanted"
         case _:
             return str(error)
 

@@ -1,7 +1,13 @@
 """Trouble: which errors are a disk's, and no page's and no site's: full, broken, read-only, a damaged file."""
 
+from __future__ import annotations
+
 import errno
 import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SQLITE = {
     sqlite3.SQLITE_CANTOPEN,
@@ -25,3 +31,11 @@ def is_damage(error: BaseException | None) -> bool:
     """Tell whether a database file is damaged: it has to be made anew."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return isinstance(error, sqlite3.Error) and code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def move_aside(path: Path) -> None:
+    """Let a damaged database, with what SQLite keeps beside it, be called `NAME.damaged`: it can be made anew."""
+    for end in ("", "-wal", "-shm"):
+        damaged = path.with_name(path.name + end)
+        if damaged.exists():
+            damaged.rename(path.with_name(f"{path.name}.damaged{end}"))

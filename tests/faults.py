@@ -335,6 +335,11 @@ LIVED = [
         "tests/service/test_trouble.py::test_a_damaged_frontier_is_moved_aside",
     ),
     (
+        "deliveries.db is damaged",
+        "moved aside; watches begin anew",
+        "tests/pipeline/test_delivery.py::test_a_damaged_file_is_moved_aside",
+    ),
+    (
         "archive.db is damaged",
         "said, with what to do",
         "tests/crawlers/test_keeper.py::test_an_archive_that_cant_be_opened_is_said_until_it_can",
@@ -348,6 +353,11 @@ LIVED = [
         "a WARC file's end is torn",
         "moved aside; the capture is asked for again",
         "tests/pipeline/test_warc.py::test_a_torn_end_loses_the_last_capture_and_nothing_else",
+    ),
+    (
+        "a WARC file to import is torn",
+        "said; what can be read is taken in",
+        "tests/pipeline/test_intake.py::test_a_torn_import_leaves_no_fault_behind",
     ),
     (
         "a site shows maintenance for every address",

@@ -62,6 +62,15 @@ def test_a_search_as_data_is_what_its_page_shows(served: Served) -> None:
     assert not any(mark in hit["snippet"] for hit in seen for mark in "\x02\x03")
 
 
+@pytest.mark.parametrize("narrowing", ["since=2026-13-01", "province=nowhere", "availability=perhaps"])
+def test_what_can_t_be_read_is_an_error(served: Served, narrowing: str) -> None:
+    """A script is told; a page says that it was left out."""
+    answer = served.get(f"/tim.json?q=cau&{narrowing}")
+    value = narrowing.partition("=")[2]
+    assert (answer.status_code, value in answer.json()["error"]) == (400, True)
+    assert value in served.get(f"/tim?q=cau&{narrowing}").text.partition("<ol")[0].partition('id="results"')[0]
+
+
 def test_a_slip_is_mended_as_data_too(served: Served) -> None:
     """Nothing found, and what was meant."""
     told = found(served, "/tim.json?q=thai+nguyeen")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
@@ -79,6 +80,10 @@ def test_pages_under_a_path(home: Path) -> None:
         own = {one for one in addresses if one.startswith(url)}
         assert all(one.startswith(f"{url}/bao/") for one in own)
         assert {httpx.get(one, timeout=20).status_code for one in own} == {200}
+        for known in ("tat-ca.json", "tat-ca.atom"):
+            told = re.findall(rf'{url}[^"<]*', httpx.get(f"{url}/bao/tin/{known}").text)
+            assert len(told) > 3
+            assert all(one.startswith(f"{url}/bao/") for one in told)
         form = page.cssselect("form")[0].get("action")
         assert httpx.get(urljoin(url, form), params={"q": "cau"}, timeout=20).status_code == 200
 

@@ -53,6 +53,15 @@ def ask(url: str, sql: str, **more: str) -> httpx.Response:
     return httpx.get(f"{url}/archive.json?{urlencode({'sql': sql, '_shape': 'objects', **more})}", timeout=60)
 
 
+def test_what_is_wrong_with_a_statement_is_said(opened: tuple[str, Any]) -> None:
+    """In SQLite's words."""
+    url, _ = opened
+    assert "must be a SELECT" in ask(url, "selec 1").json()["error"]
+    assert "no such column" in ask(url, "select nosuch from articles").json()["error"]
+    page = httpx.get(f"{url}/archive?{urlencode({'sql': 'select nosuch from articles'})}")
+    assert (page.status_code, "no such column" in page.text) == (400, True)
+
+
 def test_sql_is_closed_unless_the_home_opens_it(served: Served) -> None:
     """By default a statement is refused, as a page, as JSON, as CSV, and as a condition on a table's page."""
     query = urlencode({"sql": "select 1"})

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from khobao import main
 from pipeline import backup as module
 from pipeline.backup import NoPlace, backup
-from pipeline.database import read_archive
+from pipeline.database import Unopenable, read_archive
 from pipeline.export import records
 from pipeline.home import Home
 from pipeline.intake import open_intake, take_in
@@ -140,6 +140,17 @@ def test_a_backup_of_a_damaged_archive_says_so(home: Home, tmp_path: Path) -> No
     done = CliRunner().invoke(main, ["--home", str(home.folder), "backup", str(tmp_path / "copy"), "--json"])
     assert done.exit_code == 1
     assert {fault["file"] for fault in json.loads(done.stdout)["faults"]} == {path.name}
+
+
+def test_a_damaged_database_is_no_backup(home: Home, tmp_path: Path) -> None:
+    """It is said what to do, and the place can be used once that is done; also what a crash left there is no hindrance."""
+    whole = home.archive.read_bytes()
+    home.archive.write_bytes(b"garbage" * 1000)
+    with pytest.raises(Unopenable, match="khobao rebuild"):
+        backup(home, tmp_path / "copy")
+    home.archive.write_bytes(whole)
+    (tmp_path / "copy" / "archive.db.part").write_bytes(b"half")
+    assert backup(home, tmp_path / "copy").faults == []
 
 
 def test_a_place_that_will_not_do(home: Home, tmp_path: Path) -> None:

@@ -38,6 +38,17 @@ def fail_until_off(chance: float) -> list[timedelta]:
     return tried
 
 
+def test_a_damaged_file_is_moved_aside(tmp_path: Path) -> None:
+    """Watches begin anew then, behind what there is."""
+    home = Home(tmp_path)
+    home.deliveries.write_bytes(b"garbage" * 1000)
+    assert read_deliveries(home) == {}
+    with open_deliveries(home) as deliveries:
+        deliveries.take_up([Watch("dat", webhook="https://a.example/", secret="x")], Position(7, "x"), BEGUN)
+    assert read_deliveries(home)["dat", "webhook"].event == 7
+    assert (tmp_path / "deliveries.db.damaged").read_bytes().startswith(b"garbage")
+
+
 @pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
 def test_retries_back_off_to_a_day_and_end_after_five(chance: float) -> None:
     """Soon at first, then once a day; given up at the first failure after five days, whatever chance adds."""

@@ -154,7 +154,7 @@ def test_it_can_be_hidden_once_more(home: Home, intake: Intake) -> None:
 
 def test_what_is_not_there(intake: Intake) -> None:
     """It can be neither hidden nor given back, and that is said."""
-    with pytest.raises(NotHeld):
+    with pytest.raises(NotHeld, match="not in the archive"):
         hide_note(intake.archive.db, SITE, "https://bao.example/la.html", "x", now())
     with pytest.raises(NotHeld):
         unhide_note(intake.archive.db, SITE, URL, now())

@@ -17,11 +17,12 @@ from pipeline.errors import BadFile
 from pipeline.export import records
 from pipeline.guide import guide_of
 from pipeline.home import Home
-from pipeline.intake import Intake, adopt_file, article_files, open_intake, take_in
+from pipeline.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in
 from pipeline.readers import read as read_page
 from pipeline.records import read_captures
 from pipeline.recovery import recover
 from pipeline.site import Site
+from pipeline.verify import verify
 from pipeline.warc import OPEN, WarcWriter
 from tests.pipeline.example_captures import SITE, page, write_warc
 
@@ -95,6 +96,22 @@ def test_what_was_not_stored_is_taken_in_later(home: Home, intake: Intake) -> No
     assert len(titles(home)) == 5
     assert len(list((home.warc / "torn").iterdir())) == 1
     assert recover(intake) == Counter()
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_torn_import_leaves_no_fault_behind(home: Home, intake: Intake, tmp_path: Path, packed: bool) -> None:  # noqa: FBT001
+    """What can be read is taken in, the error names the file that was given; what can't be read stays nowhere."""
+    whole = write_warc(tmp_path, *(page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày") for n in range(3)))
+    body = whole.read_bytes()
+    torn = tmp_path / ("torn.warc.gz" if packed else "torn.warc")
+    for share, articles in ((0.2, 0), (0.9, 2)):
+        content = body if packed else gzip.decompress(body)
+        torn.write_bytes(content[: int(len(content) * share)])
+        with pytest.raises(BadFile, match=str(torn)):
+            import_file(intake, torn)
+        assert len(titles(home)) == articles
+        assert verify(home.archive, home.warc).faults == []
+        assert len(list(home.warc.glob("import-*"))) == (articles > 0)
 
 
 def test_a_torn_file_of_sources_is_mended(home: Home, intake: Intake) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.database import prepare_archive, read_archive
 from pipeline.intake import open_intake
-from pipeline.retry import retry, set_aside
+from pipeline.retry import NotCaptured, retry, set_aside
 from tests.pipeline.example_captures import SITE, long_text, page, watching_home, write_warc
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def test_what_was_set_aside_is_tried_again(home: Home) -> None:
         pass
     with open_intake(home) as intake:
         db = intake.archive.db
-        assert set_aside(db, "khac.example") == []
+        with pytest.raises(NotCaptured, match="never captured"):
+            set_aside(db, "khac.example")
         assert set_aside(db) == set_aside(db, SITE.domain) == set_aside(db, f"https://{SITE.domain}/2.html") != []
         done: list[int] = []
         assert retry(intake, set_aside(db), done.append) == {"new": 1}

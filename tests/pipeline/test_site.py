@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import BadFile
+from pipeline.provinces import NAMES
 from pipeline.site import (
     Domain,
     Every,
@@ -106,7 +107,7 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
     """Each with its place, what stands there, and what is wanted instead."""
     text = """
         kind = "blog"
-        provinces = [40]
+        provinces = [40, "00"]
         domains = ["HOA.example", { name = "cu.example", until = "2024" }]
         article = "("
         colour = "xanh"
@@ -130,6 +131,7 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
         "name": "is missing",
         "kind": "one of portal, newspaper, agency is wanted",
         "provinces[0]": "40 is no text; put it in quotes",
+        "provinces[1]": "'00' is no province's code; Thái Nguyên's is \"19\"",
         "domains[0]": "'HOA.example'; a lower-case host name is wanted",
         "domains[1].until": "'2024' is no day; 2024-01-31 (without quotes) is wanted",
         "article": "a regular expression is wanted",
@@ -294,7 +296,7 @@ def sites(draw: st.DrawFn) -> Site:
         domain,
         draw(texts),
         draw(st.sampled_from(["portal", "newspaper", "agency"])),
-        tuple(draw(st.lists(texts, max_size=2))),
+        tuple(draw(st.lists(st.sampled_from(sorted(NAMES)), max_size=2))),
         tuple(draw(st.lists(st.builds(Domain, hosts, days), max_size=2))),
         tuple(draw(st.lists(source, max_size=3, unique_by=lambda one: one.url))),
         draw(st.builds(Politeness, st.none() | st.floats(0, 86_400), st.booleans())),

@@ -55,7 +55,7 @@ def test_an_empty_file_is_a_watch_of_everything_new(tmp_path: Path) -> None:
             'site = "https://x.vn"',
             "site: 'https://x.vn'; a lower-case host name is wanted, with :port where it has one",
         ),
-        ('on = ["never"]', "on[0]: never not in literal"),
+        ('on = ["never"]', "on[0]: 'never'; one of new"),
         ("on = []", "on: say what is told of: new, edited, gone, quiet"),
         ('webhook = "ftp://x"', "webhook: 'ftp://x'; a whole http:// or https:// address is wanted"),
         ('webhook = "https://x.vn/"', "secret: is missing; a webhook's messages are signed with it"),
