@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import UTC
-from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -99,10 +97,9 @@ def answer(shown: Feed, form: Form, asked: Mapping[str, str], absolute: Absolute
     headers = {
         "content-security-policy": policy.STRICT,
         "etag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-        "last-modified": format_datetime(from_stamp(shown.updated_at).astimezone(UTC), usegmt=True),
         "cache-control": "no-cache",  # it may be kept, and is asked about each time
     }
-    if _is_known(asked, headers["etag"], shown.updated_at):
+    if _is_known(asked, headers["etag"]):
         return Response(body="", status=304, headers=headers)
     return Response(body=body.decode(), headers=headers, content_type=f"{TYPES[form]}; charset=utf-8")
 
@@ -162,14 +159,13 @@ def _item(one: Entry, absolute: Absolute) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def _is_known(asked: Mapping[str, str], etag: str, updated_at: str) -> bool:
-    """Tell whether the reader has this very feed (RFC 9110, 13.1: the tag where there is one, else the time)."""
-    if (tags := asked.get("if-none-match")) is not None:
-        return tags.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-    try:
-        return from_stamp(updated_at) <= parsedate_to_datetime(asked.get("if-modified-since") or "")
-    except (ValueError, TypeError):  # none, not a date, or one without a zone
-        return False
+def _is_known(asked: Mapping[str, str], etag: str) -> bool:
+    """Tell whether the reader has this very feed, by its tag (RFC 9110, 13.1).
+
+    Not by a time: an article that is taken down or hidden changes a feed and is no newer.
+    """
+    tags = asked.get("if-none-match", "")
+    return tags.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in tags.split(",")}
 
 
 def _moment(one: Entry) -> str | None:

@@ -19,6 +19,7 @@ CLOSED = ("search_", "sqlite_", "_sqlite_", "hidden")
 _SCHEMA = {"sqlite_master", "sqlite_schema"}
 _HARMLESS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE}
 _DENIED = {
+    *("trim", "ltrim", "rtrim"),  # each letter of one text against each of another, minutes
     *("printf", "format"),  # '%.*c' goes on for as long as it is told, 20 s for what can't be kept
     *("fts3_tokenizer", "load_extension"),  # addresses in memory
 }

@@ -11,6 +11,7 @@ from datasette.utils.asgi import BadRequest, Response
 from browse import narrowed, timeline
 from browse.pages import TooWide, ask, page_number, pager_of, render, words_of
 from pipeline import browsing, search
+from pipeline import query as compiler
 from pipeline.availability import STATES
 from pipeline.counts import COUNTED, Counts, count
 from pipeline.suggest import suggest
@@ -59,7 +60,7 @@ async def find(datasette: Datasette, request: Request) -> Response:
         "unread": unread,
         "first": HITS * (asked.page - 1) + 1,
         "pager": pager_of(request, asked.page, _reachable(asked, found), HITS),
-        "ranked": search.RANKED,
+        "ranked": search.RANKED if _is_ranked(asked) else None,
         **_links(request, asked, found, names),
     }
     return await render(datasette, request, "search.html", context)
@@ -88,8 +89,12 @@ async def data(datasette: Datasette, request: Request) -> Response:
 
 def _reachable(asked: _Asked, found: _Found) -> int:
     """Return how many articles the pages of a search lead to."""
-    ranked = asked.query and asked.order == "relevance"
-    return min(found.counts.articles, search.RANKED if ranked else COUNTED)
+    return min(found.counts.articles, search.RANKED if _is_ranked(asked) else COUNTED)
+
+
+def _is_ranked(asked: _Asked) -> bool:
+    """Tell whether the hits are in an order of relevance, which takes words to look for."""
+    return asked.order == "relevance" and bool(compiler.parse(asked.query))
 
 
 async def _find(datasette: Datasette, asked: _Asked) -> _Found:

@@ -54,7 +54,7 @@ def read(arguments: Mapping[str, str]) -> tuple[Narrowing, list[str]]:
         agency=arguments.get("agency") or None,
         **days,
         availability=state,
-        edited=bool(arguments.get("edited")),
+        edited=arguments.get("edited") == "1",
     )
     understood = {**days, "province": province, "availability": state}
     return narrowing, [text for name, value in understood.items() if (text := arguments.get(name)) and not value]

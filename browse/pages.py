@@ -65,6 +65,7 @@ async def front(datasette: Datasette, request: Request) -> Response:
     context = {
         "changed": changed,
         "provinces": _new_by_province(sites, counts, today),
+        "week": today - timedelta(days=6),
         "sites": sites,
         "names": {site.domain: site.name for site in sites},
         "articles": articles,

@@ -159,8 +159,8 @@ def _judge(exception: Exception) -> tuple[int, str]:
             return 404, "not_found"
         case Forbidden() | DatasetteError(status=403):
             return 403, "forbidden"
-        case Base400() | DatasetteError():
-            return int(exception.status), "bad_request" if exception.status < 500 else "failed"
+        case Base400() | DatasetteError():  # also what Datasette calls 500 is a reader's: a column that there is not
+            return int(exception.status) if exception.status < 500 else 400, "bad_request"
         case _:
             return 500, "failed"
 

@@ -23,7 +23,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
-from browse import fence, pages, plugin
+from browse import fence, pages, plugin, policy
 from browse.door import Door
 from pipeline import index
 from pipeline.home import Home
@@ -113,7 +113,7 @@ def application(path: Path) -> Application:
         if stands != served and (stands is None or _is_ready(path)):
             _replace(datasette, path if stands else None)
             served = stands
-        await answer(scope, receive, send)
+        await answer(policy.without_bad_cookies(scope), receive, send)
 
     return Door(follow, said.password_hash, said.base_path) if said.password_hash else follow
 

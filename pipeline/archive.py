@@ -98,7 +98,7 @@ class Archive:
         return int(row[0])
 
     def has_captured(self, site: str, urls: Iterable[str]) -> set[str]:
-        """Return those of the URLs that led to a capture (other than an empty one) or are an article's address."""
+        """Return those of the URLs that led to a capture (no empty one) or are an address, also a hidden article's."""
         wanted = {url: article_key(site, url) for url in urls}
         rows = self.db.execute(
             "SELECT wanted.key FROM json_each(?) AS wanted JOIN sites ON sites.domain = ?"
@@ -106,7 +106,8 @@ class Archive:
             "   WHERE site_id = sites.id AND asked_url = wanted.key AND outcome != 'empty')"
             " OR EXISTS (SELECT 1 FROM captures"  # two, each with its index; one with OR would read all captures
             "   WHERE site_id = sites.id AND url = wanted.key AND outcome != 'empty')"
-            " OR EXISTS (SELECT 1 FROM addresses WHERE addresses.key = wanted.value)",
+            " OR EXISTS (SELECT 1 FROM addresses WHERE addresses.key = wanted.value)"
+            " OR EXISTS (SELECT 1 FROM hidden_marks WHERE mark = wanted.value)",
             [json.dumps(wanted), site],
         )
         return {row[0] for row in rows}
@@ -136,6 +137,14 @@ class Archive:
         self.db.execute(
             "UPDATE captures SET outcome = ?, article_id = ?, error = ? WHERE id = ?",
             [outcome, article_id, error, capture_id],
+        )
+
+    def hide_captures(self, capture_ids: Iterable[int]) -> None:
+        """Let captures tell that they are hidden and no more of what: an address alone may say it all."""
+        self.db.execute(
+            "UPDATE captures SET outcome = 'hidden', article_id = NULL, asked_url = '', url = '', via = NULL"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(capture_ids))],
         )
 
     def hidden_captures(self, site: Site) -> dict[int, Place]:

@@ -86,16 +86,16 @@ def hide(archive: Archive, site: Site, note: Note) -> None:
 
 
 def _forget(archive: Archive, article_id: int, key: str) -> None:
-    """Delete all that tells what an article says; its captures stay, and say that it is hidden."""
+    """Delete all that tells what an article says; its captures stay, and say no more than that they are hidden."""
     db, of_article = archive.db, [article_id]
     archive.stand_aside(article_id)
     db.execute("UPDATE articles SET revision_id = NULL WHERE id = ?", of_article)
-    captured = "SELECT id FROM captures WHERE article_id = ?"
-    db.execute(f"DELETE FROM lessons WHERE capture_id IN ({captured})", of_article)  # noqa: S608  ours
+    captured = [row[0] for row in db.execute("SELECT id FROM captures WHERE article_id = ?", of_article)]
+    db.execute("DELETE FROM lessons WHERE capture_id IN (SELECT value FROM json_each(?))", [json.dumps(captured)])
     db.execute("DELETE FROM readings WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = ?)", of_article)
     for table in ("revisions", "addresses", "looks", "visits", "turns"):
         db.execute(f"DELETE FROM {table} WHERE article_id = ?", of_article)  # noqa: S608  ours
-    db.execute("UPDATE captures SET outcome = 'hidden', article_id = NULL WHERE article_id = ?", of_article)
+    archive.hide_captures(captured)
     db.execute("DELETE FROM articles WHERE id = ?", of_article)
     db.execute("UPDATE events SET data = json_remove(data, '$.title', '$.url') WHERE article = ?", [key])
 

@@ -6,21 +6,22 @@ fed by this module alone, never by triggers, and never by FTS5's own `rebuild` (
 names carry the version of the folding: a delete needs the identical string that was inserted, so whoever changes
 `query.exact_form` or `query.folded_form` makes tables with the next number.
 
-Rows are numbered by the second an article is shown at, on Vietnam's clock, the next free one: so an index gives its
-newest matches first without sorting, and a span of days is a span of numbers. `search_rows` says which article a number
-stands for, and what it is narrowed by, as the indexes know it.
+Rows are numbered by the second an article is shown at, on Vietnam's clock, the next free one of that day: so an index
+gives its newest matches first without sorting, and a span of days is a span of numbers. `search_rows` says which
+article a number stands for, and what it is narrowed by, as the indexes know it.
 """
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from pipeline import query as compiler
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sqlite_utils import Database
 
@@ -105,17 +106,25 @@ def _to_add(db: Database, article_ids: Iterable[int]) -> list[Any]:
 
 
 def _add_row(db: Database, article_id: int, shown_at: str, *narrowed_by: Any) -> int:
-    """Give an article the next free number from its second on, and return that."""
+    """Give an article a free number near its second and of its day, and return that."""
     *about, published_at, text = narrowed_by
-    free = number(shown_at, article_id)
-    while db.execute("SELECT 1 FROM search_rows WHERE id = ?", [free]).fetchone():
-        free += 1
+    free = next(one for one in _of_its_day(number(shown_at, article_id)) if not _is_taken(db, one))
     db.execute(
         "INSERT INTO search_rows (id, article_id, site_id, section, agency, availability, edited, dated, bare)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [free, article_id, *about, published_at is not None, is_bare(text)],
     )
     return free
+
+
+def _of_its_day(second: int) -> Iterator[int]:
+    """Yield a second and those after it, then those before it, all of one day; then, that day being full, any."""
+    begins = second - second % A_DAY
+    return chain(range(second, begins + A_DAY), range(second - 1, begins - 1, -1), count(begins + A_DAY))
+
+
+def _is_taken(db: Database, second: int) -> bool:
+    return db.execute("SELECT 1 FROM search_rows WHERE id = ?", [second]).fetchone() is not None
 
 
 def is_bare(text: str) -> bool:

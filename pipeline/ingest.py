@@ -87,7 +87,7 @@ def ingest(
     reading = Reading(read, fingerprint(read), to_stamp(capture.captured_at))
     addresses = addresses_of(site, capture, read)
     if is_hidden(archive.db, _marks(site, capture, addresses, reading)):
-        archive.judge_capture(capture_id, "hidden")
+        archive.hide_captures([capture_id])
         return Outcome("hidden")
     article_id, addresses = _find(archive, site_id, site, addresses, reading, reread)
     if article_id is None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # A person's question is shorter; a pasted page is searched by its beginning.
 MAX_LETTERS = 2_000
 MAX_TERMS = 32
+MAX_WORDS = 64  # in all terms: a phrase has several
+MAX_PREFIXES = 4  # each gathers the articles of all words that begin so
 SHORTEST_PREFIX = 3
 MARK = "\ue000"  # begins what articles are narrowed by (pipeline.narrowing); out of Unicode's private use, so not typed
 
@@ -42,6 +44,7 @@ _TONES = dict(
 )
 _OLD_STYLE = {new: old for news, olds in _TONES.items() for new, old in zip(news.split(), olds.split(), strict=True)}
 _SPELLINGS = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u?[yỳýỷỹỵ])(?![^\W_])")
+_WORD = re.compile(r"[^\W_]+")
 _BEGINS = re.compile(r"(?<![^\W_])(?:[hklmst]|qu)$")
 
 
@@ -131,7 +134,11 @@ def folded_form(text: str) -> str:
 
 
 def _terms(text: str) -> Iterable[tuple[bool, Term | None]]:
-    """Yield each term with its minus; None stands for OR. What holds no letter or digit is left out."""
+    """Yield each term with its minus; None stands for OR. What holds no letter or digit is left out.
+
+    So is what is beyond the bounds, and the stars are.
+    """
+    left, prefixes = MAX_WORDS, MAX_PREFIXES
     for piece in list(_PIECES.finditer(text))[:MAX_TERMS]:
         word = piece["word"]
         if word == "OR":
@@ -140,17 +147,18 @@ def _terms(text: str) -> Iterable[tuple[bool, Term | None]]:
         body = piece["phrase"] if word is None else word.lstrip("-").rstrip("*")
         minus = bool(piece["minus"]) if word is None else word.startswith("-")
         star = bool(piece["star"]) if word is None else word.endswith("*")
-        if any(_is_searchable(letter) for letter in body):
-            yield minus, Term(body, prefix=star and _last_word_is_long(body))
+        words_in = list(_WORD.finditer(body))[:left]
+        if words_in:
+            left -= len(words_in)
+            body = body[: words_in[-1].end()] if not left else body
+            prefix = star and prefixes > 0 and _last_word_is_long(body)
+            prefixes -= prefix
+            yield minus, Term(body, prefix=prefix)
 
 
 def _last_word_is_long(body: str) -> bool:
     last = re.split(r"[\W_]+", body)[-1]
     return len(last) >= SHORTEST_PREFIX
-
-
-def _is_searchable(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LN"
 
 
 def _respell(match: re.Match[str]) -> str:

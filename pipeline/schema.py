@@ -389,3 +389,9 @@ def m012_search_rows(db: Database) -> None:
         )
         db.execute(f"INSERT INTO {table}({table}, rank) VALUES ('rank', 'bm25(10.0, 4.0, 1.0, 1.0, 0.0)')")  # noqa: S608  our names
     db.execute("CREATE VIRTUAL TABLE search_words USING fts5vocab('search_folded_2', 'instance')")
+
+
+@archive_migrations()
+def m013_hidden_captures(db: Database) -> None:
+    """Let hidden captures tell no address, which may say what the article said."""
+    db.execute("UPDATE captures SET asked_url = '', url = '', via = NULL WHERE outcome = 'hidden'")

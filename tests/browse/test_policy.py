@@ -91,6 +91,28 @@ def test_datasettes_search_box_is_not_offered(served: Served) -> None:
         assert "_search" not in served.get(f"/archive/{table}").text
 
 
+@pytest.mark.parametrize("cookie", ["a@b=1", "khobao_lang=en; users/pref=1", "á=1", "(a)=1"])
+def test_another_programs_cookie_locks_nobody_out(served: Served, cookie: str) -> None:
+    """It went wrong: Python refuses such names, and every page answered 500."""
+    answer = served.get("/", headers={"Cookie": cookie.encode("latin-1")})
+    assert (answer.status_code, answer.headers["content-security-policy"]) == (200, policy.STRICT)
+    assert served.get("/", headers={"Cookie": "khobao_lang=en"}).text.count('lang="en"') > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("articles.json?" + "&".join(["_facet=section"] * 5), 200),
+        ("articles.json?" + "&".join(["_facet=section"] * 6), 400),
+        ("articles.json?_fts_table=search_exact_2&_fts_pk=id&_searchmode=raw&_search=dat", 400),
+        ("articles.json?_sort=nosuch", 400),
+    ],
+)
+def test_datasettes_questions_are_bounded(served: Served, asked: str, status: int) -> None:
+    """Facets are taken as often as they are asked for; the indexes are searched on our page; a slip is a slip."""
+    assert served.get(f"/archive/{asked}").status_code == status
+
+
 def test_nothing_but_questions_is_answered(served: Served) -> None:
     """A POST is refused before Datasette sees it: it would be a traceback in the daemon's log."""
     answer = httpx.post(f"{served.url}/archive/articles", json={})

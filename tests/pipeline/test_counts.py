@@ -106,6 +106,18 @@ def test_a_common_word_is_counted_up_to_a_bound(db: Database, monkeypatch: pytes
     assert found.months == (("2026-02", 1),)
 
 
+def test_two_of_a_days_last_second_are_that_days(db: Database) -> None:
+    """It went wrong: the next free second was the next day's, that of another province by then."""
+    last = "2025-06-30T23:59:59+07:00"
+    for number in range(3):
+        add_article(
+            db, "backan.vn", f"Bài cuối ngày {number}", published_at=last, url=f"https://backan.vn/cuoi-{number}"
+        )
+    of_day = Narrowing(since=date(2025, 6, 30), until=date(2025, 6, 30))
+    assert count(db, "cuối ngày", of_day).articles == 3
+    assert count(db, "cuối ngày", Narrowing(province=Province("before", "06"))).articles == 3
+
+
 @pytest.mark.parametrize("query", ["online", "site1", "sitebackan", "dated", "\ue000online", '"\ue000dated"'])
 def test_marks_are_no_words(db: Database, query: str) -> None:
     """What an article is narrowed by is not found by typing it."""

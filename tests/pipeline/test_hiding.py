@@ -75,8 +75,11 @@ def test_what_is_hidden_is_nowhere_served(home: Home, intake: Intake) -> None:
     with read_archive(home) as db:
         assert search(db.conn, "chuyện riêng") == []
         assert [event["reason"] for event in read_events(db) if event["kind"] == "article.hidden"] == ["vì một lý do"]
-        for table in ("events", "articles", "revisions", "readings", "search_text"):
-            assert not [row for row in db.execute(f"SELECT * FROM {table}") if TITLE in str(tuple(row))]
+        for table in ("events", "articles", "revisions", "readings", "search_text", "addresses", "captures"):
+            told = [str(tuple(row)) for row in db.execute(f"SELECT * FROM {table}")]
+            assert not [row for row in told if TITLE in row or URL in row]
+    assert intake.archive.has_captured(SITE.domain, [URL]) == {URL}, "or it would be fetched again"
+    with read_archive(home) as db:
         assert [row[0] for row in db.execute("PRAGMA foreign_key_check")] == []
 
 

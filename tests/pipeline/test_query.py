@@ -48,6 +48,13 @@ def test_long_texts_are_cut() -> None:
     assert len(parse("đất " * 10_000).groups) == MAX_TERMS
 
 
+def test_words_and_stars_are_bounded() -> None:
+    """In all phrases together; what is beyond is not looked for, and a star too many is none."""
+    assert phrase(parse(f'"{"và " * 100}"'), exact_form).count("và") == 64
+    assert phrase(parse("va.va.va.va " * 32), exact_form).count("va") == 64
+    assert words(parse("nguo* nhan* tinh* thon* lang*"), exact_form).count("*") == 4
+
+
 @pytest.mark.parametrize(
     ("text", "form"),
     [
