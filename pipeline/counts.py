@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-COUNTED = 5_000
+COUNTED = 3_000
 EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -55,7 +55,7 @@ def count(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> Coun
     wanted, reached = compiler.parse(query), reach(db, narrowing)
     if not wanted and not reached.marks:
         return Counts()
-    statement = matching(wanted, reached, limit=COUNTED)
+    statement = matching(db, wanted, reached, COUNTED)
     articles, edited, *gathered = db.execute(_gathering(statement.sql), statement.values).fetchone()
     sites, sections, agencies, states, days = (Counter(json.loads(values)) for values in gathered)
     states["online"] = articles - states.total()

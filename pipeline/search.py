@@ -102,17 +102,23 @@ def search(
         return []
     tiers = _tiers(wanted, reached)
     if order != "relevance" or not wanted:
-        numbers = _numbers(db, matching(wanted, reached, limit=limit, offset=offset, oldest_first=order == "oldest"))
-        return _hits(db, tiers, numbers)
-    candidates = _numbers(db, matching(wanted, reached, limit=RANKED))
+        oldest_first = order == "oldest"
+        return _hits(db, tiers, _numbers(db, matching(db, wanted, reached, limit, offset, oldest_first=oldest_first)))
+    candidates = _numbers(db, matching(db, wanted, reached, RANKED))
     ranked = _by_relevance(db, wanted, tiers, candidates)
     return _hits(db, tiers, ranked[offset : offset + limit])
 
 
 def matching(
-    wanted: compiler.Query, reached: Reach, *, limit: int, offset: int = 0, oldest_first: bool = False
+    db: Connection,
+    wanted: compiler.Query,
+    reached: Reach,
+    limit: int,
+    offset: int = 0,
+    *,
+    oldest_first: bool = False,
 ) -> Statement:
-    """Return the statement for the numbers of the articles that are found, in order of time.
+    """Return the statement for the numbers of the articles that are found, in order of time, as `id`.
 
     There have to be words or a narrowing. A word with a minus is left out as typed where it has accents, else with any.
     """
@@ -120,17 +126,29 @@ def matching(
     expression = reached.within(compiler.words(wanted, compiler.folded_form)) if wanted else reached.marks
     if folded:
         expression = f"({expression}) NOT ({compiler.any_of(folded, compiler.folded_form)})"
-    values = [expression, reached.first, reached.last]
-    without = ""
-    if exact:
-        without = f" AND rowid NOT IN (SELECT rowid FROM {EXACT} WHERE {EXACT} MATCH ?)"
-        values.append(compiler.any_of(exact, compiler.exact_form))
     direction = "ASC" if oldest_first else "DESC"
-    return Statement(
-        f"SELECT rowid AS id FROM {FOLDED} WHERE {FOLDED} MATCH ? AND rowid BETWEEN ? AND ?{without}"
+    found = Statement(
+        f"SELECT rowid AS id FROM {FOLDED} WHERE {FOLDED} MATCH ? AND rowid BETWEEN ? AND ?"
         f" ORDER BY rowid {direction} LIMIT ? OFFSET ?",
-        (*values, limit, offset),
+        (expression, reached.first, reached.last, limit, offset),
     )
+    return _leaving_out(db, compiler.any_of(exact, compiler.exact_form), found) if exact else found
+
+
+def _leaving_out(db: Connection, expression: str, found: Statement) -> Statement:
+    """Return what a statement finds without what the index with accents finds.
+
+    That is looked for as far as it has to be: all articles with a common word are many.
+    """
+    *values, limit, offset = found.values
+    wanted = asked = limit + offset
+    while True:
+        asked *= 2
+        numbers = _numbers(db, Statement(found.sql, (*values, asked, 0)))
+        gone = set(within(db, EXACT, expression, (min(numbers), max(numbers)))) if numbers else set()
+        kept = [number for number in numbers if number not in gone]
+        if len(kept) >= wanted or len(numbers) < asked:
+            return Statement("SELECT value AS id FROM json_each(?)", (json.dumps(kept[offset:wanted]),))
 
 
 def as_typed(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> Statement:

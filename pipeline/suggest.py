@@ -90,7 +90,7 @@ def _worth(db: Connection, query: str, reached: Reach) -> tuple[int, int]:
     Phrases are taken apart: to find that there is none would be to read all articles that have its words.
     """
     wanted = compiler.parse(query.replace('"', " "))
-    statement = matching(wanted, reached, limit=ENOUGH)
+    statement = matching(db, wanted, reached, ENOUGH)
     numbers = [row[0] for row in db.execute(statement.sql, statement.values)]
     if not numbers or not wanted.is_phrase:
         return 0, len(numbers)
@@ -99,7 +99,7 @@ def _worth(db: Connection, query: str, reached: Reach) -> tuple[int, int]:
 
 
 def _finds(db: Connection, query: str, reached: Reach) -> bool:
-    statement = matching(compiler.parse(query), reached, limit=1)
+    statement = matching(db, compiler.parse(query), reached, 1)
     return db.execute(statement.sql, statement.values).fetchone() is not None
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from pipeline.search import Order
+
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
@@ -190,6 +192,22 @@ def test_minus_or_and_prefix(db: Database) -> None:
     assert titles(db, "kho*") == ["Khoai chín muộn"]
     assert titles(db, "kh*") == []
     assert titles(db, '"chin muo"*') == titles(db, "muo*") != []
+
+
+@pytest.mark.parametrize("order", ["relevance", "newest", "oldest"])
+def test_a_minus_is_looked_for_as_far_as_it_has_to_be(db: Database, order: Order) -> None:
+    """Many that are left out lie before, between and behind those that are found, whatever page is asked for."""
+    kept = []
+    for number in range(60):
+        title = f"Chợ số {number} bán {'cá' if number % 10 else 'cà'}"
+        add_article(db, "a.vn", title, published_at=f"2026-03-01T08:{number:02}:00+07:00")
+        kept += [] if number % 10 else [title]
+    wanted = kept if order == "oldest" else kept[::-1]
+    for limit, offset in ((20, 0), (2, 0), (2, 4), (5, 5), (5, 6)):
+        hits = search.search(db, "chợ -cá", order=order, limit=limit, offset=offset)
+        assert [hit.title for hit in hits] == wanted[offset : offset + limit]
+    assert count(db, "chợ -cá").articles == 6
+    assert search.search(db, "chợ -cá -cà", order=order) == []
 
 
 def test_narrowing_by_site_and_day_of_publication(db: Database) -> None:
