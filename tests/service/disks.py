@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 if TYPE_CHECKING:
@@ -51,5 +52,11 @@ def breaking(pid: int, call: str, error: int, share: float) -> Iterator[None]:
 
 
 def _control(pid: int, order: str) -> None:
-    """Tell a process; one that has ended meanwhile breaks no more."""
-    subprocess.run(["fiu-ctrl", "-c", order, str(pid)], capture_output=True, check=False, timeout=10)
+    """Tell a process; one that has ended meanwhile breaks no more. Its answer may be lost, by the very fault: again."""
+    for _ in range(3):
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(["fiu-ctrl", "-c", order, str(pid)], capture_output=True, check=False, timeout=5)
+            return
+        if not psutil.pid_exists(pid):
+            return
+    pytest.fail(f"process {pid} does not hear {order!r}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -53,6 +54,22 @@ class Command:
     def export(self) -> dict[str, dict[str, Any]]:
         """Return the export, by id."""
         return {row["id"]: row for row in map(json.loads, self("export").splitlines())}
+
+    def archived(self) -> int:
+        """Return how many articles the archive holds. Cheap, for who asks again and again."""
+        return len(self._read("SELECT id FROM articles WHERE revision_id IS NOT NULL"))
+
+    def addresses(self) -> set[str]:
+        """Return the addresses of its articles, by which they are exported. Cheap, too."""
+        return {str(url) for (url,) in self._read("SELECT url FROM addresses")}
+
+    def _read(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return rows of the archive, none while it can't be read."""
+        try:
+            with closing(sqlite3.connect(f"file:{self.home / 'archive.db'}?mode=ro", uri=True)) as db:
+                return db.execute(sql).fetchall()
+        except sqlite3.DatabaseError:  # not made yet, or being made
+            return []
 
     @contextmanager
     def running(self, *words: str) -> Iterator[subprocess.Popen[str]]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import random
 import signal
-import sqlite3
 import time
 from collections import Counter
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -137,7 +136,7 @@ class Soak:
     # what the press does
 
     def _publish(self) -> None:
-        held = self._held()
+        held = self.command.addresses()
         for name, press, key, site in self.sites():
             luck = self.chance.random()
             if luck < 0.35:
@@ -153,14 +152,6 @@ class Soak:
                 number = self.chance.choice(seen)
                 press.remove(key, number)
                 self.done.removed.add((name, number))
-
-    def _held(self) -> set[str]:
-        """Return the addresses whose articles the archive has."""
-        try:
-            with closing(sqlite3.connect(f"file:{self.command.home / 'archive.db'}?mode=ro", uri=True)) as db:
-                return {url for (url,) in db.execute("SELECT url FROM addresses")}
-        except sqlite3.OperationalError:  # not made yet
-            return set()
 
     # what breaks
 

@@ -39,12 +39,12 @@ def test_the_clock_is_set(khobao: Command, press: Press, tmp_path: Path, jumps: 
         "revisit = []\n" + path.read_text(encoding="utf-8").replace('"2s"', '["2s", "1h"]'), encoding="utf-8"
     )
     with clock.on(khobao).running("run", "--no-serve") as daemon:
-        wait_for(lambda: (khobao.home / "archive.db").exists() and len(khobao.export()) == 20)
+        wait_for(lambda: khobao.archived() == 20)
         for number, jump in enumerate(jumps, 1):
             press.publish("epi")
             clock.set(clock.offset + jump)
-            wait_for(lambda wanted=20 + number: len(khobao.export()) == wanted, 20)
-            assert "the clock was set" in khobao.log
+            wait_for(lambda wanted=20 + number: khobao.archived() == wanted, 20)
+            wait_for(lambda wanted=number: khobao.log.count("the clock was set") == wanted)
         time.sleep(2)
         end_with_sigterm(daemon)
     assert set(articles(press, "epi").values()) == {1}

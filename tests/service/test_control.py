@@ -28,7 +28,7 @@ def told(khobao: Command, press: Press) -> Iterator[tuple[Command, str]]:
     khobao("crawl")
     with khobao.running("run", "--no-serve"):
         press.publish(SITE)
-        wait_for(lambda: len(khobao.export()) == 7)
+        wait_for(lambda: khobao.archived() == 7)
         yield khobao, address.removeprefix("http://")
 
 
@@ -49,7 +49,7 @@ def test_a_paused_site_is_left_alone(told: tuple[Command, str], press: Press) ->
     assert len(site.log) == asked
     site.latency = 0
     khobao("resume", domain)
-    wait_for(lambda: len(khobao.export()) == 8)
+    wait_for(lambda: khobao.archived() == 8)
     assert khobao("now", domain) == f"{domain} is being polled\n"
 
 

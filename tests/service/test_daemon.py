@@ -26,20 +26,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def archived(khobao: Command) -> int:
-    """Return how many articles are exported, 0 while there is no archive."""
-    return len(khobao.export()) if (khobao.home / "archive.db").exists() else 0
-
-
 def test_crawl_edit_look_again_stop_and_start(khobao: Command, press: Press) -> None:
     """The daemon archives what is there and what appears, passes `crawl --again` on, stops clean, and goes on."""
     site = press.sites["epi"]
     khobao.watch("epi", site.address)
     port = free_port()
     with khobao.running("run", "--port", str(port)) as daemon:
-        wait_for(lambda: archived(khobao) == 20)
+        wait_for(lambda: khobao.archived() == 20)
         press.publish("epi")
-        wait_for(lambda: archived(khobao) == 21)
+        wait_for(lambda: khobao.archived() == 21)
         page = urllib.request.urlopen(f"http://127.0.0.1:{port}/").read().decode()
         assert press.expected("epi")[0].title in page
         edited = press.edit("epi", 3, "sentence")
@@ -54,7 +49,7 @@ def test_crawl_edit_look_again_stop_and_start(khobao: Command, press: Press) -> 
     before = what_is_said(khobao.export())
     with khobao.running("run", "--no-serve") as daemon:
         press.publish("epi")
-        wait_for(lambda: archived(khobao) == 22)
+        wait_for(lambda: khobao.archived() == 22)
         end_with_sigterm(daemon)
     after = what_is_said(khobao.export())
     assert before.items() <= after.items()
@@ -66,9 +61,9 @@ def test_a_site_that_fails_backs_off_and_the_others_go_on(khobao: Command, press
     for key in ("onecms", "aspnet"):
         khobao.watch(key, press.sites[key].address)
     with khobao.running("run", "--no-serve", "--log-json") as daemon:
-        wait_for(lambda: archived(khobao) == 20)
+        wait_for(lambda: khobao.archived() == 20)
         press.publish("aspnet")
-        wait_for(lambda: archived(khobao) == 21)
+        wait_for(lambda: khobao.archived() == 21)
         log = [json.loads(line) for line in khobao.log.splitlines()]
         assert [line["site"] for line in log if line["event"] == "site fails"] == [
             press.sites["onecms"].address.removeprefix("http://")
@@ -90,11 +85,11 @@ def test_sites_added_while_it_runs_are_taken_up(khobao: Command, press: Press) -
     with khobao.running("run", "--no-serve") as daemon:
         wait_for(lambda: "no site is watched yet" in khobao.log)
         khobao.watch("aspnet", press.sites["aspnet"].address)
-        wait_for(lambda: archived(khobao) == 20)
+        wait_for(lambda: khobao.archived() == 20)
         (khobao.home / "sites" / "broken.vn.toml").write_text("name = 1")
         wait_for(lambda: "sites not taken up" in khobao.log)
         press.publish("aspnet")
-        wait_for(lambda: archived(khobao) == 21)
+        wait_for(lambda: khobao.archived() == 21)
         end_with_sigterm(daemon)
 
 
@@ -113,7 +108,7 @@ def test_two_daemons_do_not_share_a_home(khobao: Command, press: Press) -> None:
     """The second says who is there and exits with 1; after kill -9 of the first, its place is free at once."""
     khobao.watch("aspnet", press.sites["aspnet"].address)
     with khobao.running("run", "--no-serve") as daemon:
-        wait_for(lambda: archived(khobao) == 20)
+        wait_for(lambda: khobao.archived() == 20)
         khobao("run", "--no-serve", status=1)
         children = family_of(daemon.pid)
         daemon.send_signal(signal.SIGKILL)

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from tests.service.harness import end_with_sigterm, family_of, wait_for
-from tests.service.test_daemon import archived, free_port
+from tests.service.test_daemon import free_port
 
 if TYPE_CHECKING:
     from demo.press import Press
@@ -56,9 +56,9 @@ def test_the_daemon_lives_within_the_walls(khobao: Command, press: Press) -> Non
         pytest.skip("walls can't be put up here")
     port = free_port()
     with shut_in.running("run", "--port", str(port), "--log-json") as daemon:
-        wait_for(lambda: archived(khobao) == 20, 60)
+        wait_for(lambda: khobao.archived() == 20, 60)
         press.publish("epi")
-        wait_for(lambda: archived(khobao) == 21)
+        wait_for(lambda: khobao.archived() == 21)
         for process in (psutil.Process(daemon.pid), *family_of(daemon.pid)):
             status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
             assert re.search(r"CapEff:\s*0+\nCapBnd:\s*0+\n", status), status

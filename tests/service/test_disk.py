@@ -6,7 +6,6 @@ import errno
 import json
 import random
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import attrs
@@ -50,13 +49,6 @@ def ballast(home: Path, free: int) -> Path:
     return path
 
 
-def urls(khobao: Command) -> set[str]:
-    """Return the exported articles' addresses, none while there is no archive to read."""
-    with suppress(AssertionError, json.JSONDecodeError):
-        return {url for row in khobao.export().values() for url in row["urls"]}
-    return set()
-
-
 def published(press: Press, key: str) -> set[str]:
     """Return the addresses that a site's stories stand at."""
     return {article.url for article in press.expected(key)}
@@ -79,23 +71,23 @@ def test_a_disk_that_is_nearly_full(small: Command, press: Press) -> None:
         assert "min_free" in small.complaint("crawl")
         assert not any(one.path != "/robots.txt" for one in press.sites["epi"].log)
         full.unlink()
-        wait_for(lambda: urls(small) == published(press, "epi"))
+        wait_for(lambda: small.addresses() == published(press, "epi"))
         assert kinds(small) == ["disk.low", "disk.freed"]
         site = press.sites["epi"]
         site.latency = 1.5
         for _ in range(40):
             press.publish("epi")
-        wait_for(lambda: len(urls(small)) > 20)  # a crawl is under way, and would be for a while
+        wait_for(lambda: len(small.addresses()) > 20)  # a crawl is under way, and would be for a while
         ballast(small.home, 20 * MEGABYTE)
         wait_for(lambda: kinds(small) == ["disk.low", "disk.freed", "disk.low"])
         time.sleep(6)  # what is in flight comes to its end
         asked = len(site.log)
         time.sleep(4)
         assert len(site.log) == asked
-        assert urls(small) < published(press, "epi")
+        assert small.addresses() < published(press, "epi")
         site.latency = 0
         full.unlink()
-        wait_for(lambda: urls(small) == published(press, "epi"))
+        wait_for(lambda: small.addresses() == published(press, "epi"))
         end_with_sigterm(daemon)
 
 
@@ -110,12 +102,12 @@ def test_a_disk_that_is_full(small: Command, press: Press) -> None:
     full = ballast(small.home, 700_000)
     with small.running("run", "--no-serve") as daemon:
         wait_for(lambda: psutil.disk_usage(str(small.home)).free < 20_000, 60)  # its log is on the same disk
-        before = urls(small)
+        before = small.addresses()
         assert before < wanted
         time.sleep(3)
         full.unlink()
-        wait_for(lambda: urls(small) == wanted, 60)
-        assert before <= urls(small)
+        wait_for(lambda: small.addresses() == wanted, 60)
+        assert before <= small.addresses()
         end_with_sigterm(daemon)
     small("verify")
 
@@ -143,8 +135,8 @@ def test_a_disk_that_breaks_in_the_middle(khobao: Command, press: Press, call: s
             child = wait_for(lambda: next((one for one in family_of(daemon.pid) if is_crawl(one)), None))
             with breaking(child.pid, call, error, 0.1):
                 time.sleep(random.uniform(0.5, 1.5))
-            assert seen <= urls(khobao)
-            seen = urls(khobao)
-        wait_for(lambda: urls(khobao) == published(press, "epi"), 60)
+            assert seen <= khobao.addresses()
+            seen = khobao.addresses()
+        wait_for(lambda: khobao.addresses() == published(press, "epi"), 60)
         end_with_sigterm(daemon)
     khobao("verify")

@@ -37,7 +37,7 @@ def test_a_site_teaches_is_redesigned_and_teaches_again(khobao: Command, press: 
         press.redesign(SITE)
         for _ in range(12):
             press.publish(SITE)
-        wait_for(lambda: len(khobao.export()) == 72, 60)
+        wait_for(lambda: khobao.archived() == 72, 60)
     told = changes(khobao)[len(learned) :]
     assert "profile.changed" in {event["kind"] for event in told}
     export = khobao.export()

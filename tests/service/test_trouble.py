@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.service
 
 
-def archived(khobao: Command) -> int:
-    """Return how many articles the archive holds, 0 while it can't be read."""
-    try:
-        return len(khobao.export())
-    except AssertionError:
-        return 0
-
-
 def test_a_damaged_frontier_is_moved_aside(khobao: Command, press: Press) -> None:
     """The daemon makes it anew, says so, fetches nothing again, and stops when told to."""
     khobao.watch("aspnet", press.sites["aspnet"].address)
@@ -37,7 +29,7 @@ def test_a_damaged_frontier_is_moved_aside(khobao: Command, press: Press) -> Non
     with khobao.running("run", "--no-serve") as daemon:
         wait_for(lambda: "frontier.db was damaged" in khobao.log)
         press.publish("aspnet")
-        wait_for(lambda: archived(khobao) == 21)
+        wait_for(lambda: khobao.archived() == 21)
         end_with_sigterm(daemon)
     assert (khobao.home / "frontier.db.damaged").exists()
     again = [one.path for one in press.sites["aspnet"].log[asked:] if one.path.endswith(".htm")]
@@ -48,16 +40,16 @@ def test_what_is_deleted_underneath_is_missed_at_once(khobao: Command, press: Pr
     """No page is written to a file that nobody finds: the crawl process ends, and a new one begins a new file."""
     khobao.watch("aspnet", press.sites["aspnet"].address)
     with khobao.running("run", "--no-serve") as daemon:
-        wait_for(lambda: archived(khobao) == 20)
+        wait_for(lambda: khobao.archived() == 20)
         shutil.rmtree(khobao.home / "warc")
         press.publish("aspnet")
-        wait_for(lambda: archived(khobao) == 21)
+        wait_for(lambda: khobao.archived() == 21)
         assert "was deleted" in khobao.log
         assert list((khobao.home / "warc").glob("articles-*"))
         for path in khobao.home.glob("archive.db*"):
             path.unlink()
         press.publish("aspnet")
-        wait_for(lambda: archived(khobao) >= 2)
+        wait_for(lambda: khobao.archived() >= 2)
         end_with_sigterm(daemon)
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.crawlers.loopback import open_paper, watch
 from tests.service.harness import end_with_sigterm, wait_for
 from tests.service.hub import open_hub
-from tests.service.test_daemon import archived, free_port
+from tests.service.test_daemon import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def test_news_are_polled_when_the_hub_tells(khobao: Command, paper: Paper, hub: 
         wait_for(lambda: hub.verified)
         (one,) = hub.verified
         assert one.topic == topic(paper)
-        wait_for(lambda: archived(khobao) == 2)
+        wait_for(lambda: khobao.archived() == 2)
         publish(paper, hub, "/bai-3.html", "/bai-1.html")
         polls = paper.paths.count("/rss")
         assert hub.publish(topic(paper), b"<rss/>", secret="khac") == [202]
@@ -85,7 +85,7 @@ def test_news_are_polled_when_the_hub_tells(khobao: Command, paper: Paper, hub: 
         )
         assert paper.paths.count("/rss") == polls
         assert hub.publish(topic(paper), b"<rss/>") == [202]
-        wait_for(lambda: archived(khobao) == 3)
+        wait_for(lambda: khobao.archived() == 3)
         end_with_sigterm(daemon)
         assert daemon.returncode == 0
 
