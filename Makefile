@@ -38,7 +38,7 @@ ifdef ARGS
 	$(BIN)/python -m pytest $(ARGS)
 else
 	$(BIN)/python -m pytest -m "not service" --numprocesses 2
-	$(BIN)/python -m pytest -m service --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest -m service --numprocesses 2 --dist worksteal
 endif
 
 lint: .venv/ready-for-tests  ## style, types, layers, dependencies, spelling
