@@ -73,6 +73,7 @@ _LONG_TEXTS = etree.XPath(
     ".//text()[string-length() > 60 and not(parent::a or parent::script or parent::style or parent::noscript)]",
     smart_strings=False,
 )
+_GOES_ON = re.compile(r"\s*[,;]?\s*[a-zà-ỹđ]|\s*[,;]\s*\w{2}")  # a sentence, of which a name or a day is a part
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 
 
@@ -193,12 +194,12 @@ class _Walk:
             self.flush()
             self.open.append((element, len(self.blocks), self.alignment(tag, told)))
         else:
-            role = self.start_inline(tag, role, outer)
+            role = self.start_inline(tag, role, outer, element.tail)
         if role != outer or mark:
             self.roles.append((element, outer))
             self.role = role
         if tag in _DRESSES:
-            self.dress(tag, 1)
+            self.dress(element, 1)
         if text := element.text:
             self.add(text)
         return False
@@ -225,8 +226,11 @@ class _Walk:
         self.spans[element] = (began, len(self.blocks))
         return True
 
-    def start_inline(self, tag: str, role: Role | None, outer: Role | None) -> Role | None:
-        """Enter an element within a line; return the role that holds in it. Some begin a block of their own."""
+    def start_inline(self, tag: str, role: Role | None, outer: Role | None, tail: str | None) -> Role | None:
+        """Enter an element within a line; return the role that holds in it. Some begin a block of their own.
+
+        `tail` is what follows it.
+        """
         if tag in _CELLS:
             self.run.parts.append(" ")
         if role == outer:
@@ -236,7 +240,7 @@ class _Walk:
                 return outer
             self.flush()
             return role
-        if role in _EDGES and self.run.size < _BESIDE:
+        if role in _EDGES and self.run.size < _BESIDE and not _GOES_ON.match(tail or ""):
             self.flush()
             return role
         self.run.inner = self.run.inner or role
@@ -245,7 +249,7 @@ class _Walk:
     def end(self, element: Element) -> None:
         """Leave an element; the text after it is its parent's."""
         if element.tag in _DRESSES and element not in self.hints.skipped:
-            self.dress(element.tag, -1)
+            self.dress(element, -1)
         if self.open and self.open[-1][0] is element:
             self.flush()
             _, began, _ = self.open.pop()
@@ -256,10 +260,11 @@ class _Walk:
         if (text := element.tail) and element is not self.root:
             self.add(text)
 
-    def dress(self, tag: str, by: int) -> None:
-        """Note that a link, bold or italic begins or ends."""
+    def dress(self, element: Element, by: int) -> None:
+        """Note that a link, bold or italic begins or ends; an anchor without an address is no link."""
+        tag = element.tag
         if tag == "a":
-            self.links += by
+            self.links += by if element.get("href") else 0
         elif tag in {"b", "strong"}:
             self.bolds += by
         else:

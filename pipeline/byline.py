@@ -13,6 +13,7 @@ from functools import lru_cache
 import attrs
 
 from pipeline.dates import is_date_line
+from pipeline.provinces import NAMES
 from pipeline.text import clean, fold
 
 # Agencies by every name they go by, folded; the value is how an archive lists them.
@@ -62,6 +63,7 @@ _DOMAIN = re.compile(
 _CONTACT = re.compile(r"\S+@\S+|\b0\d[\d. ]{7,}\b")
 _STAMP = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _PARTS = re.compile(r"\s*(?:,|;|\||\s\+\s|&|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
+_PLACES = {"ngay", "sang", "chieu", "toi", *(fold(name) for name in NAMES.values())}  # what stands before a date, too
 _CLAUSE = re.compile(r",\s+[a-zà-ỹ]")
 _SLASH = re.compile(r"\s*/\s*")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -122,7 +124,8 @@ def is_dated_byline(line: str, outlets: tuple[str, ...] = ()) -> bool:
     stamp = _STAMP.search(line) if len(line) <= 120 else None
     if stamp is None or stamp.start() == 0:
         return False
-    return is_date_line(line[stamp.start() :]) and bool(read_byline(line, outlets))
+    named = read_byline(line, outlets)
+    return is_date_line(line[stamp.start() :]) and bool(named) and not _PLACES.intersection(map(fold, named.authors))
 
 
 def _beside_credit(text: str, folded: str, outlets: tuple[str, ...]) -> Byline:

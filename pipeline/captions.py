@@ -127,7 +127,8 @@ def is_caption(block: Block, picture: Block | None, following: Block | None) -> 
         return True
     if block.bold >= 0.9 or _has_its_place(picture.media):
         return False
-    if not is_video(picture.media) and words <= 45 and (block.align == "center" or block.element is picture.element):
+    beside = block.element is picture.element and _is_small(block.element)
+    if not is_video(picture.media) and words <= 45 and (block.align == "center" or beside):
         return True
     return _is_bare_caption(block, words, following)
 
@@ -153,13 +154,13 @@ def _has_its_place(media: Element) -> bool:
     return frame.find(".//figcaption") is not None or (frame.tag == "table" and len(frame.findall(".//tr")) > 1)
 
 
-def _is_small(table: Element) -> bool:
-    """Tell whether a table is no larger than what frames a picture."""
-    return letters_in(table, _FRAME) < _FRAME
+def _is_small(frame: Element) -> bool:
+    """Tell whether an element is no larger than what frames a picture."""
+    return letters_in(frame, _FRAME) < _FRAME
 
 
 def _is_bare_caption(block: Block, words: int, following: Block | None) -> bool:
     """Tell a caption without any mark: short, no sentence, and a long paragraph follows."""
     if following is None or len(following.text) < 100 or block.text.isupper():
         return False
-    return words <= 6 or (words <= 25 and not _SENTENCE_END.search(block.text))
+    return words <= 25 and not _SENTENCE_END.search(block.text)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PROSE = 40  # letters a block needs to count as prose where it is no sentence
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")  # letters of scripts that part no words: kana, Han
+_LINES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt"))
 _LIST_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|)-]*(?:\d{1,2}[:h]\d{2})?\W*$")
 _NEAR = 6  # blocks a box may hold and still be one teaser's
@@ -95,7 +96,17 @@ def find_container(reading: Reading, teased: frozenset[Block]) -> Element | None
         total = good[last] - good[first] - 1.2 * (bad[last] - bad[first])
         if total > value:
             best, value = element, total
-    return _tighten(reading, good, best) if best is not None else None
+    return _widen(_tighten(reading, good, best), reading) if best is not None else None
+
+
+def _widen(element: Element, reading: Reading) -> Element:
+    """Return the element around a single line: no line is an article's container, however short the others are."""
+    first, last = reading.spans[element]
+    while element is not reading.root and (
+        element not in reading.spans or (element.tag in _LINES and last - first < 2)
+    ):
+        element = element.getparent()
+    return element
 
 
 def _worth(block: Block) -> int:

@@ -66,7 +66,7 @@ _NAMES: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...] = (
         "control",
         (
             "tool-?bars?", "wrap-popup", "popup", "modal", "dialog", "newsletter", "subscribe", "login", "captcha",
-            "rating", "vote", "survey", "toc", "copyright", "qrcode", "skip\\w*", "cookie\\w*", "list-tool",
+            "rating", "vote", "survey", "toc(?![-_]?\\d)", "copyright", "qrcode", "skip\\w*", "cookie\\w*", "list-tool",
         ),
         ("skip-to", "scroll-?top", "font-?size"),
     ),

@@ -36,6 +36,8 @@ _BYLINE_LINES = 6
 _SHORTEST_LINK = 15  # letters of a line that is nothing but a link: a section, a tag
 _BOX = 1200  # letters
 _SIGNATURE = 200  # letters, at most
+_LONGEST_NAMES = 6  # words of a signature that ends with a full stop
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _REASONS = {"hidden": "hidden", "tags": "tags", "rule": "site rule"}
 
 
@@ -146,11 +148,15 @@ class _Reader:
             self.take_byline(block)
             self.dates.append(block)
             return "byline"
-        if is_date_line(block.text):
+        if is_date_line(block.text) and not (self.lines and self.is_subhead(block)):
             self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
             self.closing.append((block, len(self.lines)))
             return "date"
         return self.reason_by_label(block)
+
+    def is_subhead(self, block: Block) -> bool:
+        """Tell whether a date within the text is a chronology's: a heading, or followed by what it announces."""
+        return block.role is None and (block.tag in _HEADINGS or block.text.endswith(":"))
 
     def reason_by_label(self, block: Block) -> str | None:
         """Return which of a site's own words a block is: a label, a summary under one, a call to its readers."""
@@ -240,7 +246,7 @@ class _Reader:
             if len(self.lines) < (1 if self.pictures else 2):
                 return
             block = self.lines[-1]
-            if len(block.text) > _SIGNATURE or block.tag in {"h1", "h2", "h3"}:
+            if len(block.text) > _SIGNATURE or block.tag in _HEADINGS or self.is_listed(block):
                 return
             read = [read_byline(line, self.outlets) for line in block.lines]
             if not read or not all(read) or not self.is_signature(block):
@@ -249,8 +255,16 @@ class _Reader:
             self.signatures.append(block)
             self.removed.append((self.lines.pop(), "byline"))
 
+    def is_listed(self, block: Block) -> bool:
+        """Tell whether a last line is one of what the text lists: an item among others, or what a line announces."""
+        announced = len(self.lines) > 1 and self.lines[-2].text.endswith(":")
+        among = block.tag == "li" and next(block.element.itersiblings("li", preceding=True), None) is not None
+        return announced or among
+
     def is_signature(self, block: Block) -> bool:
         """Tell whether a line that reads as a byline is one."""
+        if block.text.endswith(".") and len(block.text.split()) > _LONGEST_NAMES and not looks_signed(block.text):
+            return False  # a sentence
         dressed = block.align == "right" or max(block.bold, block.italic) >= 0.8 or block.inner in {"byline", "source"}
         return (
             dressed
@@ -268,7 +282,7 @@ class _Reader:
         related = [block for block, reason in self.removed if reason in {"related", "tags", "comment"}]
         while len(self.lines) > 2:
             block = self.lines[-1]
-            short = len(block.text) < 60 and not _SENTENCE_END.search(block.text)
+            short = len(block.text) < 60 and not _SENTENCE_END.search(block.text) and block.tag != "li"
             if not (
                 short
                 and any(other.element is block.element or _follows(block.element, other.element) for other in related)

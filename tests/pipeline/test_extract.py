@@ -234,6 +234,43 @@ def test_a_caption_where_tables_lay_out_the_page() -> None:
     assert [image.caption for image in article.images] == ["Bà con xếp hàng chờ đến lượt khám."]
 
 
+def said(*lines: str) -> str:
+    """Write lines as paragraphs."""
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Short lines, more of them than prose: results, fixtures, answers.
+        (said(TEXT[0], *(f"Đội số {n} thắng đội khách" for n in range(30))), "Đội số 29 thắng đội khách"),
+        (f"{said(TEXT[0])}<p><img src='/a.jpg'></p>{said('Ông Hùng nhấn mạnh:', *TEXT[1:])}", "Ông Hùng nhấn mạnh:"),
+        (said(TEXT[0], "Ngày 7/5/1954:", *TEXT[1:]), "Ngày 7/5/1954:"),
+        (f"{said(*TEXT[:2])}<h3>Thứ Hai, ngày 2/9/2024</h3>{said(*TEXT[2:])}", "Thứ Hai, ngày 2/9/2024"),
+        (said(*TEXT, "Theo Sở Y tế dự kiến mở thêm 5 trạm cấp cứu."), "Theo Sở Y tế dự kiến mở thêm 5 trạm cấp cứu."),
+        (said(*TEXT, "Hình: Tam giác ABC vuông tại A."), "Hình: Tam giác ABC vuông tại A."),
+        (f"{said(TEXT[0])}<p><a name='d1'><b>Điều 1. Phạm vi điều chỉnh</b></a></p>{said(*TEXT[1:])}", "Điều 1. Phạm vi điều chỉnh"),
+        (f"{said(TEXT[0])}<h2 id='toc-1'>Nguyên nhân sạt lở</h2>{said(*TEXT[1:])}", "Nguyên nhân sạt lở"),
+        (f"{said(*TEXT, 'Đoạt giải gồm:')}<ul><li>Nguyễn Văn An</li><li>Trần Thị Bình</li></ul>", "Trần Thị Bình"),
+        (f"{said(*TEXT)}<ul><li>Giải Nhất: xã Tân Lập</li><li>Giải Nhì: xã Tân Hòa</li></ul><div class='related'><a href='/x.html'>Một bài khác của tòa soạn báo</a></div>", "Giải Nhì: xã Tân Hòa"),
+        (f"{said(TEXT[0])}<p>Ngày <time>5/6/2024</time>, UBND xã khởi công đường mới.</p>{said(*TEXT[1:])}", "Ngày 5/6/2024, UBND xã khởi công đường mới."),
+        (f"{said(TEXT[0])}<p>Tại <span class='location'>xã Tân Lập</span>, nước đã rút.</p>{said(*TEXT[1:])}", "Tại xã Tân Lập, nước đã rút."),
+    ],
+)  # fmt: skip
+def test_what_looks_like_something_else_is_text(text: str, wanted: str) -> None:
+    """Each was lost, or read as a caption, date, byline, link or label."""
+    article = extract(body_of(text), URL)
+    assert wanted in article.paragraphs
+    assert article.paragraphs[0] == TEXT[0]
+    assert (article.authors, article.agency) == ((), None)
+
+
+@pytest.mark.parametrize("line", ["<b>Ngày 30/4/1975</b>", "Quảng Trị, 14/11/2024"])
+def test_what_stands_before_a_date_is_no_author(line: str) -> None:
+    """Neither the word for day nor a province."""
+    assert extract(body_of(f"<p>{line}</p>{paragraphs()}"), URL).authors == ()
+
+
 def test_a_row_of_data_is_a_line() -> None:
     """Also where each cell holds a paragraph, as pasted from a word processor; other tables are read cell by cell."""
     rows = (("Thôn", "Số người"), ("Thôn Thượng", "41"), ("Thôn Hạ", "52"))
