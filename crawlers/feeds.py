@@ -14,7 +14,7 @@ from w3lib.html import remove_tags
 from crawlers.found import BadSource, Found, once
 from crawlers.pubdates import is_month_first, read_date
 from pipeline.text import clean
-from pipeline.urls import canonical
+from pipeline.urls import canonical, with_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +110,7 @@ def _link(entry: dict[str, Any], url: str) -> str | None:
     link, guid = dict.get(entry, "link") or "", dict.get(entry, "id") or ""
     if link == guid and not dict.get(entry, "links"):  # feedparser's copy of the guid: `tin-5` is no relative link
         link = ""
-    return canonical(link, url) or canonical(guid)
+    return canonical(with_scheme(link, url), url) or canonical(guid)
 
 
 def _title(raw: str | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 import time
 import zlib
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -163,7 +164,8 @@ class Fetcher:
 def guarded_client(private: Iterable[str], headers: Mapping[Any, Any]) -> httpx.Client:
     """Return a client that connects to no private address but `private` hosts' (with :port). Raises PrivateAddress."""
     transport = _GuardedTransport(frozenset(map(bare_host, private)))
-    return httpx.Client(headers=headers, transport=transport, timeout=TIMEOUT, trust_env=False)
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    return httpx.Client(headers=headers, transport=transport, timeout=TIMEOUT, trust_env=False, cookies=no_cookies)
 
 
 def fetch_page(url: str, settings: Settings, sites: Iterable[Site]) -> Fetched:

@@ -11,6 +11,7 @@ from email.utils import parsedate_tz
 from typing import TYPE_CHECKING
 
 from pipeline import clock
+from pipeline.dates import whole_zone
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def is_month_first(raws: Iterable[str | None]) -> bool:
 def _plain(raw: str | None) -> str:
     """Return the text without accents and weekday, its zone as +0700."""
     text = _WEEKDAY.sub("", fold(raw or "")[:100])
-    return _ZONE.sub(_offset, text)
+    return whole_zone(_ZONE.sub(_offset, text))
 
 
 def _offset(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from lxml import etree
 from crawlers.found import BadSource, Found, once
 from crawlers.pubdates import read_date
 from pipeline.text import clean
-from pipeline.urls import canonical
+from pipeline.urls import canonical, with_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -166,7 +166,7 @@ class _Reader:
             raise _EnoughError
         fields = self._fields
         # Escaped twice, or escaped in CDATA: no address holds `&amp;`.
-        address = canonical(fields.get("loc", "").replace("&amp;", "&"), self.url)
+        address = canonical(with_scheme(fields.get("loc", "").replace("&amp;", "&"), self.url), self.url)
         if address:
             published_at = read_date(fields.get("publication_date"))
             title = clean(html.unescape(fields.get("title", ""))) or None

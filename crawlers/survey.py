@@ -116,12 +116,13 @@ class Survey:
     def sitemaps(self) -> list[Seen]:
         """Return the sitemaps that name articles, those robots.txt names or the usual ones, without parts of others."""
         robots = self._fetcher.robots(self._root)
-        useful = self._useful("sitemap", robots.sitemaps) if robots else []
+        useful = self._useful("sitemap", [urljoin(self._root, one) for one in robots.sitemaps]) if robots else []
         if not useful:
             usual = [urljoin(self._root, place) for place in SITEMAP_PLACES]
             useful = self._useful("sitemap", [url for url in usual if self.see(url, expected=False)])
-        parts = {identity(child.url) for one in useful for child in one.children}
-        return [one for one in useful if identity(one.url) not in parts]
+        children = {identity(one.url): {identity(child.url) for child in one.children} for one in useful}
+        parts = {part for index, named in children.items() for part in named - {index}}
+        return [one for one in useful if identity(one.url) not in parts] or useful[:1]  # two may name each other
 
     def sections(self, page: LinkedPage, most: int) -> list[Seen]:
         """Return the pages with articles that a front page's menus lead to; without menus, any link."""

@@ -46,6 +46,7 @@ _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{1,2})?)?"
 )
+_ZONE = re.compile(r"(?<=:\d\d)\s*([+-])(\d{1,2})(?::(\d\d))?$")
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}),?\s+(\d{1,2}):(\d{2})(?::\d{2})?\s*([AP]M|SA|CH)?\b", re.IGNORECASE)
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 
@@ -116,6 +117,11 @@ def is_date_line(text: str) -> bool:
     return not rest.strip() or bool(_FRAME.fullmatch(rest))
 
 
+def whole_zone(text: str) -> str:
+    """Return a date whose zone, after the time, is written out: `+07` and `+07:00` as +0700, as RFC 822 has it."""
+    return _ZONE.sub(lambda found: f" {found[1]}{int(found[2]):02}{found[3] or '00'}", text)
+
+
 def read_stated(text: str) -> Stamp | None:
     """Read a date out of metadata: ISO 8601 with its slips, .NET's `1/21/2022 8:12:40 AM` (month first), RFC 822."""
     raw = clean(text)
@@ -124,7 +130,7 @@ def read_stated(text: str) -> Stamp | None:
     if found := _US.match(raw):
         return _from_us(found, raw)
     try:
-        moment = parsedate_to_datetime(raw)
+        moment = parsedate_to_datetime(whole_zone(raw))
     except (ValueError, TypeError, IndexError, OverflowError):
         return read_printed(raw) if len(raw) < 80 else None
     return (

@@ -128,9 +128,15 @@ def addresses_of(site: Site, capture: Capture, article: Article) -> Addresses:
     """Return the URLs of a page. The declared one counts if it stays on the site and is not a section of it."""
     own = canonical(capture.url) or capture.url
     declared = canonical(article.canonical_url or "")
-    if declared and (not site.owns(declared) or is_section(declared, own)):
+    if declared and (not site.owns(declared) or is_section(declared, own) or _lacks_id(declared, own)):
         declared = None
     return Addresses(own, declared)
+
+
+def _lacks_id(declared: str, own: str) -> bool:
+    """Tell whether a declared address is the page's own without the number that tells it from others: `?id=1024`."""
+    bare, _, query = own.partition("?")
+    return declared == bare and bool(re.search(r"(?:^|&)\w*id=\d", query, re.IGNORECASE))
 
 
 def is_section(url: str, article: str) -> bool:

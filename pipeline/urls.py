@@ -37,6 +37,14 @@ _TRACKER = re.compile(
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
+def with_scheme(link: str, base: str) -> str:
+    """Return a link that lost its scheme (`www.bao.vn/bai-1.html`, on a page of bao.vn) as one, any other as it is."""
+    text = link.strip()
+    host, slash, _ = text.partition("/")
+    is_own = slash and host and bare_host(host) == bare_host(urlsplit(base).netloc)
+    return f"//{text}" if is_own else link
+
+
 def canonical(url: str, base: str | None = None) -> str | None:
     """Return the one form of a URL, resolved against `base`, or None for what is no http(s) URL or no other page.
 

@@ -15,6 +15,7 @@ from crawlers.listings import is_article_url
 from crawlers.polling import SourceSpider, is_before
 from crawlers.refused import Refused
 from crawlers.sitemaps import read_sitemap
+from pipeline.urls import identity
 
 if TYPE_CHECKING:
     from crawlers.frontier import SourceState
@@ -35,6 +36,7 @@ class SitemapSpider(SourceSpider):
     async def read(self, source: Source, state: SourceState) -> None:
         """Read a sitemap and, where it is an index, the files it names that may have changed."""
         self._files = FILES
+        self._read_already = {identity(source.url)}  # indexes may name each other, or themselves
         await self._read(source, state, depth=0)
 
     async def _read(self, source: Source, state: SourceState, depth: int) -> None:
@@ -48,6 +50,9 @@ class SitemapSpider(SourceSpider):
         for child in self._due(source, page.children) if depth < DEPTH else ():
             if self._files <= 0 or self.stopping.is_set() or time.monotonic() >= self.until:
                 return
+            if identity(child.url) in self._read_already:
+                continue
+            self._read_already.add(identity(child.url))
             self._files -= 1
             await self._read_child(source, child, depth)
         if page.children:  # an index is always asked for whole: its files may change while it stays as it is

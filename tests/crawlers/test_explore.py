@@ -211,6 +211,16 @@ def test_sitemaps_of_another_host_are_refused(server: Server) -> None:
     assert any("sitemap.xml: names no article" in note for note in found.notes)
 
 
+def test_an_index_that_names_itself_is_watched(server: Server) -> None:
+    """It went wrong: it was taken for a part of another; robots.txt may name it without the host."""
+    server.page("/", links(1))
+    server.page("/robots.txt", b"Sitemap: /a.xml")
+    entries = (f"<sitemap><loc>{place}</loc></sitemap>" for place in ("/a.xml", "/b.xml"))
+    server.page("/a.xml", f"<sitemapindex>{''.join(entries)}</sitemapindex>".encode())
+    server.page("/b.xml", urlset(1))
+    assert chosen(server) == [("sitemap", "/a.xml")]
+
+
 def test_part_of_an_index_is_not_watched_twice(server: Server) -> None:
     """A sitemap that an index names is watched through the index alone."""
     server.page("/", links(1))

@@ -158,6 +158,15 @@ def test_a_declared_home_page_or_foreign_site_is_not_believed(store: Store) -> N
     ]
 
 
+def test_a_declared_address_without_the_number_that_tells_pages_apart_is_not_believed(store: Store) -> None:
+    """It went wrong: the first article got the address of all, and its next look found what stands there."""
+    store.take(*(capture(f"/xem.php?id={n}", n, text, declared="/xem.php") for n, text in enumerate((A, B), 10)))
+    assert store.rows("SELECT url FROM articles") == [
+        ("https://bao.example/xem.php?id=10",),
+        ("https://bao.example/xem.php?id=11",),
+    ]
+
+
 def test_one_declared_address_for_all_pages_does_not_make_them_one(store: Store) -> None:
     """The second page that names an address which has another text counts under its own."""
     store.take(*(capture(f"/{n}.html", n, text, declared="/tin-tuc.html") for n, text in enumerate((A, B, C))))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.urls import MAX_LENGTH, article_key, canonical, identity
+from pipeline.urls import MAX_LENGTH, article_key, canonical, identity, with_scheme
 
 ONE_FORM = {
     "HTTP://WWW.Example.VN:80/a/../b/./c": "http://www.example.vn/b/c",
@@ -172,3 +172,19 @@ def test_article_key_is_permanent() -> None:
     assert article_key("baonghean.vn", "https://baonghean.vn/tin-10264521.html") == "fyf7yyhqkmyx"
     assert article_key("x.vn", "https://x.vn/a?id=1") != article_key("x.vn", "https://x.vn/a?id=2")
     assert article_key("x.vn", "https://x.vn/a") != article_key("y.vn", "https://x.vn/a")
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("www.bao.vn/bai-1.html", "https://www.bao.vn/bai-1.html"),
+        (" bao.vn/bai-1.html ", "https://bao.vn/bai-1.html"),
+        ("muc/bai-1.html", "https://bao.vn/rss/muc/bai-1.html"),
+        ("/bao.vn/bai-1.html", "https://bao.vn/bao.vn/bai-1.html"),
+        ("bao.vn", "https://bao.vn/rss/bao.vn"),
+    ],
+)
+def test_a_link_that_lost_its_scheme(link: str, url: str) -> None:
+    """With the own host before its path it is one; anything else is as relative as it looks."""
+    base = "https://bao.vn/rss/tin.rss"
+    assert canonical(with_scheme(link, base), base) == url
