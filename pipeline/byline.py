@@ -63,7 +63,8 @@ _DOMAIN = re.compile(
 _CONTACT = re.compile(r"\S+@\S+|\b0\d[\d. ]{7,}\b")
 _STAMP = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _PARTS = re.compile(r"\s*(?:,|;|\||\s\+\s|&|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
-_PLACES = {"ngay", "sang", "chieu", "toi", *(fold(name) for name in NAMES.values())}  # what stands before a date, too
+# What stands before a date, and is no one.
+_PLACES = {fold(name) for name in ("ngày", "sáng", "chiều", "tối", *NAMES.values())}
 _CLAUSE = re.compile(r",\s+[a-zà-ỹ]")
 _SLASH = re.compile(r"\s*/\s*")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
