@@ -15,7 +15,7 @@ import attrs
 import structlog
 from sqlite_utils import Database, Migrations
 
-from pipeline.trouble import move_aside
+from pipeline.trouble import move_aside, require_sound
 from pipeline.urls import identity
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ class Frontier:
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.execute("PRAGMA temp_store = MEMORY")
         migrations.apply(Database(self._connection))
-        self._connection.execute("PRAGMA quick_check(1)")
+        require_sound(self._connection)
 
     def close(self) -> None:
         """Close the file. Leases are given back by the next `restore`."""

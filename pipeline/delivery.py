@@ -18,7 +18,7 @@ from sqlite_utils import Database, Migrations
 
 from pipeline.clock import from_stamp, to_stamp
 from pipeline.matching import Position
-from pipeline.trouble import is_damage, move_aside
+from pipeline.trouble import is_damage, move_aside, require_sound
 from pipeline.watch import load_watches
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         if migrations.pending(Database(opened)):
             migrations.apply(Database(opened))
-        opened.execute("PRAGMA quick_check(1)")
+        require_sound(opened)
     except sqlite3.Error:
         opened.close()
         raise

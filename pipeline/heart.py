@@ -25,7 +25,7 @@ def listen(path: Path) -> dict[str, Any] | None:
         said: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
     except (FileNotFoundError, ValueError):
         return None
-    return said
+    return {**said, "crawl": said["crawl"] or said["daemon"]}  # null where an older daemon was killed as it began
 
 
 def why_stuck(said: dict[str, Any] | None, at: float) -> str | None:

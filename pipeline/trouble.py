@@ -33,6 +33,15 @@ def is_damage(error: BaseException | None) -> bool:
     return isinstance(error, sqlite3.Error) and code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
+def require_sound(connection: sqlite3.Connection) -> None:
+    """Read a database through. Raises DatabaseError, with the code of a damaged one, where it is."""
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        error = sqlite3.DatabaseError(verdict)
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+
 def move_aside(path: Path) -> None:
     """Let a damaged database, with what SQLite keeps beside it, be called `NAME.damaged`: it can be made anew."""
     for end in ("", "-wal", "-shm"):

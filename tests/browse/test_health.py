@@ -57,16 +57,18 @@ def test_metrics_are_what_prometheus_reads(served: Served) -> None:
         ({"daemon": 0, "crawl": 0}, 200, "alive"),
         ({"daemon": -200, "crawl": -200}, 503, "the daemon was last heard"),
         ({"daemon": 0, "crawl": -200}, 503, "the crawl process is not heard"),
+        ({"daemon": 0, "crawl": None}, 200, "alive"),
     ],
 )
-def test_liveness(tmp_path: Path, heart: dict[str, float] | None, status: int, words: str) -> None:
+def test_liveness(tmp_path: Path, heart: dict[str, float | None] | None, status: int, words: str) -> None:
     """It fails while the daemon or its crawl process is not heard, and not where nobody crawls."""
     make(tmp_path / "archive.db").close()
     if heart:
-        said = {name: time.time() + ago for name, ago in heart.items()}
+        said = {name: None if ago is None else time.time() + ago for name, ago in heart.items()}
         (tmp_path / "heart.json").write_text(json.dumps(said), encoding="ascii")
     with serving(tmp_path) as (url, _):
         answer = httpx.get(f"{url}/-/live", timeout=20)
+        assert httpx.get(f"{url}/-/metrics", timeout=20).status_code == 200
     assert (answer.status_code, words in answer.text) == (status, True)
 
 

@@ -49,6 +49,19 @@ def test_a_damaged_file_is_moved_aside(tmp_path: Path) -> None:
     assert (tmp_path / "deliveries.db.damaged").read_bytes().startswith(b"garbage")
 
 
+def test_damage_within_is_found_too(tmp_path: Path) -> None:
+    """Where the head of the file is whole, and a page behind it is not."""
+    home = Home(tmp_path)
+    with open_deliveries(home) as deliveries:
+        deliveries.take_up([Watch("dat", webhook="https://a.example/", secret="x")], Position(7, "x"), BEGUN)
+    with home.deliveries.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (home.deliveries.stat().st_size - 4096))
+    with open_deliveries(home) as deliveries:
+        assert deliveries.all() == {}
+    assert (tmp_path / "deliveries.db.damaged").exists()
+
+
 @pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
 def test_retries_back_off_to_a_day_and_end_after_five(chance: float) -> None:
     """Soon at first, then once a day; given up at the first failure after five days, whatever chance adds."""
