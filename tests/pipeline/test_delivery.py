@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -50,13 +52,16 @@ def test_a_damaged_file_is_moved_aside(tmp_path: Path) -> None:
 
 
 def test_damage_within_is_found_too(tmp_path: Path) -> None:
-    """Where the head of the file is whole, and a page behind it is not."""
+    """Where the file can be opened, and the one page of its table can't be read."""
     home = Home(tmp_path)
     with open_deliveries(home) as deliveries:
         deliveries.take_up([Watch("dat", webhook="https://a.example/", secret="x")], Position(7, "x"), BEGUN)
+    with closing(sqlite3.connect(home.deliveries)) as db:
+        ((page,),) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'deliveries'")
+        ((size,),) = db.execute("PRAGMA page_size")
     with home.deliveries.open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\xff" * (home.deliveries.stat().st_size - 4096))
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
     with open_deliveries(home) as deliveries:
         assert deliveries.all() == {}
     assert (tmp_path / "deliveries.db.damaged").exists()
