@@ -64,6 +64,9 @@ class Looks:
         self._under_way.add(seen.article_id)
         try:
             look, capture = await self._look(seen)
+            there = looking.captured_elsewhere(self._archive, seen) if look.sign != "there" else None
+            if there:
+                look, capture = await self._look(attrs.evolve(seen, url=there, conditional={}))
             if look.sign == "gone" and not await self._site_answers(seen):
                 look = attrs.evolve(look, sign="unclear")
             await self._record(seen, look, capture)

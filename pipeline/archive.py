@@ -250,6 +250,16 @@ class Archive:
             " first_seen_at = min(first_seen_at, excluded.first_seen_at)",
             [site_id, url, article_key(site.domain, url), article_id, int(declared), seen],
         )
+        self._choose_address(article_id)
+
+    def take_address(self, article_id: int, site: Site, url: str) -> None:
+        """Let a URL lead to an article no more; the best of its others is its own."""
+        self.db.execute(
+            "DELETE FROM addresses WHERE key = ? AND article_id = ?", [article_key(site.domain, url), article_id]
+        )
+        self._choose_address(article_id)
+
+    def _choose_address(self, article_id: int) -> None:
         self.db.execute(
             "UPDATE articles SET (url, key) = (SELECT url, key FROM addresses WHERE article_id = articles.id"
             " ORDER BY declared DESC, length(url), url LIMIT 1) WHERE id = ?",
@@ -294,6 +304,11 @@ class Archive:
         )
 
     # revisions
+
+    def texts(self, article_id: int) -> list[tuple[str, str]]:
+        """Return title and text of an article's revisions, oldest first."""
+        rows = self.db.execute("SELECT title, text FROM revisions WHERE article_id = ? ORDER BY number", [article_id])
+        return [(row[0], row[1]) for row in rows]
 
     def revisions(self, article_id: int) -> list[Standing]:
         """Return an article's revisions, oldest first."""

@@ -26,3 +26,13 @@ def overlap(lines: Iterable[str], others: Iterable[str]) -> float:
     ours, theirs = (Counter(word for line in text for word in line.split()) for text in (lines, others))
     total = ours.total() + theirs.total()
     return 2 * (ours & theirs).total() / total if total else 1.0
+
+
+def runs_shared(text: str, other: str) -> float:
+    """Return how many of the shorter text's runs of three words the other has, 0 to 1.
+
+    Articles of newspapers had up to .15 in common (13 real ones), an article and what becomes of it has most.
+    """
+    ours, theirs = (set(zip(words, words[1:], words[2:], strict=False)) for words in (text.split(), other.split()))
+    least = min(len(ours), len(theirs))
+    return len(ours & theirs) / least if least else 0.0

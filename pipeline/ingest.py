@@ -15,7 +15,7 @@ import attrs
 
 from pipeline.clock import to_stamp
 from pipeline.errors import Unreadable
-from pipeline.fingerprint import fingerprint
+from pipeline.fingerprint import fingerprint, runs_shared
 from pipeline.hiding import is_hidden
 from pipeline.looking import plan
 from pipeline.revision import Reading, Standing
@@ -36,6 +36,7 @@ Kind = Literal["new", "revised", "unchanged", "listing", "empty", "not-html", "f
 
 # A shorter text (the one line of a video page) may well be the same on two pages that are not the same article.
 TWIN_WORDS = 25
+UNLIKE = 0.2  # of the shorter text's runs of three words: an article keeps more when it is edited, another has fewer
 NAME_WORDS = 6  # `dich-vu-cong-truc-tuyen` is a section; the name of an article holds its title
 
 
@@ -156,20 +157,29 @@ def _find(
     """Return the article this page is of, if it is known, and its addresses as far as they are to be believed.
 
     A page that is new, and whose declared address is that of an article with another text, lies: some systems declare
-    one address for all their pages. It counts under its own.
+    one address for all their pages. It counts under its own. So does one whose address was another article's only by
+    such a lie: it gets its address back.
     """
     known = archive.article_at(site, [addresses.own])
-    if known is not None:
-        return known, addresses
-    if addresses.declared:
-        claimed = archive.article_at(site, [addresses.declared])
-        if claimed is not None and _has_had(archive, claimed, reading, reread):
-            return claimed, addresses
-        if claimed is not None:
-            addresses = attrs.evolve(addresses, declared=None)
+    if known is not None and _is_anothers(archive, known, addresses.own, reading.article):
+        archive.take_address(known, site, addresses.own)
+        known = None
+    claimed = archive.article_at(site, [addresses.declared]) if addresses.declared else None
+    if claimed is not None and claimed != known and (known or not _has_had(archive, claimed, reading, reread)):
+        addresses, claimed = attrs.evolve(addresses, declared=None), None
+    if known or claimed:
+        return known or claimed, addresses
     if len(reading.article.text.split()) >= TWIN_WORDS:
         return archive.article_with_text(site_id, reading.fingerprint), addresses
     return None, addresses
+
+
+def _is_anothers(archive: Archive, article_id: int, url: str, article: Article) -> bool:
+    """Tell whether an address that an article's pages named, and where it was never seen, turns out to be another's."""
+    if archive.first_capture(article_id, url, after="", before=None):
+        return False
+    texts = archive.texts(article_id)
+    return not any(title == article.title or runs_shared(text, article.text) >= UNLIKE for title, text in texts)
 
 
 def _has_had(archive: Archive, article_id: int, reading: Reading, reread: Reread) -> bool:

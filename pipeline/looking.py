@@ -98,6 +98,16 @@ def witnesses(db: Database, site: Site, apart_from: int, limit: int) -> list[str
     return [row[0] for row in rows]
 
 
+def captured_elsewhere(archive: Archive, seen: Due) -> str | None:
+    """Return where an article was captured last, if never at the address that its pages name: they may be wrong."""
+    if archive.first_capture(seen.article_id, seen.url, after="", before=None):
+        return None
+    row = archive.db.execute(
+        "SELECT url FROM captures WHERE article_id = ? ORDER BY captured_at DESC, id DESC LIMIT 1", [seen.article_id]
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
 def plan(archive: Archive, site: Site, site_id: int, article_id: int, capture: Capture) -> None:
     """Note when an article is to be looked at again, now that a capture of it was taken in. Idempotent."""
     url, found, last = archive.db.execute(

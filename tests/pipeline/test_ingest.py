@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pipeline.errors import Unreadable
 from pipeline.fingerprint import fingerprint
 from pipeline.ingest import ingest, is_section, says_the_same
 from pipeline.search import search
+from pipeline.urls import article_key
 from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store, read
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from pipeline.capture import Capture
 
 A, B, C = long_text("Giáp"), long_text("Ất"), long_text("Bính")
+ANOTHER = (
+    "Chợ phiên họp lại ở bến sông sau hai năm vắng; bà con mang gạo nếp, măng khô, vải thổ cẩm xuống bán từ tờ mờ sáng."
+)
 
 
 @pytest.fixture
@@ -172,6 +177,30 @@ def test_one_declared_address_for_all_pages_does_not_make_them_one(store: Store)
     store.take(*(capture(f"/{n}.html", n, text, declared="/tin-tuc.html") for n, text in enumerate((A, B, C))))
     assert [number for (number,) in store.rows("SELECT revisions FROM articles")] == [1, 1, 1]
     assert store.texts == ["Giáp", "Ất", "Bính"]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))), ids=str)
+def test_an_address_declared_in_error_goes_back_to_its_article(store: Store, order: tuple[int, ...]) -> None:
+    """An article that names another one's address has it until that one is seen there; then each has its own."""
+    captures = [
+        capture("/a.html", 0, A, "Sửa đường", declared="/b.html"),
+        capture("/b.html", 1, ANOTHER, "Chợ phiên", declared="/b.html"),
+        capture("/a.html", 2, B, "Sửa đường", declared="/b.html"),
+        capture("/b.html", 3, f"{ANOTHER}\n\nHọp mỗi tuần.", "Chợ họp", declared="/b.html"),
+    ]
+    store.take(*(captures[place] for place in order))
+    assert sorted(store.rows("SELECT url, key, title, revisions, edited FROM articles")) == [
+        ("https://bao.example/a.html", article_key("bao.example", "https://bao.example/a.html"), "Sửa đường", 2, 1),
+        ("https://bao.example/b.html", article_key("bao.example", "https://bao.example/b.html"), "Chợ họp", 2, 1),
+    ]
+    assert store.rows("SELECT count(*) FROM addresses") == [(2,)]
+
+
+def test_an_article_that_was_edited_before_it_was_seen_at_its_address_keeps_it(store: Store) -> None:
+    """With another title and a longer text it is the same article."""
+    longer = f"{long_text('Giáp')}\n\n{long_text('thêm', 'nữa')}"
+    store.take(capture("/a.html", 0, A, declared="/b.html"), capture("/b.html", 1, longer, "Sửa xong"))
+    assert store.rows("SELECT url, title, revisions FROM articles") == [("https://bao.example/b.html", "Sửa xong", 2)]
 
 
 def test_a_copy_that_lags_behind_is_no_way_back(store: Store) -> None:

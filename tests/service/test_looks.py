@@ -11,6 +11,8 @@ import pytest
 
 from pipeline.intake import article_files
 from pipeline.records import read_captures
+from tests.crawlers.small_server import serve_pages
+from tests.pipeline.example_captures import html
 from tests.service.harness import wait_for
 
 if TYPE_CHECKING:
@@ -134,3 +136,31 @@ def test_a_site_that_is_away_as_a_whole(looking: Command, press: Press, fault: A
     assert events(looking) == [("article.gone", url_of(press, removed))]
     grown = sum(path.stat().st_size for path in article_files(looking.home / "warc")) - size
     assert grown < 2000  # a note, and no page
+
+
+def test_an_address_that_a_page_names_in_error(khobao: Command) -> None:
+    """The article that is there gets it at the next look; where nothing is, the page itself is looked at."""
+    road, market, bridge, nothing = "/duong-101.html", "/cho-102.html", "/cau-103.html", "/khong-co-104.html"
+    with serve_pages() as server:
+        for path, named, text in zip((road, market, bridge), (market, market, nothing), LONG, strict=True):
+            server.page(path, html(path, text, head=f'<link rel="canonical" href="{server.address}{named}">'))
+        entries = "".join(f"<url><loc>{server.address}{path}</loc></url>" for path in (road, bridge))
+        sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+        server.page("/sitemap.xml", sitemap.encode(), Content_Type="application/xml")
+        khobao.watch("odd", server.address)
+        khobao("crawl")
+        assert khobao.archived() == 2
+        khobao("crawl", "--again", server.host)
+        rows = [(row["title"], row["url"], row["revisions"], row["availability"]) for row in khobao.export().values()]
+    assert sorted(rows) == [
+        (bridge, f"{server.address}{nothing}", 1, "online"),
+        (market, f"{server.address}{market}", 1, "online"),
+        (road, f"{server.address}{road}", 1, "online"),
+    ]
+
+
+LONG = (
+    "Con đường vào bản được trải nhựa sau ba tháng thi công, xe tải chở ngô và chè đã vào được tận sân kho hợp tác xã.",
+    "Chợ phiên họp lại ở bến sông sau hai năm vắng; bà con mang gạo nếp, măng khô, vải thổ cẩm xuống bán từ tờ mờ sáng.",
+    "Cầu treo qua suối Ngàn thay xong mặt ván, học trò hai thôn bên kia không còn phải lội nước khi mùa mưa về.",
+)
