@@ -89,15 +89,20 @@ def _refusal(scope: dict[str, Any]) -> tuple[int, str]:
     return 0, ""
 
 
-def without_bad_cookies(scope: dict[str, Any]) -> dict[str, Any]:
-    """Return a request without its cookies where Python can't read them: another program of this host may set some."""
+def without_bad_headers(scope: dict[str, Any]) -> dict[str, Any]:
+    """Return a request without cookies and host that Python can't read: another program of this host may set some."""
+    return {**scope, "headers": [header for header in scope.get("headers", ()) if _is_legible(*header)]}
+
+
+def _is_legible(name: bytes, value: bytes) -> bool:
     try:
-        for name, value in scope.get("headers", ()):
-            if name == b"cookie":
-                SimpleCookie(value.decode())
-    except (CookieError, UnicodeDecodeError):
-        return {**scope, "headers": [header for header in scope["headers"] if header[0] != b"cookie"]}
-    return scope
+        if name == b"cookie":
+            SimpleCookie(value.decode())
+        elif name == b"host":
+            urlsplit(f"//{value.decode()}").port  # noqa: B018  it raises
+    except (CookieError, ValueError):
+        return False
+    return True
 
 
 def web_url(url: str | None) -> str | None:

@@ -113,7 +113,7 @@ def application(path: Path) -> Application:
         if stands != served and (stands is None or _is_ready(path)):
             _replace(datasette, path if stands else None)
             served = stands
-        await answer(policy.without_bad_cookies(scope), receive, send)
+        await answer(policy.without_bad_headers(scope), receive, send)
 
     return Door(follow, said.password_hash, said.base_path) if said.password_hash else follow
 

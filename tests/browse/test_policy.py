@@ -99,6 +99,14 @@ def test_another_programs_cookie_locks_nobody_out(served: Served, cookie: str) -
     assert served.get("/", headers={"Cookie": "khobao_lang=en"}).text.count('lang="en"') > 0
 
 
+@pytest.mark.parametrize("host", ["[", "a:b", "á"])
+@pytest.mark.parametrize("path", ["/", "/tim?q=cau", "/tin/tat-ca.atom", "/archive/articles"])
+def test_a_host_that_is_none_is_no_fault_of_ours(served: Served, host: str, path: str) -> None:
+    """It is left out, as the pages need none."""
+    assert served.get(path, headers={"Host": host.encode()}).status_code == 200
+
+
+
 @pytest.mark.parametrize(
     ("asked", "status"),
     [
