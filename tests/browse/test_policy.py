@@ -106,7 +106,6 @@ def test_a_host_that_is_none_is_no_fault_of_ours(served: Served, host: str, path
     assert served.get(path, headers={"Host": host.encode()}).status_code == 200
 
 
-
 @pytest.mark.parametrize(
     ("asked", "status"),
     [
