@@ -13,7 +13,7 @@ from browse.pages import TooWide, ask, page_number, pager_of, render, words_of
 from pipeline import browsing, search
 from pipeline import query as compiler
 from pipeline.availability import STATES
-from pipeline.counts import COUNTED, Counts, count
+from pipeline.counts import Counts, count
 from pipeline.suggest import suggest
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ async def find(datasette: Datasette, request: Request) -> Response:
         "states": STATES,
         "unread": unread,
         "first": HITS * (asked.page - 1) + 1,
-        "pager": pager_of(request, asked.page, _reachable(asked, found), HITS),
+        "pager": _pager(request, asked, found),
         "ranked": search.RANKED if _is_ranked(asked) else None,
         **_links(request, asked, found, names),
     }
@@ -75,7 +75,7 @@ async def data(datasette: Datasette, request: Request) -> Response:
     found = await _find(datasette, asked)
     if found.too_wide:
         raise TooWide
-    pager = pager_of(request, asked.page, _reachable(asked, found), HITS)
+    pager = _pager(request, asked, found)
     following = pager and pager["next"]
     answer = {
         "articles": found.counts.articles,
@@ -87,9 +87,16 @@ async def data(datasette: Datasette, request: Request) -> Response:
     return Response.json(answer)
 
 
-def _reachable(asked: _Asked, found: _Found) -> int:
-    """Return how many articles the pages of a search lead to."""
-    return min(found.counts.articles, search.RANKED if _is_ranked(asked) else COUNTED)
+def _pager(request: Request, asked: _Asked, found: _Found) -> dict[str, Any] | None:
+    """Return what leads through the hits. By time they go on behind those that are counted, nobody knows how far."""
+    articles = found.counts.articles
+    if _is_ranked(asked):
+        return pager_of(request, asked.page, min(articles, search.RANKED), HITS)
+    if not found.counts.more:
+        return pager_of(request, asked.page, articles, HITS)
+    so_far = HITS * (asked.page - 1) + len(found.hits)
+    known = max(articles, so_far + (len(found.hits) == HITS)) if found.hits else articles
+    return pager_of(request, asked.page, known, HITS, more=True)
 
 
 def _is_ranked(asked: _Asked) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from datasette.utils import sqlite_timelimit
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import BadRequest, NotFound, Response
 from markupsafe import Markup, escape
 
 from browse import chart, feeds, policy, wording
@@ -21,11 +22,13 @@ from pipeline import browsing, search, weighing
 from pipeline import feed as latest
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
+from pipeline.counts import published_since
 from pipeline.delivery import shown_watches
 from pipeline.home import Home, Settings
 from pipeline.lately import lately
 from pipeline.merger import name_since
 from pipeline.narrowing import Province, provinces_of
+from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,6 +60,7 @@ async def front(datasette: Datasette, request: Request) -> Response:
     """Show what is new, how much there is of each site, and the articles of the last days."""
     page = page_number(request)
     today = now().astimezone(VIETNAM).date()
+    week = today - timedelta(days=6)
     sites = await ask(datasette, browsing.sites)
     lines = await ask(datasette, lambda db: browsing.newest(db, limit=A_PAGE, offset=A_PAGE * (page - 1)))
     counts = await ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today)))
@@ -64,8 +68,8 @@ async def front(datasette: Datasette, request: Request) -> Response:
     changed = await ask(datasette, lately)
     context = {
         "changed": changed,
-        "provinces": _new_by_province(sites, counts, today),
-        "week": today - timedelta(days=6),
+        "provinces": _new_by_province(sites, await ask(datasette, lambda db: published_since(db, week))),
+        "week": week,
         "sites": sites,
         "names": {site.domain: site.name for site in sites},
         "articles": articles,
@@ -80,7 +84,8 @@ async def front(datasette: Datasette, request: Request) -> Response:
 async def article(datasette: Datasette, request: Request) -> Response:
     """Show an article, its newest revision or the one asked for. Any of its keys leads to its main one.
 
-    `?at=2026-11-23T15:00` (Vietnam's clock where no zone is said) leads to the revision that stood then.
+    `?at=2026-11-23T15:00` (Vietnam's clock where no zone is said) leads to the revision that stood then, to the first
+    one where the article was not known yet (as RFC 7089, 4.5.3, has it).
     """
     key, number = request.url_vars["key"], request.url_vars.get("number")
     shown = await ask(datasette, lambda db: browsing.article(db, key, int(number) if number else None))
@@ -88,14 +93,12 @@ async def article(datasette: Datasette, request: Request) -> Response:
         raise NotFound(key)
     if shown.key != key:
         path = f"/bai/{shown.key}" + (f"/{number}" if number else "")
-        return Response.redirect(datasette.urls.path(path), status=301)
+        return _lead(datasette, request, path, 301)
     if "at" in request.args:
-        stood = _stood_at(shown, _moment(request.args["at"]))
-        if stood is None:
-            raise NotFound(key)
-        return Response.redirect(datasette.urls.path(f"/bai/{key}/{stood}"), status=302)
+        path = f"/bai/{key}/{_stood_at(shown, request.args['at'])}"
+        return _lead(datasette, request, path, 302, at=None)
     permanent = datasette.absolute_url(request, datasette.urls.path(f"/bai/{key}/{shown.revision.number}"))
-    context = {"article": shown, "diff": words_of_change, "address": permanent}
+    context = {"article": shown, "diff": words_of_change, "address": permanent, "sought": _sought(shown.revision)}
     return await render(datasette, request, "article.html", context)
 
 
@@ -170,17 +173,25 @@ async def render(datasette: Datasette, request: Request, template: str, context:
     return response
 
 
-def _new_by_province(
-    sites: list[browsing.SiteLine], counts: Mapping[tuple[str, str], int], today: date
-) -> list[tuple[Province, str, int]]:
-    """Return the provinces that something came from in the last seven days, with their names, most articles first."""
-    first = str(today - timedelta(days=6))
-    codes = {site.domain: list(site.provinces) for site in sites}
+def _new_by_province(sites: list[browsing.SiteLine], published: Mapping[str, int]) -> list[tuple[Province, str, int]]:
+    """Return the provinces that the articles of some sites came from, with their names, most articles first."""
     new: Counter[Province] = Counter()
-    for (day, domain), articles in counts.items():
-        if day >= first:
-            new.update(dict.fromkeys(provinces_of(codes.get(domain, []), since_merger=True), articles))
-    return [(province, name_since(province.code), articles) for province, articles in new.most_common()]
+    for site in sites:
+        articles = published.get(site.domain, 0)
+        new.update(dict.fromkeys(provinces_of(list(site.provinces), since_merger=True), articles))
+    return [(province, name_since(province.code), articles) for province, articles in (+new).most_common()]
+
+
+def _lead(datasette: Datasette, request: Request, path: str, status: int, **changed: None) -> Response:
+    """Return what leads to another path with the same arguments, some of them left out, and the language."""
+    arguments = address(request.query_string, lang=request.args.get("lang"), **changed)
+    return Response.redirect(datasette.urls.path(path + arguments.rstrip("?")), status=status)
+
+
+def _sought(revision: browsing.Revision) -> set[str]:
+    """Return the tags that a search finds the article by: tags themselves are not searched."""
+    said = fold("\n".join([revision.title, *revision.paragraphs, *(image.caption or "" for image in revision.images)]))
+    return {tag for tag in revision.tags if fold(tag) in said}
 
 
 @lru_cache(maxsize=4)
@@ -245,14 +256,16 @@ def page_number(request: Request) -> int:
     return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
-def pager_of(request: Request, page: int, things: int, a_page: int = A_PAGE) -> dict[str, Any] | None:
-    """Return what leads through the pages of a list, None where there is one page."""
+def pager_of(
+    request: Request, page: int, things: int, a_page: int = A_PAGE, *, more: bool = False
+) -> dict[str, Any] | None:
+    """Return what leads through the pages of a list, None where there is one page. `more`: at least so many things."""
     pages = -(-things // a_page)
     if pages <= 1:
         return None
     return {
         "page": page,
-        "pages": pages,
+        "pages": None if more else pages,
         "previous": address(request.query_string, page=str(min(page, pages + 1) - 1)) if page > 1 else None,
         "next": address(request.query_string, page=str(page + 1)) if page < pages else None,
     }
@@ -263,18 +276,18 @@ def _switch(request: Request) -> dict[str, str]:
     return {code: address(request.query_string, lang=code) for code in wording.CODES}
 
 
-def _moment(text: str) -> datetime | None:
-    """Return the moment that a reader means; a bare day means its end."""
+def _moment(text: str) -> datetime:
+    """Return the moment that a reader means; a bare day means its end. A + that an address made a space is one."""
+    text = re.sub(r"(?<=:\d\d) (?=\d\d:?\d\d$)", "+", text)
     try:
         moment = datetime.fromisoformat(f"{text}T23:59:59" if len(text) == len("2026-11-23") else text)
     except ValueError:
-        return None
+        message = f"at={text[:40]!r} is no time; 2026-11-23 or 2026-11-23T15:00 is"
+        raise BadRequest(message) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
 
-def _stood_at(shown: browsing.ArticlePage, moment: datetime | None) -> int | None:
-    """Return the number of the revision that stood at a moment, None where the article was not known yet."""
-    if moment is None:
-        return None
-    numbers = [line.number for line in shown.revisions if datetime.fromisoformat(line.seen_at) <= moment]
-    return max(numbers, default=None)
+def _stood_at(shown: browsing.ArticlePage, at: str) -> int:
+    """Return the number of the revision that stood at a moment, of the first where the article was not known yet."""
+    moment = _moment(at)
+    return max((line.number for line in shown.revisions if datetime.fromisoformat(line.seen_at) <= moment), default=1)

@@ -98,6 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Chưa có kho dữ liệu trong thư mục này. Trang tự thử lại sau vài giây.",
         "There is no archive in this folder yet. This page tries again in a few seconds.",
     ),
+    "page": ("Trang {page}", "Page {page}"),
     "page_of": ("Trang {page} / {pages}", "Page {page} of {pages}"),
     "pages": ("Các trang kết quả", "Pages"),
     "earlier": ("Cũ hơn", "Older"),

@@ -78,6 +78,16 @@ def count(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> Coun
     )
 
 
+def published_since(db: Connection, day: date) -> dict[str, int]:
+    """Return how many articles of each site `search` finds that are published on a day or later."""
+    rows = db.execute(
+        "SELECT domain, count(*) FROM search_rows JOIN sites ON sites.id = site_id WHERE search_rows.id >= ? AND dated"
+        " GROUP BY domain",
+        [first_number(day)],
+    )
+    return dict(rows.fetchall())
+
+
 def _gathering(found: str) -> str:
     """Return the statement for the values of what another one finds: how many, how many edited, an array of each kind.
 

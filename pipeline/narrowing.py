@@ -84,8 +84,8 @@ def reach(db: Connection, narrowing: Narrowing) -> Reach:
     """Return what the index is asked for. A site that there is not finds nothing."""
     wanted = [
         narrowing.site is not None and _any_site(_sites(db, lambda domain, _: domain == narrowing.site)),
-        narrowing.section is not None and mark("section", narrowing.section.encode().hex()),
-        narrowing.agency is not None and mark("agency", narrowing.agency.encode().hex()),
+        narrowing.section is not None and mark("section", narrowing.section.encode(errors="replace").hex()),
+        narrowing.agency is not None and mark("agency", narrowing.agency.encode(errors="replace").hex()),
         narrowing.availability is not None and mark(narrowing.availability),
         narrowing.edited and mark("edited"),
         (narrowing.since or narrowing.until) and mark("dated"),

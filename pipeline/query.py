@@ -30,7 +30,10 @@ SHORTEST_PREFIX = 3
 MARK = "\ue000"  # begins what articles are narrowed by (pipeline.narrowing); out of Unicode's private use, so not typed
 
 _REPLACED = str.maketrans("“”„‟«»＂" + MARK, '"' * 7 + " ")
-_PIECES = re.compile(r'(?P<minus>-*)"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<word>[^\s"]+)')
+# A phrase whose last quote is missing ends with the text; without a minus it is just words, as a lone quote may be.
+_PIECES = re.compile(
+    r'(?P<minus>-+)?"(?P<phrase>[^"]*)(?:"(?P<star>\*)?|(?(minus)$|(?!)))|(?P<word>[^\s"]+)',
+)
 
 # hoà and hòa, tỷ and tỉ are one word in two spellings. `[^\W_]` is a letter or digit, as FTS5's unicode61 has them. The
 # pattern begins with few letters, and what stands before is looked at afterwards: six times as fast.
@@ -116,8 +119,15 @@ def phrase(query: Query, form: Callable[[str], str]) -> str:
 
 
 def quoted(term: Term, form: Callable[[str], str]) -> str:
-    """Return the FTS5 expression for one term. No quote is left inside: they part the pieces."""
-    return f'"{form(term.text)}"' + (" *" if term.prefix else "")
+    """Return the FTS5 expression for one term. No quote is left inside: they part the pieces.
+
+    What may go on is looked for as a word of its own and as the beginning of one: `quy*` is qui (as the index spells
+    quy) and quyền.
+    """
+    if not term.prefix:
+        return f'"{form(term.text)}"'
+    beginnings = dict.fromkeys((form(term.text), form(term.text + "n")[:-1]))
+    return "(" + " OR ".join(f'"{one}" *' for one in beginnings) + ")"
 
 
 def exact_form(text: str) -> str:

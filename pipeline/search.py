@@ -65,6 +65,7 @@ class _Tier:
     table: str
     expression: str
     reached: Reach
+    is_phrase: bool = False
 
     def narrowed(self, column: str | None = None) -> str:
         """Return the whole expression, all of whose words may have to be in one column."""
@@ -180,7 +181,7 @@ def _tiers(query: compiler.Query, reached: Reach) -> list[_Tier]:
     if not query:
         return [_Tier(FOLDED, reached.marks, reached)]
     return [
-        _Tier(table, expression(query, FORMS[table]), reached)
+        _Tier(table, expression(query, FORMS[table]), reached, is_phrase=expression == compiler.phrase)
         for table, expression in product((EXACT, FOLDED), (compiler.phrase, compiler.words))
         if (query.accented or table == FOLDED) and (query.is_phrase or expression == compiler.words)
     ]
@@ -257,16 +258,26 @@ def _numbers(db: Connection, statement: Statement) -> list[int]:
 
 
 def _hits(db: Connection, tiers: list[_Tier], numbers: list[int]) -> list[Hit]:
-    """Return the hits in order, the words of each marked as the best tier has them that finds it."""
+    """Return the hits in order, the words of each marked as the best tier has them that finds it.
+
+    The snippet of an article that has the phrase in its title alone shows the words.
+    """
     hits: dict[int, Hit] = {}
     for place, tier in enumerate(tiers):
-        missing = [number for number in numbers if number not in hits]
+        unmarked = {n for n, hit in hits.items() if START not in hit.snippet and _is_its_phrase(tiers[hit.tier], tier)}
+        missing = [number for number in numbers if number not in hits or number in unmarked]
         if missing:
             values = [START, END, tier.expression, min(missing), max(missing), json.dumps(missing)]
             for number, *about, text, captions in db.execute(_shown(tier.table), values):
                 snippet = captions if START not in text and START in (captions or "") else text
-                hits[number] = Hit(*[*about, snippet, place])
+                known = hits.get(number)
+                hits[number] = attrs.evolve(known, snippet=snippet) if known else Hit(*[*about, snippet, place])
     return [hits[number] for number in numbers]
+
+
+def _is_its_phrase(one: _Tier, other: _Tier) -> bool:
+    """Tell whether one tier looks for the words of another side by side."""
+    return one.is_phrase and not other.is_phrase and one.table == other.table
 
 
 def _shown(table: str) -> str:

@@ -13,7 +13,7 @@ from pipeline import query as compiler
 from pipeline.index import FOLDED
 from pipeline.narrowing import EVERYTHING, reach
 from pipeline.search import END, START, matching, search, within
-from pipeline.text import fold
+from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ _MARKED = re.compile(f"{START}(.*?){END}")
 
 @attrs.frozen
 class _Word:
-    """One word of a query, where it stands, without accents."""
+    """One word of a query, where it stands, as the index without accents has it."""
 
     start: int
     end: int
@@ -42,9 +42,10 @@ def suggest(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> st
 
     Only what finds something is suggested; None where there is no such query. Call it where nothing was found.
     """
+    query = clean(query[: compiler.MAX_LETTERS])
     words = [
-        _Word(match.start(), match.end(), fold(match[0]))
-        for match in _WORD.finditer(query[: compiler.MAX_LETTERS])
+        _Word(match.start(), match.end(), _indexed(match[0]))
+        for match in _WORD.finditer(query)
         if match[0] != "OR" and len(match[0]) <= LONGEST
     ]
     unknown = [word for word in words if not _known(db, {word.folded})]
@@ -53,7 +54,7 @@ def suggest(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> st
     found = {
         mended: (word, term)
         for word in unknown or words
-        for term in _known(db, edits(word.folded))
+        for term in _known(db, {_indexed(edit) for edit in edits(word.folded)} - {word.folded})
         for mended in [query[: word.start] + term + query[word.end :]]
     }
     reached = reach(db, narrowing)
@@ -61,6 +62,11 @@ def suggest(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> st
     likely = sorted(found, key=lambda mended: worth[mended], reverse=True)[:TRIED]
     best = next((mended for mended in likely if _finds(db, mended, reached)), None)
     return _accented(db, query, best, narrowing, *found[best]) if best else None
+
+
+def _indexed(word: str) -> str:
+    """Return a word as the index without accents has it: `ki` for kỹ."""
+    return fold(compiler.folded_form(word))
 
 
 def edits(word: str) -> set[str]:
@@ -104,10 +110,8 @@ def _finds(db: Connection, query: str, reached: Reach) -> bool:
 
 
 def _accented(db: Connection, query: str, mended: str, narrowing: Narrowing, word: _Word, term: str) -> str:
-    """Return the mended query, the new word with its accents as the first hit has it, if the query has any."""
-    if query.isascii():
-        return mended
+    """Return the mended query, the new word as the first hit spells it; without accents if the query has none."""
     (hit,) = search(db, mended, narrowing, limit=1)
     marked = " ".join(_MARKED.findall(hit.marked_title + hit.snippet)).lower().split()
-    original = next((found for found in marked if fold(found) == term), term)
-    return query[: word.start] + original + query[word.end :]
+    original = next((found for found in marked if _indexed(found) == term), term)
+    return query[: word.start] + (fold(original) if query.isascii() else original) + query[word.end :]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -299,15 +299,27 @@ def ask(home: Path, path: str) -> httpx.Response:
 
 
 def test_an_article_as_it_stood(served: Served) -> None:
-    """`?at=` leads to the revision of that moment, by Vietnam's clock; before it was known there is none."""
+    """`?at=` leads to the revision of that moment, by Vietnam's clock; before it was known, to the first."""
     page = tree(served.get(f"/bai/{served.bridge}"))
     first, last = sorted(one.get("datetime") for one in page.cssselect(".revisions time"))
     there = datetime.fromisoformat(last).astimezone(VIETNAM).isoformat()
-    for asked, number in ((first, 1), (last, 2), (there[:10], 2), (there.removesuffix("+07:00"), 2), ("2100-01-01", 2)):
+    for asked, number in (
+        (first, 1),
+        (last, 2),
+        (there[:10], 2),
+        (there.removesuffix("+07:00"), 2),
+        ("2100-01-01", 2),
+        ("2001-01-01", 1),
+    ):
         answer = served.get(f"/bai/{served.bridge}", params={"at": asked})
         assert (answer.status_code, answer.headers["location"]) == (302, f"/bai/{served.bridge}/{number}"), asked
-    for asked in ("2001-01-01", "hôm qua", "", "9" * 400):
-        assert served.get(f"/bai/{served.bridge}", params={"at": asked}).status_code == 404
+    for asked in ("hôm qua", "", "9" * 400):
+        assert served.get(f"/bai/{served.bridge}", params={"at": asked}).status_code == 400
+    written = served.get(f"/bai/{served.bridge}?at={there}")  # whose + an address reads as a space
+    assert written.headers["location"] == f"/bai/{served.bridge}/2"
+    in_english = served.get(f"/bai/0ther0ther00?at={there[:10]}&lang=en")
+    assert in_english.headers["location"] == f"/bai/{served.bridge}?at={there[:10]}&lang=en"
+    assert served.get(in_english.headers["location"]).headers["location"] == f"/bai/{served.bridge}/2?lang=en"
 
 
 def test_an_article_says_how_it_is_cited(served: Served) -> None:
@@ -351,6 +363,14 @@ def test_months_lead_to_their_articles(served: Served) -> None:
         assert f"thấy {articles} bài" in texts(month, ".summary")[0]
         assert texts(month, ".orders [aria-current]") == ["Cũ nhất"]
         assert len(month.cssselect(".taken a")) == 2
+
+
+def test_a_month_that_is_cut_leads_to_what_is_left_of_it(served: Served) -> None:
+    """A bar within a span of days stays within it."""
+    page = tree(served.get(f"/tim?q=nguoi&until={datetime.now(VIETNAM).date() - timedelta(days=3)}"))
+    for bar in page.cssselect(".timeline svg a"):
+        (articles,) = re.findall(r": (\d+) bài", bar.get("aria-label"))
+        assert f"thấy {articles} bài" in texts(tree(served.get("/tim" + bar.get("href"))), ".summary")[0]
 
 
 def test_the_form_keeps_what_it_has_no_field_for(served: Served) -> None:

@@ -14,7 +14,9 @@ from pipeline.query import MAX_TERMS, Term, exact_form, folded_form, parse, phra
         ("“nông thôn”", '("nông thôn")'),
         ("lúa OR ngô xã", '("lúa" OR "ngô") AND ("xã")'),
         ("OR lúa OR", '("lúa")'),
-        ("chuy* ch*", '("chuy" *) AND ("ch")'),
+        ("chuy* ch*", '(("chuy" *)) AND ("ch")'),
+        ("quy*", '(("qui" * OR "quy" *))'),
+        ('"kỹ chính quy"*', '(("kĩ chính qui" * OR "kĩ chính quy" *))'),
         ('01-NQ/TU "', '("01-nq/tu")'),
         ("lúa -ngô", '("lúa")'),
     ],
@@ -26,8 +28,8 @@ def test_every_term_is_quoted(typed: str, expression: str) -> None:
 
 def test_minus_words_are_kept_apart() -> None:
     """What must not be found is no part of what is searched for; alone it asks for nothing."""
-    query = parse('lúa -ngô --"nông thôn" 01-NQ')
-    assert query.without == (Term("ngô"), Term("nông thôn"))
+    query = parse('lúa -ngô --"nông thôn" 01-NQ -"chưa đóng')
+    assert query.without == (Term("ngô"), Term("nông thôn"), Term("chưa đóng"))
     assert len(query.groups) == 2
     assert not parse("-ngô")
 

@@ -265,6 +265,22 @@ def test_captions_are_searched_and_shown(db: Database) -> None:
     assert "Toàn cảnh" in hit.snippet
 
 
+def test_a_prefix_is_a_word_and_the_beginning_of_longer_ones(db: Database) -> None:
+    """It went wrong: quy, which the index spells qui, hid quyền; and a minus left it in."""
+    for title in ("Quy định về đê", "Quyền của thợ", "Hoàng hôn ở bến", "Hoà giải ở bản"):
+        add_article(db, "a.vn", title, "Một dòng.", published_at="2026-01-01")
+    assert set(titles(db, "quy*")) == {"Quy định về đê", "Quyền của thợ"}
+    assert set(titles(db, "hoà*")) == {"Hoàng hôn ở bến", "Hoà giải ở bản"}
+    assert titles(db, "bến -hoà*") == []
+
+
+def test_a_snippet_shows_the_words_where_only_the_title_has_the_phrase(db: Database) -> None:
+    """They stand in the text one by one."""
+    add_article(db, "a.vn", "Xây nhà mới", "Nhà văn hoá đã xong.\n\nGhế thì mới đặt.", published_at="2026-01-01")
+    (hit,) = search.search(db, "nhà mới")
+    assert (hit.tier, hit.marked_title.count(search.START), hit.snippet.count(search.START)) == (0, 1, 2)
+
+
 def test_unaccented_word_does_not_highlight_another_one(db: Database) -> None:
     """In an article found as typed only the word as typed is marked."""
     add_article(db, "a.vn", "Đất đạt giải")

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Give an archive of two articles."""
+    """Give an archive of three articles."""
     database = make(tmp_path_factory.mktemp("suggest") / "archive.db")
     add_article(database, "a.vn", "Thuyền rồng đua trên sông Hậu", "Mười hai đội chèo.", published_at="2026-01-01")
     add_article(database, "a.vn", "Chợ nổi họp sớm", "Thuyền ghe chen nhau.", published_at="2026-02-01")
+    add_article(database, "a.vn", "Kỹ thuật nuôi tôm", "Theo quy hoạch của tỉnh.", published_at="2026-03-01")
     yield database
     database.close()
 
@@ -35,6 +36,12 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         ("thuyền rôngg", "thuyền rồng"),
         ('"sông Hâuj"', '"sông hậu"'),
         ("cho noi hop somx -covid", "cho noi hop som -covid"),
+        ("ky thuatt", "ky thuat"),
+        ("kỹ thuâtt", "kỹ thuật"),
+        ("quyy hoach", "quy hoach"),
+        ("kyx thuat", "ky thuat"),
+        ("chợ nổii", "chợ nổi"),
+        ("cho\u031b\u0323 nổii", "chợ nổi"),
         ("xyzzy", None),
         ("thuyxx rong", None),
         ("thuyn rngo xa", None),
