@@ -29,7 +29,8 @@ _GLUED = re.compile(r"(?<=[a-zà-ỹ])\s?(TTXVN|VOV|VTV|TTO)$")
 # Labels, folded.
 _JOIN = r"(?:\s*(?:,|-|–|&|/|va)\s*)?"
 _WROTE = (
-    r"tin|bai|anh|video|clip|do hoa|infographic|thuc hien|noi dung|tac gia|nhom tac gia|bien soan|bien tap|tong hop"
+    r"tac gia bai viet|nguoi dang bai viet|nguoi dang|dua tin|tin bai|(?:duoc )?(?:viet|dang) boi|tin|bai|anh|video"
+    r"|clip|do hoa|infographic|thuc hien|noi dung|tac gia|nhom tac gia|bien soan|bien tap|tong hop"
     r"|bai viet|nguoi viet|phong vien|nha bao|pv|ctv|cong tac vien|nhom pv|nhom phong vien|thiet ke|trinh bay|ky thuat"
     r"|text|photo|bien dich|luoc dich|dich|ghi|story|by"
 )
@@ -39,7 +40,14 @@ _PICTURED = (
     r"|trinh bay|ky thuat|quay phim|dung phim"
 )
 _CREDIT_LABEL = re.compile(rf"^(?:(?:{_PICTURED}){_JOIN})+\s*:")
-_ROLE = re.compile(r"^(?:phong vien|pv|ctv|cong tac vien|nha bao|thuc hien|tac gia|bien tap vien|btv)\s+(?=\S)")
+_ROLE = re.compile(
+    r"^(?:phong vien|pv|p/v|ctv|cong tac vien|nha bao|thuc hien|tac gia|bien tap vien|btv"
+    r"|(?:duoc )?(?:viet|dang|gui) boi|nguoi (?:viet|dang)|boi|by|written by|posted by)\s+(?=\S)"
+)
+# A button or an office that stands behind a name, maybe without a space between them.
+_AFTER = re.compile(
+    r"(?:(?<=[a-zà-ỹ])|\s+|^)(?:\+ ?)?(?:Theo dõi|Phóng viên|Nhà báo|Cộng tác viên|Biên tập viên|Xem thêm)$"
+)
 _FROM = re.compile(r"^\(?\s*(?:theo|nguon(?: tin)?|dan nguon|trich)\s*:?\s+|^nguon(?: tin)?\s*:")
 _DONE = r"tong hop|th|t/h|ghi|thuc hien|luoc ghi|bien soan|bien dich|dich|luoc dich|tong thuat|st|suu tam"
 _NOTE = re.compile(rf"\((?:{_DONE})\)|\s(?:tong hop|bien soan|luoc ghi|luoc dich|ghi|thuc hien)$")
@@ -47,13 +55,15 @@ _DESKS = {
     "pv", "phong vien", "nhom pv", "nhom phong vien", "bbt", "btv", "ctv", "ban bien tap", "tong hop", "th", "thoi su",
     "cong tac vien", "toa soan", "bien tap", "bien tap vien", "admin", "administrator", "quan tri", "quan tri vien",
     "editor", "root", "ban doc", "tac gia", "an danh", "user", "nhom tac gia", "tin tuc", "webmaster", "test",
-    "super user", "superuser",
+    "super user", "superuser", "boi", "by", "nguoi dang", "nguoi viet", "vp ubnd", "btg", "ttvh",
 }  # fmt: skip
 # With their accents: báo is a paper, Bảo a name; công a name, cổng a portal.
 _OUTLET = re.compile(
-    r"^(?:báo|tạp chí|đài (?:pt|phát|truyền|tiếng)|cổng|trang (?:tin|thông tin|web)|ban|sở|uỷ ban|ủy ban|ubnd"
-    r"|trung tâm|văn phòng|hội|bộ|cục|tổng cục|cơ quan|toà soạn|tòa soạn|chuyên trang|thông tin|kênh|viện|liên đoàn"
-    r"|tỉnh|hđnd|phòng văn h|công an|mặt trận|tin tức|trường (?:đại học|thpt|thcs|tiểu học|mầm non|cao đẳng))\b"
+    r"^(?:báo|tạp chí|đài (?:pt|phát|truyền|tiếng)|cổng|trang (?:tin|thông tin|web)|ban(?! (?:ngày|đêm|đầu))|sở"
+    r"|uỷ ban|ủy ban|ubnd|trung tâm|văn phòng|hội(?! (?:nghị|thảo|thi|chợ|làng))|bộ(?! (?:phim|đội))"
+    r"|cục|tổng cục|cơ quan|toà soạn|tòa soạn|chuyên trang|thông tin|kênh|viện|liên đoàn"
+    r"|tỉnh|hđnd|đài tt\w*|phòng (?:văn h|vh)|hạt kiểm|công an|mặt trận|tin tức"
+    r"|trường (?:đại học|thpt|thcs|tiểu học|mầm non|cao đẳng))\b"
     r"|\b(?:online|điện tử|portal|media|news|tv|newspaper|magazine)$",
     re.IGNORECASE,
 )
@@ -62,9 +72,29 @@ _DOMAIN = re.compile(
 )
 _CONTACT = re.compile(r"\S+@\S+|\b0\d[\d. ]{7,}\b")
 _STAMP = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
-_PARTS = re.compile(r"\s*(?:,|;|\||\s\+\s|&|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
+_BEFORE_DATE = re.compile(r"(?:^|[\s,|–-]+)(?:(?:thứ \w{2,3}|chủ nhật|ngày)[\s,.–-]*)+$", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"[\s|–-]+(?=(?:nguoi (?:dang|viet)(?: bai viet)?|tac gia(?: bai viet)?|(?:(?:duoc )?(?:dang|viet) )?boi)\b)"
+)
+_PARTS = re.compile(r"\s*(?:,|;|\||\s\+\s|\s&\s|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
 # What stands before a date, and is no one.
-_PLACES = {fold(name) for name in ("ngày", "sáng", "chiều", "tối", *NAMES.values())}
+_WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+_PLACES = {fold(name) for name in ("ngày", "sáng", "chiều", "tối", *_WEEKDAYS, *NAMES.values())}
+# What no name holds, with its accents: what is printed in a box's heading, and the offices that sign a document.
+_NO_NAME = re.compile(
+    r"(?:^|\s)(?:xem|video|clip|tin|nhiều|những|các|của|đã|đang|mời|chúc|nữa|núa|tư liệu|liên quan|bài viết|bạn đọc)"
+    r"(?:\s|$)|^(?:hết|\(hết\)|hình ảnh)$",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"(?:^|\s)(?:chủ tịch|giám đốc|hiệu trưởng|trưởng (?:phòng|ban)|chánh văn phòng|bí thư|cục trưởng"
+    r"|thủ trưởng|bộ trưởng|chủ nhiệm)(?:\s|$)|^(?:tm|kt|tl|tuq)\.",
+    re.IGNORECASE,
+)
+_OF_AGENCY = re.compile(
+    r"(?:(?:nhom )?(?:pv|p/v|phong vien)\s+)?(ttxvn|vov|vtv|vna)"
+    r"(?:\d{1,2}|\.vn|\s?-\s?\w[\w ]{2,20}|\s+tai\s+\w[\w ]{1,20})?"
+)
 _CLAUSE = re.compile(r",\s+[a-zà-ỹ]")
 _SLASH = re.compile(r"\s*/\s*")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -94,6 +124,8 @@ def agency_of(name: str) -> str | None:
     folded = fold(name).strip(" .()")
     if folded in _AGENCIES:
         return _AGENCIES[folded]
+    if of_agency := _OF_AGENCY.fullmatch(folded):
+        return _AGENCIES[of_agency[1]]
     return next((_AGENCIES[part] for part in reversed(_SLASH.split(folded)) if part in _AGENCIES), None)
 
 
@@ -104,7 +136,8 @@ def read_byline(line: str, outlets: tuple[str, ...] = ()) -> Byline:
 
 @lru_cache(maxsize=1024)  # of a pure function: most lines are looked at more than once
 def _read_line(line: str, outlets: tuple[str, ...]) -> Byline:
-    text = _strip_stamp(clean(_CONTACT.sub(" ", clean(line))).strip(" .|*-–•_"))
+    line = _names_behind(line) or line if _STAMP.search(line) else line
+    text = _strip_stamp(clean(_CONTACT.sub(" ", clean(line))).strip(" .|*-–•_/"))
     folded = fold(text)
     if not text or len(text) > _LONGEST_NAMES:
         return Byline()
@@ -114,7 +147,7 @@ def _read_line(line: str, outlets: tuple[str, ...]) -> Byline:
         if _CREDIT_LABEL.match(folded):
             return _beside_credit(text, folded, outlets)
         if origin := _FROM.match(folded):
-            return _origin(text[origin.end() :].strip(" )"), is_labelled=":" in origin[0])
+            return _origin(text[origin.end() :], is_labelled=":" in origin[0])
         label = _LABEL.match(folded)
         text = text[label.end() :] if label else text
     return _people(text, outlets)
@@ -123,10 +156,23 @@ def _read_line(line: str, outlets: tuple[str, ...]) -> Byline:
 def is_dated_byline(line: str, outlets: tuple[str, ...] = ()) -> bool:
     """Tell whether a line is names and then a date, and nothing else: `Kim Oanh / TTXVN • 06:40 - 02/03/2026`."""
     stamp = _STAMP.search(line) if len(line) <= 120 else None
-    if stamp is None or stamp.start() == 0:
+    if stamp is None:
         return False
-    named = read_byline(line, outlets)
-    return is_date_line(line[stamp.start() :]) and bool(named) and not _PLACES.intersection(map(fold, named.authors))
+    if is_date_line(line):
+        return False
+    if names := _names_behind(line):
+        return bool(read_byline(names, outlets)) or is_desk(names, outlets)
+    names = _BEFORE_DATE.sub("", line[: stamp.start()])
+    named = read_byline(names, outlets)
+    of_someone = bool(named) or is_desk(names, outlets)
+    return of_someone and is_date_line(line[len(names) :]) and not _PLACES.intersection(map(fold, named.authors))
+
+
+def _names_behind(line: str) -> str:
+    """Return the names with their label that stand behind a date: `16/07/2026 - Tác giả: Lê Na`; "" where none do."""
+    folded = fold(line)
+    behind = _BEHIND.search(folded) if len(folded) == len(line) else None
+    return line[behind.end() :] if behind and is_date_line(line[: behind.start()]) else ""
 
 
 def _beside_credit(text: str, folded: str, outlets: tuple[str, ...]) -> Byline:
@@ -139,9 +185,11 @@ def _beside_credit(text: str, folded: str, outlets: tuple[str, ...]) -> Byline:
 
 def _origin(name: str, *, is_labelled: bool) -> Byline:
     """Read what follows `Theo` or `Nguồn:`. Without a colon it may be a sentence, which says what someone told."""
+    inner = next(filter(None, map(agency_of, _BRACKETS.findall(name))), None)
+    name = name.strip(" )") if "(" not in name else name.strip()
     if not name or not (is_labelled or _is_outlet(name)):
         return Byline()
-    return Byline(agency=agency_of(name), source=name)
+    return Byline(agency=inner or agency_of(name), source=name)
 
 
 def _is_outlet(name: str) -> bool:
@@ -196,7 +244,8 @@ def _strip_stamp(name: str) -> str:
 def _strip_role(name: str) -> str:
     folded = fold(name)
     role = _ROLE.match(folded)
-    return name[role.end() :] if role and len(folded) == len(name) else name
+    name = name[role.end() :] if role and len(folded) == len(name) else name
+    return _AFTER.sub("", name)
 
 
 def _without(pattern: re.Pattern[str], text: str) -> str:
@@ -213,6 +262,21 @@ def _unglue(name: str) -> tuple[str, str | None]:
     return name, None
 
 
+def is_office(line: str) -> bool:
+    """Tell whether a line names the office that signs a document: `KT. CHỦ TỊCH`."""
+    return len(line) <= _LONGEST_OUTLET and bool(_OFFICE.search(line))
+
+
+def is_desk(line: str, outlets: tuple[str, ...] = ()) -> bool:
+    """Tell whether a line names nobody but desks and outlets: `BBT`, `PV - CTV`, `Tin, ảnh: PV`."""
+    own = {fold(outlet) for outlet in outlets if outlet}
+    text = clean(line).strip(" .|*-–•_/")
+    folded = fold(text)
+    label = _LABEL.match(folded) if len(folded) == len(text) else None
+    parts = _split(_BRACKETS.sub(" ", _without(_NOTE, text[label.end() :] if label else text)))
+    return bool(parts) and len(text) <= _LONGEST_OUTLET and all(_is_desk(part, own) for part in parts)
+
+
 def _is_desk(name: str, own: set[str]) -> bool:
     """Tell whether a name is the outlet's own, another outlet's, or a desk's."""
     folded = fold(name).strip(" .")
@@ -220,6 +284,7 @@ def _is_desk(name: str, own: set[str]) -> bool:
     return (
         not folded
         or folded in _DESKS
+        or folded.startswith(("nhom pv ", "nhom phong vien "))
         or bool(_OUTLET.search(name))
         or any(folded == outlet or bare == outlet.replace(" ", "").partition(".")[0] for outlet in own)
     )
@@ -230,7 +295,7 @@ def is_person(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 6 or len(name) > 50 or any(letter.isdigit() for letter in name):
         return False
-    if _DOMAIN.match(name) or any(mark in name for mark in '?!"“”:…'):
+    if _DOMAIN.match(name) or any(mark in name for mark in '?!"“”:…') or _NO_NAME.search(name) or is_office(name):
         return False
     return bool(_SHORTENED.match(name)) or all(_WORD.match(word) for word in words)
 

@@ -13,37 +13,49 @@ from email.utils import parsedate_to_datetime
 import attrs
 
 from pipeline.clock import VIETNAM
+from pipeline.roles import is_label
 from pipeline.text import clean, fold
 
 _YEARS = range(1990, 2100)
 
-_TIME = r"(?P<hour>\d{1,2})\s?(?:[:hg]|gio)\s?(?P<minute>\d{2})?(?:\s?phut)?(?::\d{2})?(?:\s?(?P<half>am|pm|sa|ch)\b)?"
+_TIME = (
+    r"(?P<hour>\d{1,2})\s?(?:[:hg]|gio)\s?(?P<minute>\d{2})?(?:\s?phut|['’′])?(?::\d{2})?"
+    r"(?:\s?(?P<half>am|pm|sa|ch)\b)?"
+)
+_MONTHS = ("mot|gieng", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai|chap")
+_MONTH = "|".join(reversed(_MONTHS))
 _DATE = (
     r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
     r"|(?<![\d/.-])(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})(?!\d)"
     r"|(?:ngay )?(?<!\d)(?P<long_day>\d{1,2})\s?(?:thang|,? thg)\s?(?P<long_month>\d{1,2})"
     r"\s?,?\s?(?:nam )?(?P<long_year>\d{4})(?!\d)"
+    rf"|(?:ngay )?(?<!\d)(?P<named_day>\d{{1,2}})\s?(?:thang|,? thg)\s(?P<named_month>{_MONTH})"
+    r",?\s(?:nam )?(?P<named_year>\d{4})(?!\d)"
+    rf"|(?<![a-z])thang\s(?P<first_month>{_MONTH})\s(?P<first_day>\d{{1,2}}),?\s(?P<first_year>\d{{4}})(?!\d)"
 )
 _BETWEEN = r"(?:\s|,|\||-|–|•|·|\(|\)|luc|ngay|vao|t)*"
 _WEEKDAY = r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7])[\s,.]*)?"
 _FULL = re.compile(rf"(?:{_DATE}){_BETWEEN}(?:{_TIME})?")
-_TIME_FIRST = re.compile(rf"(?<!\d){_TIME}\s?(?:gmt\s?\+?7)?{_BETWEEN}{_WEEKDAY}{_BETWEEN}(?:{_DATE})")
+_TIME_FIRST = re.compile(rf"(?<!\d){_TIME}\s?(?:gmt\s?\+?7|ict)?{_BETWEEN}{_WEEKDAY}{_BETWEEN}(?:{_DATE})")
 _AGO = re.compile(r"(?:khoang |cach day )?(\d{1,3}) (phut|gio|tieng|ngay|tuan) truoc")
 _UNITS = {"phut": "minutes", "gio": "hours", "tieng": "hours", "ngay": "days", "tuan": "weeks"}
 
 # What may stand around a date that is the whole of a line.
 _FRAME = re.compile(
-    r"(?:dang|cap nhat|xuat ban|thoi gian|publish(?:ed)?|updated?|last update|phat hanh|gio dang|luc|ngay|vao"
-    r"|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"(?:(?:tin |duoc )?dang|(?:duoc )?viet|tao|ban hanh|post date|cap nhat(?: lan cuoi)?|xuat ban"
+    r"|thoi gian|publish(?:ed)?|updated?|last update|phat hanh|gio dang|luc|ngay|vao"
+    r"|thu (?:hai|bay|ba|tu|nam|sau|[2-7])|chu nhat|cn|t[2-7]|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|gmt|utc|ict|\+0?7(?::?00)?|[\s,.:;|()\[\]–•·/-])+"
 )
 
-_SUBMITTED = re.compile(r"(?:(?:gui|dang|viet) boi|submitted by|posted by) [^,:]{1,40}? (?:vao|on|luc|ngay)\b")
+_SUBMITTED = re.compile(
+    r"(?:(?:duoc )?(?:gui|dang|viet) boi|submitted by|posted by) [^,:]{1,40}? (?:vao|on|luc|ngay)\b"
+)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
 _LONGEST, _LONGEST_AGO = 160, 40  # letters of a line that is a date, or says how long ago
 _ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{1,2})?)?"
 )
 _ZONE = re.compile(r"(?<=:\d\d)\s*([+-])(\d{1,2})(?::(\d\d))?$")
@@ -113,8 +125,13 @@ def is_date_line(text: str) -> bool:
     found = _TIME_FIRST.search(folded) or _FULL.search(folded)
     if not found:
         return False
-    rest = folded[: found.start()] + " " + folded[found.end() :]
-    return not rest.strip() or bool(_FRAME.fullmatch(rest))
+    return all(map(_is_frame, (folded[: found.start()], folded[found.end() :])))
+
+
+def _is_frame(part: str) -> bool:
+    """Tell whether what stands before or after a date belongs to it: its label, a weekday, a count of readers."""
+    rest = _FRAME.sub("", part, count=1) if _FRAME.match(part) else part
+    return not rest.strip() or is_label(rest)
 
 
 def whole_zone(text: str) -> str:
@@ -149,9 +166,15 @@ def _ago(folded: str, raw: str, now: datetime | None) -> Stamp | None:
 
 
 def _day(found: re.Match[str]) -> date | None:
-    for kind in ("", "iso_", "long_"):
+    for kind in ("", "iso_", "long_", "named_", "first_"):
         if year := found[f"{kind}year"]:
-            return _make_day(int(year), int(found[f"{kind}month"]), int(found[f"{kind}day"]))
+            month = found[f"{kind}month"]
+            number = (
+                int(month)
+                if month.isdecimal()
+                else 1 + _MONTHS.index(next(one for one in _MONTHS if month in one.split("|")))
+            )
+            return _make_day(int(year), number, int(found[f"{kind}day"]))
     return None
 
 

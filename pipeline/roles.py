@@ -54,35 +54,42 @@ _NAMES: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...] = (
         "related",
         (
             "relat(?!ive(?![a-z]))\\w*",  # `relative` is a way of placing
-            "suggest\\w*", "recommend\\w*", "seemore", "readmore", "viewmore", "xemthem", "widget",
+            "suggest\\w*", "recommend\\w*", "seemore", "readmore", "viewmore", "xemthem",
+            "(?<!elementor-)(?<!so-)(?<!siteorigin-)widget(?!-(?:image|text|heading|container|caption))",
             "mostread", "morelink",
         ),
         (
             "[-_]related?[-_]?", "related-?news", "lien-?quan", "tin-?khac", "xem-?them", "bai-?doc-?tiep",
             "tin-?bai-?khac", "doc-?nhieu", "doc-?them", "tin-?moi", "cung-?chuyen-?muc", "list-concern",
+            "elementor-widget-(?:posts|wp-widget)",
         ),
     ),
     (
         "control",
         (
             "tool-?bars?", "wrap-popup", "popup", "modal", "dialog", "newsletter", "subscribe", "login", "captcha",
-            "rating", "vote", "survey", "toc(?![-_]?\\d)", "copyright", "qrcode", "skip\\w*", "cookie\\w*", "list-tool",
+            "rating", "kksr", "vote", "survey", "toc(?![-_]?\\d)", "copyright", "qrcode", "skip\\w*", "cookie\\w*",
+            "list-tool",
         ),
         ("skip-to", "scroll-?top", "font-?size"),
     ),
     (
         "navigation",
-        ("menu\\w*", "nav", "navbar\\w*", "pagination", "pager", "paging", "sidebar", "marquee"),
-        ("main-?menu", "sub-?menu", "right-?bar"),
+        ("menu\\w*", "nav", "navbar\\w*", "pagination", "pager", "paging", "sidebar", "marquee", "(?<!-)footer"),
+        ("(?:site|main|page)-footer", "main-?menu", "sub-?menu", "right-?bar"),
     ),
     ("notice", (), ("hightlight-box",)),  # OneCMS, misspelt there: prose that many articles share
     (
         "caption",
-        ("captions?", "legend", "figcaption"),
-        ("caption", "chu-?thich", "(?:img|image|photo|pic)-?desc"),
+        ("(?<!name-)captions?", "legend", "figcaption"),
+        ("(?<!name-)caption", "chu-?thich", "(?:img|image|photo|pic)-?desc"),
     ),
     ("credit", ("credits?",), ("nguon-?anh", "(?:photo|image|img|anh)[-_]?(?:credit|source|author)")),
-    ("byline", ("authors?", "byline", "tac-?gia", "writer", "reporter", "but-?danh"), ("author", "tacgia", "byline")),
+    (
+        "byline",
+        ("authors?", "created-?by", "byline", "tac-?gia", "writer", "reporter", "but-?danh"),
+        ("author", "tacgia", "byline"),
+    ),
     ("source", ("sources?", "nguon"), ("news-?source",)),
     ("clock", ("clock",), ("current-?(?:date|time)", "server-?time", "date-?now", "today")),
     (
@@ -116,6 +123,9 @@ _BODY = re.compile(
 )
 _HASHED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]*\d[A-Za-z][A-Za-z0-9]*")  # cate_1AD5...: letters in it mean nothing
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# WordPress lists what a post is filed under, among its names: no part of the page is that.
+_FILED = re.compile(r"(?<![\w-])(?:category|tag)-[\w-]+")
+_POST = re.compile(r"(?<![\w-])(?:post|hentry|type-post)(?![\w-])")
 _DENIED = re.compile(r"(?<![a-z])(?:no|not|has|with|without)[-_][a-z]+")  # no-sidebar, has-ads: said of something else
 _PROPERTIES: dict[str, Role] = {
     "author": "byline", "datePublished": "date", "headline": "title", "caption": "caption",
@@ -154,6 +164,7 @@ def role_of_names(names: str) -> Role | None:
     element is, what precedes it where it stands. An article's body is no boilerplate, whatever else it is called.
     """
     whole = _DENIED.sub("", _CAMEL.sub("-", _HASHED.sub("", names)).lower())
+    whole = _FILED.sub("", whole) if _POST.search(whole) else whole
     parts = " ".join(name.rpartition("__")[2] for name in whole.split())
     for text in dict.fromkeys((parts, whole)):
         found = {match.lastgroup for match in _PATTERN.finditer(text)}
@@ -191,7 +202,11 @@ _LABEL_LINES = (
     r"(?:y kien|gop y)(?: ban doc| cua ban)?|ban doc gop y|(?:gui |viet )?binh luan(?: \(?\d+\)?)?|gui y kien",
     r"thong tin ban doc|phan hoi|(?:dong )?luu thong tin|dong|gui|huy|dang nhap|tu khoa|the|tags?|chu de",
     r"(?:chuyen muc|danh muc|the loai|tom tat nhanh|tom tat bai viet)|(?:tap tin|file|tai lieu|tep) dinh kem\b.{0,40}",
-    r"(?:luot xem|da xem|so lan xem|luot doc|so luot xem|views?) ?:? ?[\d.,]+(?: luot)?.{0,30}|a ?\+ ?a ?-?",
+    r"(?:luot xem|da xem|so lan (?:xem|doc)|luot doc|so luot (?:xem|doc)|views?) ?:? ?[\d.,]+(?: luot)?.{0,30}",
+    r"a ?\+ ?a ?-?|xem ?:? ?[\d.,]+",
+    r"[\d.,]+ luot (?:xem|doc|truy cap)|doc [\d.,]+ lan|(?:danh gia|diem) ?:? ?[\d.,]+ ?/ ?\d.{0,30}",
+    r"[\d.,]+ ?/ ?\d ?-? ?\(\d+ (?:binh chon|luot|danh gia)\)|(?:click|nhap|bam) de danh gia.{0,20}",
+    r"mau chu|mac dinh(?: co chu)?|doc tin|xem voi co chu.{0,10}|luu bai",
     r"chia se(?: bai viet| facebook| (?:qua|len) (?:twitter|facebook|email))?|sao chep lien ket",
     r"copy link(?: thanh cong)?|in bai viet|in bai|in trang|gui email|ban in|luu bai viet",
     r"nghe (?:toan )?(?:doc )?(?:bai|noi dung)(?: viet)?.{0,30}|theo doi .{2,40} tren(?: google news)?",
@@ -201,7 +216,12 @@ _LABEL_LINES = (
     r"(?:tro|quay) (?:ve|lai)(?: trang chu)?",
     r"(?:ve|len) dau trang|muc luc|an / hien|hien thi muc luc|truy cap noi dung luon|skip to content",
     r"chu thich anh|mask|null|undefined|cac don vi thong tin cua .{2,30}|danh gia bai viet|tong (?:so )?diem.{0,60}",
-    r"xem anh lon|phong to|thu nho|co chu",
+    r"xem anh lon|phong to(?: thu nho)?|thu nho|(?:xem )?co chu ?:?[a+\- ]{0,12}|doc bai viet",
+    r"giong (?:nu|nam)|toc do doc.{0,10}|do tuong phan|gui cho ban be|lang nghe|trang (?:truoc|sau)",
+    r"(?:email|print|facebook|twitter|zalo|messenger|pinterest|linkedin|telegram| )+",
+    r"(?:\[?(?:in trang|tro ve|ve trang truoc|gui email|ve dau trang)\]? ?)+",
+    r"tin cung loai|(?:tai lieu|(?:cac )?file) (?:dinh )?kem(?: theo)?|mot so hinh anh",
+    r"het|con nua|xem video|video dang duoc xem nhieu",
 )
 _LABELS = re.compile("|".join(_LABEL_LINES))
 _MARKS = re.compile(r"[\s:.…»>\-–|•*]+$|^[\s«»<>\-–|•*#]+")
@@ -216,14 +236,17 @@ def is_label(folded: str) -> bool:
 # (download) is "tại" (at) without, and "kênh" (channel) part of names. A command alone is also how news tell people to
 # register or to scan something: the site's own name or its news have to be in it.
 _READERS = "độc giả|bạn đọc|khán giả|thính giả|khán thính giả"
-_ASKED = re.compile(rf"(?i:(?:kính )?(?:mời|thưa) (?:quý )?(?:{_READERS}|bạn|vị|bà con)\b|quý (?:{_READERS}|vị)\b)")
+_GUESTS = "phụ huynh|đại biểu|cử tri|đại diện|cán bộ|hội viên|chủ hộ"  # those of a meeting
+_YOU = rf"{_READERS}|vị(?! (?:{_GUESTS}))"
+_ASKED = re.compile(rf"(?i:(?:kính )?(?:mời|thưa) (?:quý )?(?:{_YOU}|bạn)\b|quý (?:{_YOU})\b)")
 _TOLD = re.compile(
     r"(?i:(?:hãy |vui lòng )?(?:cài(?: đặt)?|tải(?: về| xuống)?|theo dõi|đăng ký|nhấn|bấm|quét|truy cập) )"
-    r"(?=.*(?:(?:Báo|Đài) \w|(?i:của chúng tôi|để không bỏ lỡ|để (?:nhận|cập nhật|đọc|xem)(?: \w+)? (?:tin|báo)\b)))"
+    r"(?=.*(?:(?:Báo|Đài) \w|(?i:của chúng tôi|để không bỏ lỡ"
+    r"|để (?:nhận|cập nhật|đọc|xem)(?! thông báo)(?: \w+)? (?:tin|báo)\b)))"
 )
 _CHANNEL = re.compile(
     r"(?i:\b(?:zalo|facebook|fanpage|youtube|google news|tiktok|viber|telegram|app|ứng dụng|mã qr|kênh|bản tin|hotline"
-    r"|đường dây nóng|newsletter|email|app ?store|google play|trang web|website|podcast)\b)"
+    r"|đường dây nóng|newsletter|email|app ?store|google play|trang web|website|podcast|video|clip)\b)"
 )
 _ASKED_IN = 220  # letters of such a line
 

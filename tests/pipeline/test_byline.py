@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.byline import Byline, looks_signed, read_byline
+from pipeline.byline import Byline, is_dated_byline, is_desk, looks_signed, read_byline
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,29 @@ from pipeline.byline import Byline, looks_signed, read_byline
         ("Cổng Thông tin điện tử tỉnh", (), None),
         ("Báo Lào Cai điện tử", (), None),
         ("VnExpress", (), None),
+        ("Tác giả bài viết: Lê Na", ("Lê Na",), None),
+        ("Người đăng: Lê Na", ("Lê Na",), None),
+        ("Được viết bởi Lê Na", ("Lê Na",), None),
+        ("by Lê Na", ("Lê Na",), None),
+        ("Bởi", (), None),
+        ("Lê Na Theo dõi", ("Lê Na",), None),
+        ("Lê NaTheo dõi", ("Lê Na",), None),
+        ("Lê Na Phóng viên", ("Lê Na",), None),
+        ("Lê Na./.", ("Lê Na",), None),
+        ("Ngày đăng: 16/07/2026 - Tác giả: Lê Na", ("Lê Na",), None),
+        ("Lê Na/VOV-Tây Bắc", ("Lê Na",), "VOV"),
+        ("Lê Na (PV TTXVN tại Seoul)", ("Lê Na",), "TTXVN"),
+        ("Lê Na - PV TTXVN tại Seoul", ("Lê Na",), "TTXVN"),
+        ("Theo Lê Na (TTXVN)", (), "TTXVN"),
+        ("Theo VOV.VN", (), "VOV"),
+        ("Nguyễn Thị Mừng", ("Nguyễn Thị Mừng",), None),
+        ("Trung tâm VHTT&TT", (), None),
+        ("TIN ĐÃ ĐƯA", (), None),
+        ("VIDEO ĐANG ĐƯỢC XEM NHIỀU", (), None),
+        ("CÒN NỮA", (), None),
+        ("Hết", (), None),
+        ("Ảnh Tư Liệu", (), None),
+        ("PHÓ CHỦ TỊCH", (), None),
         ("PV", (), None),
         ("Nhóm PV", (), None),
         ("Ảnh: Thành Duy", (), None),
@@ -47,6 +70,47 @@ def test_bylines_name_people_and_agencies(line: str, authors: tuple[str, ...], a
     """People are split; an agency, an outlet, a desk and a photographer are no authors."""
     read = read_byline(line, ("VnExpress",))
     assert (read.authors, read.agency) == (authors, agency)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("BBT", True),
+        ("PV - CTV", True),
+        ("PV (t/h)", True),
+        ("Tin, ảnh: PV", True),
+        ("Nhóm PV Thời sự", True),
+        ("Cổng TTĐT tỉnh", True),
+        ("Đài TTTH xã", True),
+        ("Lê Na - PV", False),
+        ("Một câu bình thường", False),
+        ("", False),
+    ],
+)
+def test_a_desk_is_nobody(line: str, is_one: bool) -> None:  # noqa: FBT001
+    """A line of desks and outlets alone signs an article, and names no author."""
+    assert is_desk(line) is is_one
+    assert not is_one or not read_byline(line).authors
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("Kim Oanh / TTXVN • 06:40 - 02/03/2026", True),
+        ("16/07/2026 bởi Lê Na", True),
+        ("Đăng bởi: Lê Na | 16/07/2026", True),
+        ("Báo Ví Dụ - Thứ ba, 12/05/2026 10:32", True),
+        ("Lê Na - Thứ ba, ngày 12/05/2026 10:32 Lượt xem: 1.234", True),
+        ("Đăng lúc: Thứ tư - 16/07/2026 08:15 - Người đăng bài viết: Admin", True),
+        ("Thứ Tư, 16/07/2026, 08:15 GMT+7", False),
+        ("Thứ Tư 08:15 16-07-2026", False),
+        ("Hội nghị diễn ra ngày 16/07/2026", False),
+        ("Quảng Trị, 14/11/2024", False),
+    ],
+)
+def test_a_line_of_names_and_a_date(line: str, is_one: bool) -> None:  # noqa: FBT001
+    """In either order, with the names' label; a weekday, a place and a sentence are nobody's name."""
+    assert is_dated_byline(line) is is_one
 
 
 @pytest.mark.parametrize(
