@@ -67,8 +67,10 @@ _WRAPPED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption
 _BREAK = "\x1e"
 _LEAST_ROWS = 3
 _LONGEST_CELL = 120  # letters
-_ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
-_ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text|align)-?(center|right)(?:\s|$)")
+_ALIGN = re.compile(r"text-align\s*:\s*(center|right|end)", re.IGNORECASE)
+_ALIGN_CLASS = re.compile(r"(?:^|\s)(?:ql-|ck-|has-text-)?(?:text|align)-?(center|right)(?:\s|$)")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _LONG_TEXTS = etree.XPath(
     ".//text()[string-length() > 60 and not(parent::a or parent::script or parent::style or parent::noscript)]",
     smart_strings=False,
@@ -171,6 +173,7 @@ class _Walk:
         self.roles: list[tuple[Element, Role | None]] = []
         self.role: Role | None = None
         self.links = self.bolds = self.italics = 0  # elements of these kinds around here
+        self.styled: dict[Element, tuple[int, int]] = {}  # spans that are bold or italic by their style
         self.run = _Run()
         self.rows: set[Element] = set()  # of the tables of data around here
         self.doubts = 50  # large elements with a telling name that are weighed; nested ones would cost too much
@@ -198,7 +201,7 @@ class _Walk:
         if role != outer or mark:
             self.roles.append((element, outer))
             self.role = role
-        if tag in _DRESSES:
+        if tag in _DRESSES or (tag == "span" and told):
             self.dress(element, 1)
         if text := element.text:
             self.add(text)
@@ -250,6 +253,9 @@ class _Walk:
         """Leave an element; the text after it is its parent's."""
         if element.tag in _DRESSES and element not in self.hints.skipped:
             self.dress(element, -1)
+        elif self.styled and element in self.styled:
+            bold, italic = self.styled.pop(element)
+            self.bolds, self.italics = self.bolds - bold, self.italics - italic
         if self.open and self.open[-1][0] is element:
             self.flush()
             _, began, _ = self.open.pop()
@@ -263,12 +269,21 @@ class _Walk:
     def dress(self, element: Element, by: int) -> None:
         """Note that a link, bold or italic begins or ends; an anchor without an address is no link."""
         tag = element.tag
-        if tag == "a":
+        if tag == "span":
+            self.style(element)
+        elif tag == "a":
             self.links += by if element.get("href") else 0
         elif tag in {"b", "strong"}:
             self.bolds += by
         else:
             self.italics += by
+
+    def style(self, span: Element) -> None:
+        """Note that a span begins that is bold or italic by its style."""
+        style = span.get("style") or ""
+        if "font-" in style and (dress := (int(bool(_BOLD.search(style))), int(bool(_ITALIC.search(style))))) != (0, 0):
+            self.styled[span] = dress
+            self.bolds, self.italics = self.bolds + dress[0], self.italics + dress[1]
 
     def line_break(self) -> None:
         """Part paragraphs at a break: at each one in a div or cell, at an empty line in a p or heading."""
@@ -333,6 +348,8 @@ class _Walk:
             role = "date"
         if role is None:
             return None
+        if role == "control" and tag == "a" and letters_in(element, 1) == 0:
+            return None  # a picture that opens larger
         if role in BOILERPLATE:
             return role if not self.holds_most(element, role) else None
         return role if letters_in(element, _LIMITS[role] + 1) <= _LIMITS[role] else None
@@ -344,8 +361,10 @@ class _Walk:
 
     def holds_most(self, element: Element, role: Role) -> bool:
         """Tell whether an element holds half of the page's paragraphs: then its name is not believed."""
-        if role in {"hidden", "comment"} or letters_in(element, 600) < 600:
+        if role == "hidden" or letters_in(element, 600) < 600:
             return False
+        if role == "comment":  # readers may write more than the article has; but no headline stands among them
+            return next(element.iter("h1"), None) is not None
         if self.doubts == 0:
             return False
         self.doubts -= 1
@@ -382,7 +401,7 @@ def _alignment(attributes: Attributes) -> str | None:
         return align.lower()
     found = _ALIGN.search(style) or _ALIGN_CLASS.search(classes)
     if found:
-        return found[1].lower()
+        return found[1].lower().replace("end", "right")
     return "" if "text-align" in style else None
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.blocks import letters_in
-from pipeline.byline import is_person
+from pipeline.byline import is_person, read_byline
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ _ICON = re.compile(
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif)(?:$|\?)|^#|^javascript:", re.IGNORECASE)
 _FRAMES = frozenset(("figure", "table", "picture"))
 _FRAME = 700  # letters
+_CAPTION = 20  # words; few captions are longer
+_LONG_CAPTION = 30
+_FLOATING = re.compile(r"(?:^|[\s:-])(?:align)?(?:left|right)(?:$|[\s;])")
 _VIDEO = frozenset(("video", "iframe", "audio"))
 
 
@@ -118,12 +121,10 @@ def is_caption(block: Block, picture: Block | None, following: Block | None) -> 
 
     `following` is the next line of text. Subheadings are bold, headings or in capitals.
     """
-    if picture is None or block.tag in {"h1", "h2", "h3", "h4"}:
-        return False
     words = len(block.text.split())
-    if words <= 80 and (credit_of(block.text) or _share_a_box(block, picture)):
-        return True
-    if block.italic >= 0.9 and words <= 80:
+    if picture is None or block.tag in {"h1", "h2", "h3", "h4"} or _is_text(block, picture, words):
+        return False
+    if words <= 80 and (credit_of(block.text) or _share_a_box(block, picture) or block.italic >= 0.9):
         return True
     if block.bold >= 0.9 or _has_its_place(picture.media):
         return False
@@ -133,10 +134,27 @@ def is_caption(block: Block, picture: Block | None, following: Block | None) -> 
     return _is_bare_caption(block, words, following)
 
 
+def _is_text(block: Block, picture: Block, words: int) -> bool:
+    """Tell whether a line is surely none: who wrote the article, or a paragraph that a picture is set into.
+
+    The one is set to the right (`Bài, ảnh: A`), the other is a sentence beside a floating picture, or justified.
+    """
+    if block.align == "right" and len(block.text) < 80 and read_byline(block.text).authors:
+        return True
+    if block.element is not picture.element or block.role in {"caption", "credit"}:
+        return False
+    media = picture.media
+    told = " ".join(filter(None, (media.get("class"), media.get("style"), media.get("align"))))
+    sentence = words > _CAPTION and bool(_SENTENCE_END.search(block.text)) and not credit_of(block.text)
+    set_in = bool(_FLOATING.search(told)) or "justify" in (block.element.get("style") or "")
+    return sentence and (set_in or (words > _LONG_CAPTION and block.align != "center"))
+
+
 def _share_a_box(block: Block, picture: Block) -> bool:
     """Tell whether a line and a picture stand in an element that holds this picture and not much but this line."""
-    if is_video(picture.media):
-        return False
+    figure = next(picture.media.iterancestors("figure"), None)
+    if is_video(picture.media) or (figure is not None and figure not in block.element.iterancestors()):
+        return False  # a figure has its caption within
     around = {picture.media, *picture.media.iterancestors()}
     for box in (block.element, *block.element.iterancestors()):
         if box in around:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _PROSE = 40  # letters a block needs to count as prose where it is no sentence
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")  # letters of scripts that part no words: kana, Han
 _LINES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt"))
+_PLAIN = frozenset(
+    ("p", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "td", "h2", "h3", "h4", "blockquote", "br", "hr")
+)
 _LIST_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|)-]*(?:\d{1,2}[:h]\d{2})?\W*$")
 _NEAR = 6  # blocks a box may hold and still be one teaser's
@@ -78,7 +81,7 @@ def _common_span(reading: Reading, place: int, other: int) -> tuple[int, int]:
     return 0, len(reading.blocks)
 
 
-def find_container(reading: Reading, teased: frozenset[Block]) -> Element | None:
+def find_container(reading: Reading, teased: frozenset[Block], title_at: int | None = None) -> Element | None:
     """Return the element that holds the article, None where nothing on the page is prose.
 
     The best sum wins. What stands before the text in it (a header with the sapo) is left outside when a smaller element
@@ -96,7 +99,9 @@ def find_container(reading: Reading, teased: frozenset[Block]) -> Element | None
         total = good[last] - good[first] - 1.2 * (bad[last] - bad[first])
         if total > value:
             best, value = element, total
-    return _widen(_tighten(reading, good, best), reading) if best is not None else None
+    if best is None:
+        return None
+    return _with_kin(_widen(_tighten(reading, good, best), reading), reading, teased, title_at)
 
 
 def _widen(element: Element, reading: Reading) -> Element:
@@ -107,6 +112,45 @@ def _widen(element: Element, reading: Reading) -> Element:
     ):
         element = element.getparent()
     return element
+
+
+def _with_kin(element: Element, reading: Reading, teased: frozenset[Block], title_at: int | None) -> Element:
+    """Return the element that holds an article's other lines too, where they stand in boxes like that of the prose.
+
+    An invitation, a list of names, a table have few lines that count as prose; each may stand in a div of its own. What
+    holds the headline, links or boxes of another make is no article's text alone.
+    """
+    first, last = reading.spans[element]
+    branch = element
+    for around in element.iterancestors():
+        begin, end = reading.spans.get(around, (first, last))
+        if around is reading.root or (title_at is not None and begin <= title_at < end):
+            break
+        if (begin, end) != (first, last):
+            others = (*reading.blocks[begin:first], *reading.blocks[last:end])
+            if not all(_is_kin(child, branch) for child in around if child is not branch) or not _are_text(
+                others, teased
+            ):
+                break
+            element, first, last = around, begin, end
+        branch = around
+    return element
+
+
+def _is_kin(one: Element, branch: Element) -> bool:
+    """Tell whether an element is made as one beside it is, or is a paragraph, a list, a table without a name."""
+    name = one.get("class"), one.get("id")
+    alike = one.tag == branch.tag and name == (branch.get("class"), branch.get("id"))
+    return alike or not isinstance(one.tag, str) or (one.tag in _PLAIN and name == (None, None))
+
+
+def _are_text(blocks: Sequence[Block], teased: frozenset[Block]) -> bool:
+    """Tell whether nearly all that some blocks say is neither linked, nor boilerplate, nor a label."""
+    others = 0
+    for block in blocks:
+        strange = block.linked >= 0.4 or block.role in BOILERPLATE or block in teased or is_label(block.folded)
+        others += len(block.text) if strange else 0
+    return others * 10 < sum(len(block.text) for block in blocks)
 
 
 def _worth(block: Block) -> int:

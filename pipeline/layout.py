@@ -103,7 +103,7 @@ def lay_out(page: Page, stated: Stated, guide: Guide, *, named: bool = True) -> 
     reading = read_blocks(body, Hints(dict(_ruled(body, used)), named=named))
     title, place = find_title(reading, stated, urlsplit(page.url).hostname or "")
     teased = teasers(reading, place)
-    container = chosen if chosen in reading.spans else find_container(reading, teased)
+    container = chosen if chosen in reading.spans else find_container(reading, teased, place)
     if container is None:
         container = body
     return _between(Layout(reading, container, title, 0, 0, 0, teased, used, boilerplate=guide.boilerplate), place)

@@ -7,11 +7,13 @@ share most of their text count as one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from pipeline.places import Path, common, is_below
 from pipeline.profile import Cut, Profile, Recurring, Template
+from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +34,12 @@ AGREE = 0.8  # share of pages on which a part stands in one place
 _EDGE, _SENTENCE, _ANY = (4, 0.1), (6, 0.25), (8, 0.5)
 _SENTENCE_WORDS = 6
 _EDGE_SHARE = 0.8
+# What each decision of an authority says, in the same words: text, however many pages have it.
+_FORMULA = re.compile(
+    r"can cu (?:luat|nghi|quyet|thong tu|chi thi|hien phap|van ban)|dieu \d|xet (?:de nghi|to trinh)"
+    r"|(?:quyet dinh|quyet nghi) ?:$"
+    r"|noi nhan|cong hoa xa hoi chu nghia|doc lap\W+tu do|quyet dinh nay|.*chiu trach nhiem thi hanh"
+)
 _REPRINT = 0.5  # share of their lines by which two pages are one text
 
 
@@ -190,7 +198,8 @@ def _judge(held: Sequence[Line], usual: str | None, of: int) -> Recurring:
     outside = sum(line.plain and (line.at_edge or line.step != usual) for line in texts) >= _EDGE_SHARE * len(texts)
     sentence = all(line.plain for line in texts) and len(latest.line.split()) >= _SENTENCE_WORDS
     least = _EDGE if outside else _SENTENCE if sentence else _ANY
-    return Recurring(latest.line, latest.text, latest.step, len(held), of, _is_many(len(texts), of, least))
+    is_out = _is_many(len(texts), of, least) and not _FORMULA.match(fold(latest.text))
+    return Recurring(latest.line, latest.text, latest.step, len(held), of, is_out)
 
 
 def _usual_step(pages: Sequence[Lesson]) -> str | None:

@@ -10,10 +10,10 @@ import attrs
 
 from pipeline.article import Image
 from pipeline.blocks import letters_in
-from pipeline.byline import Byline, is_dated_byline, looks_signed, read_byline
+from pipeline.byline import Byline, is_dated_byline, is_desk, is_office, looks_signed, read_byline
 from pipeline.captions import address, credit_of, frame_of, is_avatar, is_caption, is_video, leads_away
 from pipeline.container import headlines_near, is_headline
-from pipeline.dates import is_date_line
+from pipeline.dates import is_date_line, read_printed
 from pipeline.profile import BOILERPLATE_LINE, LONGEST, normal
 from pipeline.roles import BOILERPLATE, is_label, is_promotion
 from pipeline.text import fold
@@ -28,8 +28,13 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*$")
 _NUMBERED = re.compile(r"\W*(?:anh|hinh|photo)?\W*\d*\W*$")
 _POINTER = re.compile(
-    r"^(?:>+|»|\*|-|•)?\s*(?:xem them|doc them|xem tiep|tin lien quan|bai lien quan|moi ban doc|moi xem|xem ngay)\b"
+    r"^(?:>+|»|\*|-|•)?\s*(?:xem them|doc them|xem tiep|tin lien quan|bai lien quan|moi ban doc|moi xem|xem ngay"
+    r"|co the ban quan tam|(?:doc |xem )?bai (?:truoc|sau)|xem bai lien quan)\b"
 )
+_TAGS = re.compile(r"(?:tu khoa|tags?)\s?:")
+_FILED = "bai viet nay duoc dang trong"  # WordPress
+_AUTHORS_PAGE = re.compile(r"(?:tac-?gia|author|but-?danh)[/=-]")
+_TIMED = re.compile(r"\W*(?:\d+\W+)?(?:thoi gian|tu ngay|han)\b")
 _SUMMARY = re.compile(r"tom tat (?:nhanh|bai viet)")
 _TRAILING_BAR = re.compile(r"\s*\|\s*$")
 _BYLINE_LINES = 6
@@ -131,7 +136,7 @@ class _Reader:
         role = block.role
         if role in BOILERPLATE or role == "place":
             return _REASONS.get(role, role)
-        named = role in {"byline", "source"} and frame_of(block, self.root) is None
+        named = role in {"byline", "source"} and frame_of(block, self.root) is None and not _is_quoted(block)
         if (named or block is self.signed) and self.take_byline(block):
             return role if named else "byline"
         if len(block.text) > LONGEST:  # no label, no headline, no line that a site puts into each of its articles
@@ -144,25 +149,31 @@ class _Reader:
             return BOILERPLATE_LINE
         if self.is_title(block.folded):
             return "title again"
-        if not self.lines and block.role is None and is_dated_byline(block.text, self.outlets):
+        if not self.lines and block.role in {None, "date"} and is_dated_byline(block.text, self.outlets):
             self.take_byline(block)
             self.dates.append(block)
             return "byline"
-        if is_date_line(block.text) and not (self.lines and self.is_subhead(block)):
+        if not self.lines and block.role == "date" and read_printed(block.text):  # whatever else it says
+            self.dates.append(block)
+            return "date"
+        if is_date_line(block.text) and not (self.lines and (self.is_subhead(block) or _is_data(block))):
             self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
             self.closing.append((block, len(self.lines)))
             return "date"
         return self.reason_by_label(block)
 
     def is_subhead(self, block: Block) -> bool:
-        """Tell whether a date within the text is a chronology's: a heading, or followed by what it announces."""
-        return block.role is None and (block.tag in _HEADINGS or block.text.endswith(":"))
+        """Tell whether a date within the text is a chronology's or an appointment: a heading, bold, or announced."""
+        headed = block.tag in _HEADINGS or block.bold >= 0.9 or block.text.endswith(":")
+        return block.role is None and (headed or bool(_TIMED.match(block.folded)))
 
     def reason_by_label(self, block: Block) -> str | None:
         """Return which of a site's own words a block is: a label, a summary under one, a call to its readers."""
         if is_label(block.folded) or _are_labels(block.text):
             self.summary = self.box_of(block) if _SUMMARY.match(block.folded) else self.summary
             return "label"
+        if (block.linked >= 0.3 and _TAGS.match(block.folded)) or (block.linked and block.folded.startswith(_FILED)):
+            return "tags"
         if self.summary is not None and self.summary in block.element.iterancestors():
             return "summary"
         return "promotion" if is_promotion(block.text) else None
@@ -174,6 +185,8 @@ class _Reader:
 
     def is_elsewhere(self, block: Block) -> bool:
         """Tell whether a line is another article's headline or teaser, or points at one."""
+        if self.lines and block.linked >= 0.8 and _names_author(block):
+            return False
         only_link = block.linked >= 0.95 and len(block.text) < _SHORTEST_LINK
         return (
             block in self.teased
@@ -249,17 +262,26 @@ class _Reader:
             if len(block.text) > _SIGNATURE or block.tag in _HEADINGS or self.is_listed(block):
                 return
             read = [read_byline(line, self.outlets) for line in block.lines]
-            if not read or not all(read) or not self.is_signature(block):
+            of_someone = all(
+                found or is_desk(line, self.outlets) for found, line in zip(read, block.lines, strict=True)
+            )
+            if not read or not of_someone or not self.is_signature(block):
                 return
-            self.bylines[:0] = read
+            self.bylines[:0] = filter(None, read)
             self.signatures.append(block)
             self.removed.append((self.lines.pop(), "byline"))
 
     def is_listed(self, block: Block) -> bool:
-        """Tell whether a last line is one of what the text lists: an item among others, or what a line announces."""
-        announced = len(self.lines) > 1 and self.lines[-2].text.endswith(":")
+        """Tell whether a last line is one of what the text lists.
+
+        An item among others, a row of data, what a line announces, or who signed below an office.
+        """
+        before = next((line for line in reversed(self.lines[:-1]) if not looks_signed(line.text)), None)
+        announced = before is not None and (
+            before.text.endswith(":") or (before.text.isupper() and is_office(before.text))
+        )
         among = block.tag == "li" and next(block.element.itersiblings("li", preceding=True), None) is not None
-        return announced or among
+        return announced or among or _is_data(block)
 
     def is_signature(self, block: Block) -> bool:
         """Tell whether a line that reads as a byline is one."""
@@ -312,6 +334,25 @@ class _Reader:
             closing=tuple(block for block, after in self.closing if 2 <= len(self.lines) <= after),
             pictured_lead=self.pictured_lead,
         )
+
+
+def _is_data(block: Block) -> bool:
+    """Tell whether a line is a row of a table, of two cells at least."""
+    return block.tag == "tr" and sum(1 for cell in block.element if cell.tag in {"td", "th"}) > 1
+
+
+def _is_quoted(block: Block) -> bool:
+    """Tell whether a line stands in a quotation: who is named there is who said it."""
+    around = (block.element, *block.element.iterancestors())[:4]
+    return any(one.tag == "blockquote" or "quote" in (one.get("class") or one.get("type") or "") for one in around)
+
+
+def _names_author(block: Block) -> bool:
+    """Tell whether a line is a link to its author's page, as a signature may be."""
+    links = list(block.element.iter("a"))
+    return (
+        bool(links) and all(_AUTHORS_PAGE.search(link.get("href") or "") for link in links) and looks_signed(block.text)
+    )
 
 
 def _are_labels(text: str) -> bool:

@@ -107,6 +107,8 @@ HEADING = line("Tin mới", plain=False)
         (HEADING, 8, 12, True),
         (HEADING, 8, 30, False),
         (attrs.evolve(EDGE, in_text=False), 12, 12, False),
+        (line("Căn cứ Luật Tổ chức chính quyền địa phương;", at_edge=True), 12, 12, False),
+        (line("Điều 3. Chánh Văn phòng chịu trách nhiệm thi hành Quyết định này./.", at_edge=True), 12, 12, False),
     ],
 )
 def test_when_a_line_is_the_site_s_own(shared: Line, on: int, of: int, taken: bool) -> None:  # noqa: FBT001
