@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pipeline.page import Page
     from pipeline.profile import Template
 
-EXTRACTOR = "general-4"  # raised when reading changes: the name is stored with each revision
+EXTRACTOR = "general-5"  # raised when reading changes: the name is stored with each revision
 AGREEMENT = 0.98  # F1 of two readings' words, from which on they are one
 
 

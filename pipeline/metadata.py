@@ -8,6 +8,7 @@ against what is printed, is decided where it is used (`title`, `publication`, `e
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -70,6 +71,7 @@ _PUBLISHED = (
     "article:published_time", "datepublished", "pubdate", "og:published_time", "article:published", "publishdate",
     "publish-date", "dc.date.issued", "dcterms.created", "dc.date", "date", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
+_PUBLISHED_CLASS = re.compile(r"(?:^|\s)(?:entry-date|published|dt-published|post-date)(?:\s|$)")
 _MODIFIED = ("article:modified_time", "datemodified", "lastmod", "og:updated_time", "article:modified")
 
 
@@ -95,7 +97,8 @@ def _outlets(page: Page, article: dict[str, Any]) -> Iterator[str]:
 def _authors(page: Page, article: dict[str, Any]) -> Iterator[str]:
     """Yield stated authors: JSON-LD's persons, then what some CMSes put into metas of their own, then meta author."""
     stated = article.get("author")
-    for author in stated if isinstance(stated, list) else [stated]:
+    for said in stated if isinstance(stated, list) else [stated]:
+        author = _referred(page, said)
         kind = author.get("@type") if isinstance(author, dict) else "Person"
         if kind != "Organization" and (name := _text(author)):
             yield name
@@ -105,15 +108,32 @@ def _authors(page: Page, article: dict[str, Any]) -> Iterator[str]:
             yield content
 
 
+def _referred(page: Page, said: Any) -> Any:
+    """Return the node that a reference stands for (`{"@id": ...}` alone), anything else as it is."""
+    if not isinstance(said, dict) or set(said) != {"@id"}:
+        return said
+    return next((node for node in page.linked if node.get("@id") == said["@id"] and node is not said), said)
+
+
 def _dates(page: Page, article: dict[str, Any], key: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if isinstance(stated := article.get(key), str) and stated.strip():
         yield "json-ld", stated
+    elif names is _PUBLISHED and (marked := _marked_time(page)):
+        yield "time", marked
     for name in names:
         if content := page.meta(name):
             yield f"meta {name}", content
     for node in page.linked:
         if node is not article and isinstance(stated := node.get(key), str) and stated.strip():
             yield "json-ld", stated
+
+
+def _marked_time(page: Page) -> str | None:
+    """Return what the one <time> says that is marked as that of publication, as themes of WordPress have it."""
+    for element in page.root.iter("time"):
+        if element.get("itemprop") == "datePublished" or _PUBLISHED_CLASS.search(element.get("class") or ""):
+            return str(element.get("datetime") or "") or None
+    return None
 
 
 def _section(page: Page, article: dict[str, Any]) -> str | None:

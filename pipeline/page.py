@@ -152,7 +152,11 @@ def _linked(root: Element) -> Iterator[dict[str, Any]]:
 
 def _load(source: str) -> Any:
     """Read JSON as sites write it: in an HTML comment, with raw line breaks in strings, with a comma too many."""
-    source = re.sub(r"<!--.*?-->|<!\[CDATA\[|\]\]>", "", source, flags=re.DOTALL).strip().rstrip(";")
+    source = (
+        re.sub(r"<!--.*?-->|(?://|/\*)?\s*(?:<!\[CDATA\[|\]\]>)\s*(?:\*/)?", "", source, flags=re.DOTALL)
+        .strip()
+        .rstrip(";")
+    )
     for text in (source, _TRAILING_COMMA.sub("", source)):
         try:
             return json.loads(text, strict=False)

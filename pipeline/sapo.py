@@ -37,7 +37,7 @@ def find_sapo(header: Story, story: Story, description: str) -> tuple[Block | No
     if above is not None:
         above = _unlabelled(above, description)
         return above, first is not None and _same(first, above)
-    if first is None or len(story.lines) < 2:
+    if first is None or (len(story.lines) < 2 and "sapo" not in {first.role, first.inner}):
         return None, False
     lead = _is_apart(first, story.lines[1:]) or (story.pictured_lead and _is_portal_lead(first))
     return (first, True) if lead else (None, False)

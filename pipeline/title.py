@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from pipeline.blocks import Block, Reading
     from pipeline.metadata import Stated
 
-_JOINTS = re.compile(r"\s+[|–—·•»›:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+")
+_JOINTS = re.compile(r"\s+[|–—·•»›>:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+")
 # With their accents: báo is a paper, bảo vệ is not.
 # What some systems state as the title of each page.
 _NO_TITLES = frozenset(
     ("tin tuc", "tin tuc - su kien", "tin tuc su kien", "trang chu", "chi tiet", "chi tiet tin", "chi tiet bai viet",
-     "chi tiet tin tuc", "bai viet", "noi dung", "home", "news", "article", "detail", "untitled", "xem tin"),
+     "chi tiet tin tuc", "bai viet", "noi dung", "home", "news", "article", "detail", "untitled", "xem tin",
+     "chitiettin", "xem chi tiet", "view", "tin chi tiet", "bai viet chi tiet", "chi tiet tin bai"),
 )  # fmt: skip
 _FOLLOWING = 6  # blocks: date, sapo, picture, caption may stand between headline and prose
 _SITE = re.compile(
@@ -28,6 +29,9 @@ _SITE = re.compile(
     r"|\b(?:online|điện tử|news|portal|tv)\b|^[a-z0-9-]+(?:\.[a-z]+)*\.(?:vn|com|net|org)$",
     re.IGNORECASE,
 )
+
+
+_COMMUNE = re.compile(r"^(?:Xã|XÃ|Phường|PHƯỜNG|Huyện|Thị trấn|Thị xã|Tỉnh|Đảng bộ)(?:\s[A-ZÀ-ỸĐ][\wà-ỹ]*){1,4}$")
 
 
 def find_title(reading: Reading, stated: Stated, host: str) -> tuple[str | None, int | None]:
@@ -39,7 +43,8 @@ def find_title(reading: Reading, stated: Stated, host: str) -> tuple[str | None,
     blocks = reading.blocks
     place = next((at for at, block in enumerate(blocks) if block.marked and block.role == "title"), None)
     stripped = {title: strip_site(title, stated, host) for title in stated.titles}
-    titles = [title for title, bare in stripped.items() if fold(bare) not in _NO_TITLES]
+    own = _own_names(stated, host)
+    titles = [title for title, bare in stripped.items() if not _says_nothing(bare, own)]
     bares = [stripped[title] for title in titles]
     if place is None:
         folded = list(dict.fromkeys(map(fold, (*bares, *titles))))
@@ -48,12 +53,17 @@ def find_title(reading: Reading, stated: Stated, host: str) -> tuple[str | None,
     if place is not None:
         return blocks[place].text, place
     bare = next(filter(None, bares), None)
-    if bare is None or _is_site(bare, _own_names(stated, host)):
+    if bare is None or _is_site(bare, own):
         place = next((at for at, block in enumerate(blocks) if block.tag == "h1" and _could_be(block)), None)
         place = _unstated(blocks) if place is None else place
         if place is not None:
             return blocks[place].text, place
     return bare, None
+
+
+def _says_nothing(title: str, own: set[str]) -> bool:
+    """Tell whether a stated title names a site and the sort of its pages, and no article."""
+    return all(fold(part) in _NO_TITLES or _is_site(part, own) for part in _JOINTS.split(title))
 
 
 def _unstated(blocks: Sequence[Block]) -> int | None:
@@ -85,7 +95,11 @@ def _score(block: Block, stated: Sequence[str]) -> float:
 
 
 def _agreement(text: str, title: str) -> float:
-    """Return how much of a stated title a printed line is: 1 where it is the title or stands before the site's name."""
+    """Return how much of a stated title a printed line is: 1 where it is the title or stands before the site's name.
+
+    A long title may be stated cut short.
+    """
+    title = title.rstrip(" .…")
     if title == text:
         return 1.0
     if title.startswith(text):
@@ -138,4 +152,6 @@ def _ends_with_site(title: str, own: set[str]) -> int:
 def _is_site(part: str, own: set[str]) -> bool:
     folded = fold(part)
     bare = folded.replace(" ", "")
+    if _COMMUNE.match(part.strip()):
+        return True
     return folded in own or bare in own or (bool(_SITE.search(part.strip())) and len(part.split()) <= 8)

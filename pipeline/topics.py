@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SECTION_LABEL = re.compile(r"(?:chuyen muc|danh muc|muc|the loai)\s?:")
 _TRAIL = re.compile(r"\s*[»›>/|]+\s*")
 _TAGS_LABEL = re.compile(r"(?:tu khoa|tags?|the)\s?:")
+_FEW_LINKS = 3  # more are a menu
 _HOME = {"trang chu", "home", "trang nhat", "tin tuc", "trang chinh"}
 
 
@@ -65,7 +66,8 @@ def section_above(above: Sequence[Block]) -> tuple[str, Block] | None:
     block = next((block for block in reversed(above) if block.media is None), None)
     if block is None or block.role is not None or block.linked < 0.9 or len(block.text) > 40 or is_label(block.folded):
         return None
-    return (block.text, block) if len(_links(block)) == 1 or block.element.tag not in {"ul", "nav"} else None
+    listed = next(block.element.iterancestors("ul", "ol", "nav"), block.element)
+    return (block.text, block) if sum(1 for _ in listed.iter("a")) <= _FEW_LINKS else None
 
 
 def tag_box(after: Sequence[Block]) -> list[Block]:
@@ -78,11 +80,12 @@ def tag_box(after: Sequence[Block]) -> list[Block]:
 
 def tags_by_rel(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks whose links say that they lead to a tag: `rel="tag"`."""
-    return [block for block in blocks if block.linked >= 0.9 and any(_is_tag(link) for link in block.element.iter("a"))]
+    return [block for block in blocks if block.linked > 0 and any(map(_is_tag, block.element.iter("a")))]
 
 
 def _is_tag(link: Element) -> bool:
-    return "tag" in (link.get("rel") or "").lower().split()
+    said = (link.get("rel") or "").lower().split()
+    return "tag" in said and "category" not in said
 
 
 def tags_in(box: Sequence[Block]) -> tuple[str, ...]:
@@ -98,4 +101,5 @@ def _links(block: Block) -> list[str]:
 
 
 def _texts(element: object) -> list[str]:
-    return ["".join(link.itertext()) for link in element.iter("a")]  # type: ignore[attr-defined]
+    links = list(element.iter("a"))  # type: ignore[attr-defined]
+    return ["".join(link.itertext()) for link in (list(filter(_is_tag, links)) or links)]

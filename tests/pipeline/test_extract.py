@@ -140,6 +140,14 @@ def test_the_look_alike_of_a_letter() -> None:
         (f"<p>{TITLE}</p>", "title again"),
         (f"<p>{TITLE} - ảnh 3</p>", "title again"),
         ("<p>(Thứ bảy, 22/05/2021 11:38)</p>", "date"),
+        ("<p>1.234 lượt xem</p>", "label"),
+        ("<p>Đánh giá: 5/5 (2 lượt)</p>", "label"),
+        ("<p>Facebook Twitter Zalo</p>", "label"),
+        ("<p>[In trang] [Trở về]</p>", "label"),
+        ("<div class='kksr-legend'>5/5 - (3 bình chọn)</div>", "control"),
+        ("<p>Có thể bạn quan tâm: <a href='/x'>Con đường thuở mới khai hoang</a></p>", "related"),
+        ("<p>Từ khóa: <a href='/x'>khám bệnh</a>, <a href='/y'>Tân Lập</a></p>", "tags"),
+        ("<div class='elementor-widget elementor-widget-posts'><p>Một tin khác của tòa soạn.</p></div>", "related"),
         (f"<p>{TEXT[0]}</p>", "said twice"),
         (
             "<section id='comment'><p>Bạn đọc bình luận một câu rất dài về bài báo này, không phải lời của báo.</p></section>",
@@ -255,6 +263,20 @@ def said(*lines: str) -> str:
         (f"{said(*TEXT)}<ul><li>Giải Nhất: xã Tân Lập</li><li>Giải Nhì: xã Tân Hòa</li></ul><div class='related'><a href='/x.html'>Một bài khác của tòa soạn báo</a></div>", "Giải Nhì: xã Tân Hòa"),
         (f"{said(TEXT[0])}<p>Ngày <time>5/6/2024</time>, UBND xã khởi công đường mới.</p>{said(*TEXT[1:])}", "Ngày 5/6/2024, UBND xã khởi công đường mới."),
         (f"{said(TEXT[0])}<p>Tại <span class='location'>xã Tân Lập</span>, nước đã rút.</p>{said(*TEXT[1:])}", "Tại xã Tân Lập, nước đã rút."),
+        (said(TEXT[0], "Thời gian: 08h00, ngày 20/7/2026", *TEXT[1:]), "Thời gian: 08h00, ngày 20/7/2026"),
+        (said(TEXT[0], "<b>Thứ Hai, ngày 20/7/2026</b>", *TEXT[1:]), "Thứ Hai, ngày 20/7/2026"),
+        (said(*TEXT, "Danh sách gồm:", "Nguyễn Văn An", "Lê Thị Bình", "Trần Văn Cường"), "Trần Văn Cường"),
+        (said(*TEXT, "<b>KT. CHỦ TỊCH<br>PHÓ CHỦ TỊCH</b>", "<b>Lê Văn Mẫu</b>"), "Lê Văn Mẫu"),
+        (said(*TEXT, "Mời bà con quét mã QR để nộp hồ sơ trực tuyến."), "Mời bà con quét mã QR để nộp hồ sơ trực tuyến."),
+        (said(*TEXT, "Kính mời quý vị phụ huynh dự họp qua ứng dụng Zoom."), "Kính mời quý vị phụ huynh dự họp qua ứng dụng Zoom."),
+        (said(*TEXT, "Truy cập ứng dụng VNeID để nhận thông báo của xã."), "Truy cập ứng dụng VNeID để nhận thông báo của xã."),
+        (f"{said(*TEXT)}<blockquote><p>Cứ làm đi.</p><p class='quote-author'>Trịnh Thị Lụa</p></blockquote>{said('Hết ngày, đường xong.')}", "Trịnh Thị Lụa"),
+        (f"{said(TEXT[0])}<p style='text-align:justify'><img class='alignleft' src='/a.jpg'>{TEXT[1]}</p>{said(*TEXT[2:])}", TEXT[1]),
+        (f"{said(TEXT[0])}<section><figure><img src='/a.jpg'></figure><p>{TEXT[1]}</p></section>{said(*TEXT[2:])}", TEXT[1]),
+        ("".join(f"<div class='elementor-widget elementor-widget-text-editor'><p>{line}</p></div>" for line in TEXT), TEXT[3]),
+        ("".join(f"<div>{line}</div>" for line in (TEXT[0], "1. Địa điểm: Hội trường xã", "2. Nội dung: Sơ kết", "3. Chủ trì: Trưởng thôn", "Kính mời!")), "2. Nội dung: Sơ kết"),
+        (f"<div>{TEXT[0]}</div><div><table>" + "".join(f"<tr><td>{n}</td><td>Thôn {n}</td></tr>" for n in range(30)) + "</table></div>", "29 Thôn 29"),
+        (f"{said(TEXT[0])}<table><tr><td>Số</td><td>12/QĐ</td></tr><tr><td>Ngày</td><td>16/07/2026</td></tr><tr><td>Ký</td><td>Mẫu</td></tr></table>", "Ngày 16/07/2026"),
     ],
 )  # fmt: skip
 def test_what_looks_like_something_else_is_text(text: str, wanted: str) -> None:
@@ -337,6 +359,14 @@ def test_a_story_of_captions_alone() -> None:
             None,
         ),
         ("<p>Theo TTXVN</p>", (), "TTXVN"),
+        ("<p style='text-align:right'><strong>BBT</strong></p>", (), None),
+        ("<p class='has-text-align-right'><strong>Tin, ảnh: PV - CTV</strong></p>", (), None),
+        ("<p><span style='font-weight:bold'>Thu</span></p>", ("Thu",), None),
+        (
+            "<p style='text-align:right'><b><a href='/tac-gia/thu'>Thu Trang Hồng Nhung</a></b></p>",
+            ("Thu Trang Hồng Nhung",),
+            None,
+        ),
         ("<p><em>Ảnh: Thành Duy</em></p>", (), None),
     ],
 )
@@ -405,6 +435,13 @@ def test_the_headline_without_the_sites_name(head: str, heading: str) -> None:
         ("<div>Ngày đăng: 05/07/2025</div>", "2025-07-05"),
         ("<time class='time' datetime='2026-05-28'>28/05/2026</time>", "2026-05-28"),
         ("<div class='detail__author'>K Kim Phong 15:21, 14/08/2026</div>", "2026-08-14T15:21:00+07:00"),
+        ("<div class='date'>Đăng bởi: Lê Na | 16/07/2026 08:15</div>", "2026-07-16T08:15:00+07:00"),
+        ("<div class='date'>16/07/2026 08:15 - bản in 12 trang</div>", "2026-07-16T08:15:00+07:00"),
+        ("<div>Ngày đăng: 16/07/2026 - Lượt xem: 123</div>", "2026-07-16"),
+        (
+            "<time class='entry-date published' datetime='2026-05-12T10:32:00+07:00'>6 tháng trước</time>",
+            "2026-05-12T10:32:00+07:00",
+        ),
         ("<time id='currentDate'>Thứ Ba, 24/11/2026</time>", None),
         ("<!-- Sat Aug 15 2026 06:54:00 GMT+0700 -->", None),
         ("", None),
@@ -417,6 +454,79 @@ def test_the_printed_date(header: str, wanted: str | None) -> None:
     )
     assert article.published_at == wanted
     assert article.published_precision == (None if wanted is None else "minute" if "T" in wanted else "day")
+
+
+@pytest.mark.parametrize(
+    "line", ["16/07/2026 08:15 | Lượt xem: 123", "Ngày đăng: 16/07/2026 Tác giả: Lê Na", "Đọc bài viết"]
+)
+@pytest.mark.parametrize("named", ["", " class='date'"], ids=["nameless", "date"])
+def test_a_line_above_the_text_is_no_sapo(line: str, named: str) -> None:
+    """Nor a paragraph, whatever else stands beside the date."""
+    article = extract(body_of(f"<div{named}>{line}</div>{paragraphs()}"), URL)
+    assert article.paragraphs == TEXT
+    assert article.sapo != line
+
+
+def test_an_article_filed_under_comments() -> None:
+    """What WordPress lists among an article's names says where it is filed, not what it is."""
+    body = f"<article class='post category-binh-luan tag-y-kien'><h1>{TITLE}</h1>{paragraphs()}</article><p>Giấy phép số 1</p>"
+    assert extract(page(body), URL).paragraphs == TEXT
+    inside = f"<div id='YKienCuTri'><h1>{TITLE}</h1>{paragraphs() * 2}</div>"
+    assert extract(page(inside), URL).paragraphs == TEXT
+
+
+def test_a_footer_by_name_is_one() -> None:
+    """A licence below the text is no paragraph, also where no side box keeps it away."""
+    foot = (
+        "<div class='footer'><p>Cơ quan chủ quản: Tỉnh ủy. Giấy phép số 12/GP-BTTTT do Bộ cấp ngày 3/2/2021.</p></div>"
+    )
+    body = f"<html><title>{TITLE}</title><body><ul class='menu'><li><a href='/'>Trang chủ</a></ul><div class='detail'><h1>{TITLE}</h1>"
+    body += f"<h2 class='sapo'>{SAPO}</h2><div class='content'>{paragraphs()}</div></div>{foot}</body></html>"
+    assert extract(body.encode(), URL).paragraphs == (SAPO, *TEXT)
+
+
+def test_a_picture_that_opens_larger() -> None:
+    """A link named a popup or modal, which holds nothing but a picture, is no control."""
+    picture = "<p><a class='modal' href='/b.jpg'><img src='/a.jpg'></a></p><p><em>Bà con chờ khám</em></p>"
+    article = extract(body_of(f"{said(*TEXT[:2])}{picture}{said(*TEXT[2:])}"), URL)
+    assert [(image.url, image.caption) for image in article.images] == [("https://vidu.vn/a.jpg", "Bà con chờ khám")]
+    assert article.paragraphs == TEXT
+
+
+def test_a_byline_below_the_last_picture_is_no_caption() -> None:
+    """Set to the right, it says who wrote the article."""
+    end = "<p><img src='/a.jpg'></p><p style='text-align:right'><strong>Bài, ảnh: Lê Na</strong></p>"
+    article = extract(body_of(paragraphs() + end), URL)
+    assert (article.authors, article.images[0].caption) == (("Lê Na",), None)
+
+
+def test_the_last_item_of_a_menu_is_no_section() -> None:
+    """One short link right above the headline is; a list of many is a menu."""
+    menu = "<div><ul>" + "".join(f"<li><a href='/m{n}'>Mục {n}</a></li>" for n in range(8)) + "</ul></div>"
+    assert extract(page(f"{menu}<h1>{TITLE}</h1><div>{paragraphs()}</div>"), URL).section is None
+
+
+def test_tags_in_a_line_of_text() -> None:
+    """WordPress names section and tags in one line: the links that are tags are them."""
+    line = "<p>Bài viết này được đăng trong <a rel='category tag' href='/c'>Y tế</a> và gắn thẻ <a rel='tag' href='/t'>khám bệnh</a>.</p>"
+    article = extract(body_of(paragraphs() + line), URL)
+    assert (article.tags, article.paragraphs) == (("khám bệnh",), TEXT)
+
+
+@pytest.mark.parametrize(
+    "stated", ["Sở Y tế Ví Dụ > Tin tức > Chi tiết tin", "Xem chi tiết", "Xã Ví Dụ", f"{TITLE[:30]}..."]
+)
+def test_a_title_that_is_the_same_on_all_pages(stated: str) -> None:
+    """Then the line that is dressed as a headline is it; so it is where the stated one is cut short."""
+    body = page(f"<div class='title-detail'>{TITLE}</div><div>{paragraphs()}</div>", f"<title>{stated}</title>")
+    assert extract(body, URL).title == TITLE
+
+
+def test_json_ld_behind_comment_marks_and_by_reference() -> None:
+    """`//<![CDATA[` around it is dropped; an author that is named by a reference is looked up."""
+    data = '{"@graph":[{"@type":"NewsArticle","headline":"x","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"Lê Na"}]}'
+    head = f"<title>{TITLE}</title><script type='application/ld+json'>//<![CDATA[\n{data}\n//]]></script>"
+    assert extract(page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", head), URL).authors == ("Lê Na",)
 
 
 def test_a_day_in_the_future_is_not_believed() -> None:
