@@ -32,6 +32,7 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+_LAYING_OUT = ("br", "p", "div", "ul", "h1", "h2", "h3", "h4")
 _TABLES = frozenset(("table", "tr"))
 _SILENT = frozenset(
     (
@@ -176,6 +177,7 @@ class _Walk:
         self.styled: dict[Element, tuple[int, int]] = {}  # spans that are bold or italic by their style
         self.run = _Run()
         self.rows: set[Element] = set()  # of the tables of data around here
+        self.laid_out: dict[Element, bool] = {}  # rows, and whether one of their cells holds lines
         self.doubts = 50  # large elements with a telling name that are weighed; nested ones would cost too much
         self._total: int | None = None
 
@@ -193,7 +195,7 @@ class _Walk:
         role = mark[0] if mark else self.role_within(element, tag, told, outer)
         if not mark and ((not len(element) and tag in _WRAPPED) or tag in _TABLES) and self.line(element, told, role):
             return True
-        if mark or tag in _BLOCKS or (tag in _CELLS and role != outer) or element is self.root:
+        if mark or tag in _BLOCKS or (tag in _CELLS and self.is_edge(element, role)) or element is self.root:
             self.flush()
             self.open.append((element, len(self.blocks), self.alignment(tag, told)))
         else:
@@ -206,6 +208,13 @@ class _Walk:
         if text := element.text:
             self.add(text)
         return False
+
+    def is_edge(self, cell: Element, role: Role | None) -> bool:
+        """Tell whether a table's cell is a box of its own: by its name, or as one of a row that lays out a page."""
+        row = cell.getparent()
+        if row is not None and row not in self.laid_out:
+            self.laid_out[row] = next(row.iterdescendants(*_LAYING_OUT), None) is not None
+        return role != self.role or self.laid_out.get(row, False)
 
     def line(self, element: Element, told: Attributes, role: Role | None) -> bool:
         """Read what is one block, unless it is empty: a paragraph without markup, as most are, or a row of data.

@@ -262,6 +262,11 @@ def _unglue(name: str) -> tuple[str, str | None]:
     return name, None
 
 
+def is_labelled(line: str) -> bool:
+    """Tell whether a line names people behind a label: `Tác giả: Lê Na`."""
+    return len(line) <= _LONGEST_NAMES and bool(_LABEL.match(fold(clean(line))) and read_byline(line).authors)
+
+
 def is_office(line: str) -> bool:
     """Tell whether a line names the office that signs a document: `KT. CHỦ TỊCH`."""
     return len(line) <= _LONGEST_OUTLET and bool(_OFFICE.search(line))

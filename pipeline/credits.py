@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.byline import Byline, agency_of, looks_signed, read_byline
+from pipeline.byline import Byline, agency_of, is_labelled, looks_signed, read_byline
 from pipeline.roles import is_label
 from pipeline.sources import RULE
 
@@ -54,10 +54,11 @@ def printed_bylines(layout: Layout, header: Story, story: Story, outlets: tuple[
 
 
 def _is_signature(block: Block) -> bool:
-    """Tell whether the line right below the text is set apart as a byline is, and names people or an agency."""
+    """Tell whether the line right below the text is labelled or dressed as a byline, and names someone."""
+    if block.role is not None or block.linked or is_label(block.folded):
+        return False
     dressed = block.align == "right" or max(block.bold, block.italic) >= 0.8
-    linked = bool(block.linked) or is_label(block.folded)
-    return dressed and block.role is None and not linked and all(map(looks_signed, block.lines))
+    return all(map(is_labelled, block.lines)) or (dressed and all(map(looks_signed, block.lines)))
 
 
 def credit(printed: Printed, stated: Stated, outlets: tuple[str, ...], paragraphs: Sequence[str]) -> Credit:

@@ -307,6 +307,14 @@ def test_a_row_of_data_is_a_line() -> None:
     assert extract(body_of(beside + f"<p>{TEXT[2]}</p><p>{TEXT[3]}</p>"), URL).paragraphs == TEXT
 
 
+def test_cells_that_lay_out_a_page_are_boxes() -> None:
+    """A menu's last line does not run into the headline in the cell beside it."""
+    menu = "<td><a href='/a'>Tin hoạt động</a><br><a href='/b'>Dân vận</a></td>"
+    text = f"<td><b>{TITLE}</b><br>16/07/2026 08:15<br>{'<br>'.join(TEXT)}</td>"
+    article = extract(page(f"<table><tr>{menu}{text}</tr></table>"), URL)
+    assert (article.title, article.paragraphs, article.published_at) == (TITLE, TEXT, "2026-07-16T08:15:00+07:00")
+
+
 def test_a_credit_of_its_own() -> None:
     """A credit that the page keeps apart is no part of the caption."""
     picture = (
@@ -368,6 +376,7 @@ def test_a_story_of_captions_alone() -> None:
             None,
         ),
         ("<p><em>Ảnh: Thành Duy</em></p>", (), None),
+        ("</div><div><b>Tác giả:</b> Lê Na</div><div>", ("Lê Na",), None),
     ],
 )
 def test_signatures_are_no_text(signature: str, authors: tuple[str, ...], agency: str | None) -> None:
