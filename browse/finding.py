@@ -38,10 +38,11 @@ class _Asked:
 
 @attrs.frozen
 class _Found:
-    """What the archive answers. `too_wide`: it would have taken longer than a reader waits."""
+    """What the archive answers. `goes_on`: behind these hits are others; `too_wide`: it would have taken too long."""
 
     counts: Counts = attrs.field(factory=Counts)
     hits: tuple[Hit, ...] = ()
+    goes_on: bool = False
     suggestion: str | None = None
     too_wide: bool = False
 
@@ -94,9 +95,7 @@ def _pager(request: Request, asked: _Asked, found: _Found) -> dict[str, Any] | N
         return pager_of(request, asked.page, min(articles, search.RANKED), HITS)
     if not found.counts.more:
         return pager_of(request, asked.page, articles, HITS)
-    so_far = HITS * (asked.page - 1) + len(found.hits)
-    known = max(articles, so_far + (len(found.hits) == HITS)) if found.hits else articles
-    return pager_of(request, asked.page, known, HITS, more=True)
+    return pager_of(request, asked.page, max(articles, HITS * asked.page + found.goes_on), HITS, more=True)
 
 
 def _is_ranked(asked: _Asked) -> bool:
@@ -112,14 +111,14 @@ async def _find(datasette: Datasette, asked: _Asked) -> _Found:
             ask(datasette, lambda db: count(db, query, narrowing)),
             ask(
                 datasette,
-                lambda db: search.search(db, query, narrowing, order=asked.order, limit=HITS, offset=offset),
+                lambda db: search.search(db, query, narrowing, order=asked.order, limit=HITS + 1, offset=offset),
             ),
         )
         nothing = not counts.articles and query
         suggestion = await ask(datasette, lambda db: suggest(db, query, narrowing)) if nothing else None
     except TooWide:
         return _Found(too_wide=True)
-    return _Found(counts, tuple(hits), suggestion)
+    return _Found(counts, tuple(hits[:HITS]), len(hits) > HITS, suggestion)
 
 
 def _links(request: Request, asked: _Asked, found: _Found, names: dict[str, str]) -> dict[str, Any]:

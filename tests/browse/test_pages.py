@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from browse import finding, pages, serve
+from pipeline import counts
 from pipeline.clock import VIETNAM
 from tests.browse.conftest import serving
 from tests.browse.example_archive import SITES, add_article, make
@@ -263,6 +264,24 @@ def test_question_that_takes_too_long_is_given_up_kindly(tmp_path: Path, monkeyp
     answer = ask(tmp_path, "/tim?q=cau")
     assert answer.status_code == 503
     assert "Câu hỏi quá rộng" in answer.text
+
+
+def test_by_time_the_pages_go_on_behind_what_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It went wrong: they stopped where counting does. A count that is not whole is no number of pages."""
+    db = make(tmp_path / "archive.db")
+    for number in range(3 * finding.HITS):
+        add_article(db, "a.vn", f"Bài số {number}", published_at=f"2026-01-01T10:{number:02}:00+07:00")
+    db.close()
+    monkeypatch.setattr(counts, "COUNTED", finding.HITS + 1)
+    titles, address = [], "/tim?until=2026-12-31"
+    while address:
+        page = tree(ask(tmp_path, address))
+        titles += texts(page, ".hit .line-title")
+        assert f"Trang {len(titles) // finding.HITS}" in texts(page, ".pager > span")
+        following = page.cssselect(".pager a[rel=next]")
+        address = "/tim" + following[0].get("href") if following else ""
+    assert titles == [f"Bài số {number}" for number in reversed(range(3 * finding.HITS))]
+    assert ask(tmp_path, "/tim.json?until=2026-12-31&page=3").json()["next"] is None
 
 
 def test_fault_of_ours_is_a_500_without_its_inside(
