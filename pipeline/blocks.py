@@ -211,10 +211,12 @@ class _Walk:
 
     def is_edge(self, cell: Element, role: Role | None) -> bool:
         """Tell whether a table's cell is a box of its own: by its name, or as one of a row that lays out a page."""
+        if role != self.role:
+            return True
         row = cell.getparent()
         if row is not None and row not in self.laid_out:
             self.laid_out[row] = next(row.iterdescendants(*_LAYING_OUT), None) is not None
-        return role != self.role or self.laid_out.get(row, False)
+        return self.laid_out.get(row, False)
 
     def line(self, element: Element, told: Attributes, role: Role | None) -> bool:
         """Read what is one block, unless it is empty: a paragraph without markup, as most are, or a row of data.

@@ -274,12 +274,14 @@ def is_office(line: str) -> bool:
 
 def is_desk(line: str, outlets: tuple[str, ...] = ()) -> bool:
     """Tell whether a line names nobody but desks and outlets: `BBT`, `PV - CTV`, `Tin, ảnh: PV`."""
+    if len(line) > _LONGEST_OUTLET:
+        return False
     own = {fold(outlet) for outlet in outlets if outlet}
     text = clean(line).strip(" .|*-–•_/")
     folded = fold(text)
     label = _LABEL.match(folded) if len(folded) == len(text) else None
     parts = _split(_BRACKETS.sub(" ", _without(_NOTE, text[label.end() :] if label else text)))
-    return bool(parts) and len(text) <= _LONGEST_OUTLET and all(_is_desk(part, own) for part in parts)
+    return bool(parts) and all(_is_desk(part, own) for part in parts)
 
 
 def _is_desk(name: str, own: set[str]) -> bool:

@@ -153,12 +153,12 @@ class _Reader:
             self.take_byline(block)
             self.dates.append(block)
             return "byline"
-        if not self.lines and block.role == "date" and read_printed(block.text):  # whatever else it says
-            self.dates.append(block)
-            return "date"
         if is_date_line(block.text) and not (self.lines and (self.is_subhead(block) or _is_data(block))):
             self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
             self.closing.append((block, len(self.lines)))
+            return "date"
+        if not self.lines and block.role == "date" and read_printed(block.text):  # whatever else it says
+            self.dates.append(block)
             return "date"
         return self.reason_by_label(block)
 
@@ -259,13 +259,13 @@ class _Reader:
             if len(self.lines) < (1 if self.pictures else 2):
                 return
             block = self.lines[-1]
-            if len(block.text) > _SIGNATURE or block.tag in _HEADINGS or self.is_listed(block):
+            if len(block.text) > _SIGNATURE or block.tag in _HEADINGS:
                 return
             read = [read_byline(line, self.outlets) for line in block.lines]
             of_someone = all(
                 found or is_desk(line, self.outlets) for found, line in zip(read, block.lines, strict=True)
             )
-            if not read or not of_someone or not self.is_signature(block):
+            if not read or not of_someone or not self.is_signature(block) or self.is_listed(block):
                 return
             self.bylines[:0] = filter(None, read)
             self.signatures.append(block)
