@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import attrs
 from lxml import etree
 
 from pipeline.places import step_of
-from pipeline.roles import BOILERPLATE, Attributes, Role, is_hidden, role_of, telling
+from pipeline.roles import BOILERPLATE, Attributes, Role, is_footer, is_hidden, is_label, role_of, telling
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _CELLS = frozenset(("td", "th"))
-_LAYING_OUT = ("br", "p", "div", "ul", "h1", "h2", "h3", "h4")
+_LAYING_OUT = ("p", "div", "ul", "h1", "h2", "h3", "h4")
+_DATA_BREAKS = 3  # line breaks that the cells of a row of data may hold
 _TABLES = frozenset(("table", "tr"))
 _SILENT = frozenset(
     (
@@ -63,10 +65,12 @@ _INLINE_BOILERPLATE = frozenset(("hidden", "ad", "share", "player", "control", "
 # Author, date and place stand in spans of one line; a line with more text before them is a sentence that names them.
 _EDGES = frozenset(("byline", "source", "date", "place", "credit"))
 _BESIDE = 40
+_IN_FOOTERS = frozenset(("tags", "breadcrumb", "byline", "source"))  # of an article
 # In these a line break wraps a line; elsewhere it parts paragraphs.
 _WRAPPED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "caption", "dd"))
 _BREAK = "\x1e"
 _LEAST_ROWS = 3
+_TOP = 2  # elements around the footer of a page; that of an article, which may hold its byline, stands deeper
 _LONGEST_CELL = 120  # letters
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|end)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"(?:^|\s)(?:ql-|ck-|has-text-)?(?:text|align)-?(center|right)(?:\s|$)")
@@ -215,7 +219,7 @@ class _Walk:
             return True
         row = cell.getparent()
         if row is not None and row not in self.laid_out:
-            self.laid_out[row] = next(row.iterdescendants(*_LAYING_OUT), None) is not None
+            self.laid_out[row] = _lays_out(row)
         return self.laid_out.get(row, False)
 
     def line(self, element: Element, told: Attributes, role: Role | None) -> bool:
@@ -346,7 +350,7 @@ class _Walk:
         if outer != "navigation":
             return outer
         here = self.role_here(element, tag, told)
-        return here if here in {"tags", "breadcrumb"} else outer
+        return here if here in _IN_FOOTERS else outer
 
     def role_here(self, element: Element, tag: str, told: Attributes) -> Role | None:
         """Return the role of an element by its names, where the text it holds has the size for it."""
@@ -355,6 +359,8 @@ class _Walk:
         if self.hints.captions and step_of(element) in self.hints.captions:
             return "caption"
         role = self.role_by_names(told) or _ROLE_TAGS.get(tag)
+        if role == "navigation" and len(self.open) > _TOP and is_footer(told):
+            role = None  # of an article
         if tag == "time" and role != "clock":
             role = "date"
         if role is None:
@@ -374,11 +380,11 @@ class _Walk:
         """Tell whether an element holds half of the page's paragraphs: then its name is not believed."""
         if role == "hidden" or letters_in(element, 600) < 600:
             return False
-        if role == "comment":  # readers may write more than the article has; but no headline stands among them
-            return next(element.iter("h1"), None) is not None
         if self.doubts == 0:
             return False
         self.doubts -= 1
+        if role == "comment":  # readers may write more than the article has
+            return _holds_headline(element)
         if self._total is None:
             self._total = _prose(self.root)
         return _prose(element) * 2 > self._total
@@ -431,6 +437,19 @@ def _paragraphs(raw: str) -> list[list[str]]:
             paragraphs.append([])
         paragraphs[-1].append(line)
     return [lines for lines in paragraphs if lines]
+
+
+def _lays_out(row: Element) -> bool:
+    """Tell whether a table's row holds boxes, or more lines than one of data does."""
+    if next(row.iterdescendants(*_LAYING_OUT), None) is not None:
+        return True
+    return sum(1 for _ in islice(row.iterdescendants("br"), _DATA_BREAKS + 1)) > _DATA_BREAKS
+
+
+def _holds_headline(element: Element) -> bool:
+    """Tell whether an h1 stands in an element that is no label, as over a box of comments."""
+    headline = next(element.iter("h1"), None)
+    return headline is not None and not is_label(fold(clean("".join(headline.itertext())[:200])))
 
 
 def _rows_of_data(table: Element) -> list[Element]:

@@ -14,6 +14,7 @@ import attrs
 
 from pipeline.dates import is_date_line
 from pipeline.provinces import NAMES
+from pipeline.roles import is_button
 from pipeline.text import clean, fold
 
 # Agencies by every name they go by, folded; the value is how an archive lists them.
@@ -67,23 +68,28 @@ _OUTLET = re.compile(
     r"|\b(?:online|điện tử|portal|media|news|tv|newspaper|magazine)$",
     re.IGNORECASE,
 )
+# What signs an article instead of a person; an authority's name at the end of a notice is its text.
+_SIGNING = re.compile(
+    r"(?i:(?:cổng (?:ttđt|thông tin|tt)|báo(?! (?:cáo|động|hiếu))|đài (?:pt|phát|truyền|tt\w*)|trang (?:tin|thông tin)"
+    r"|to[àa] soạn|tòa soạn|ban biên tập|tạp chí)\b)[^\d.,:;!?]{0,40}$"
+)
+_GROUPS = ("nhom pv", "nhom phong vien")
 _DOMAIN = re.compile(
     r"^(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?:/\S*)?$|^(?i:[a-z-]{4,}\.(?:vn|com|net|org))$"
 )
 _CONTACT = re.compile(r"\S+@\S+|\b0\d[\d. ]{7,}\b")
 _STAMP = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
-_BEFORE_DATE = re.compile(r"(?:^|[\s,|–-]+)(?:(?:thứ \w{2,3}|chủ nhật|ngày)[\s,.–-]*)+$", re.IGNORECASE)
+_BEFORE_DATE = re.compile(r"\s*[|–-]\s*(?:(?:thứ \w{2,3}|chủ nhật|ngày)[\s,.–-]*)+$", re.IGNORECASE)
 _BEHIND = re.compile(
     r"[\s|–-]+(?=(?:nguoi (?:dang|viet)(?: bai viet)?|tac gia(?: bai viet)?|(?:(?:duoc )?(?:dang|viet) )?boi)\b)"
 )
-_PARTS = re.compile(r"\s*(?:,|;|\||\s\+\s|\s&\s|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
+_PARTS = re.compile(r"\s*(?:,|;|\||\s\+\s|(?<![A-ZĐ][A-ZĐ])&|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
 # What stands before a date, and is no one.
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
-_PLACES = {fold(name) for name in ("ngày", "sáng", "chiều", "tối", *_WEEKDAYS, *NAMES.values())}
-# What no name holds, with its accents: what is printed in a box's heading, and the offices that sign a document.
+_PLACES = {fold(name) for name in ("ngày", "sáng", "trưa", "chiều", "tối", "từ", "đến", *_WEEKDAYS, *NAMES.values())}
+# Written as names are, and none.
 _NO_NAME = re.compile(
-    r"(?:^|\s)(?:xem|video|clip|tin|nhiều|những|các|của|đã|đang|mời|chúc|nữa|núa|tư liệu|liên quan|bài viết|bạn đọc)"
-    r"(?:\s|$)|^(?:hết|\(hết\)|hình ảnh)$",
+    r"^(?:\(?hết\)?|còn n(?:ữa|úa)|(?:.* )?đón xem|(?:.* )?năm mới|(?:hình )?ảnh tư liệu|(?:.* )?được xem nhiều)$",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
@@ -104,6 +110,7 @@ _SHORTENED = re.compile(r"^(?:[A-ZĐ]\.){1,3}\s?[A-ZÀ-ỸĐ]?\w*\.?$")
 _LONGEST = 400  # letters of a line with addresses and numbers to call
 _LONGEST_NAMES = 160  # without them
 _LONGEST_OUTLET = 80
+_LONGEST_DESK = 60
 
 
 @attrs.frozen
@@ -236,15 +243,16 @@ def _strip_stamp(name: str) -> str:
     """Drop a time that stands after a name, and the one-letter avatar before it (`K Kim Phong 15:21, 14/08/2026`)."""
     stamped = _STAMP.search(name)
     if stamped:
-        name = name[: stamped.start()].strip(" ,-–|•·")
+        name = _BEFORE_DATE.sub("", name[: stamped.start()]).strip(" ,-–|•·")
     first, _, rest = name.partition(" ")
     return rest if len(first) == 1 and rest.startswith(first) else name
 
 
 def _strip_role(name: str) -> str:
     folded = fold(name)
-    role = _ROLE.match(folded)
-    name = name[role.end() :] if role and len(folded) == len(name) else name
+    role = _ROLE.match(folded) if len(folded) == len(name) else None
+    if role and not (folded.startswith("boi ") and not name.lower().startswith("bởi ")):  # Bội is a name
+        name = name[role.end() :]
     return _AFTER.sub("", name)
 
 
@@ -273,15 +281,21 @@ def is_office(line: str) -> bool:
 
 
 def is_desk(line: str, outlets: tuple[str, ...] = ()) -> bool:
-    """Tell whether a line names nobody but desks and outlets: `BBT`, `PV - CTV`, `Tin, ảnh: PV`."""
-    if len(line) > _LONGEST_OUTLET:
+    """Tell whether a line signs an article and names nobody: `BBT`, `PV - CTV`, `Tin, ảnh: PV`, `Cổng TTĐT tỉnh`."""
+    if len(line) > _LONGEST_DESK:
         return False
     own = {fold(outlet) for outlet in outlets if outlet}
     text = clean(line).strip(" .|*-–•_/")
     folded = fold(text)
     label = _LABEL.match(folded) if len(folded) == len(text) else None
     parts = _split(_BRACKETS.sub(" ", _without(_NOTE, text[label.end() :] if label else text)))
-    return bool(parts) and all(_is_desk(part, own) for part in parts)
+    return bool(parts) and all(_signs(part, own) for part in parts)
+
+
+def _signs(name: str, own: set[str]) -> bool:
+    """Tell whether a name is that of a desk, or of an outlet that signs what it writes itself."""
+    folded = fold(name).strip(" .")
+    return folded in _DESKS or folded.startswith(_GROUPS) or folded in own or bool(_SIGNING.match(name))
 
 
 def _is_desk(name: str, own: set[str]) -> bool:
@@ -291,7 +305,7 @@ def _is_desk(name: str, own: set[str]) -> bool:
     return (
         not folded
         or folded in _DESKS
-        or folded.startswith(("nhom pv ", "nhom phong vien "))
+        or folded.startswith(_GROUPS)
         or bool(_OUTLET.search(name))
         or any(folded == outlet or bare == outlet.replace(" ", "").partition(".")[0] for outlet in own)
     )
@@ -303,6 +317,8 @@ def is_person(name: str) -> bool:
     if not 1 <= len(words) <= 6 or len(name) > 50 or any(letter.isdigit() for letter in name):
         return False
     if _DOMAIN.match(name) or any(mark in name for mark in '?!"“”:…') or _NO_NAME.search(name) or is_office(name):
+        return False
+    if len(words) > 1 and is_button(fold(name)):
         return False
     return bool(_SHORTENED.match(name)) or all(_WORD.match(word) for word in words)
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.blocks import letters_in
-from pipeline.byline import is_person, read_byline
+from pipeline.byline import is_labelled, is_person
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
@@ -139,22 +139,25 @@ def _is_text(block: Block, picture: Block, words: int) -> bool:
 
     The one is set to the right (`Bài, ảnh: A`), the other is a sentence beside a floating picture, or justified.
     """
-    if block.align == "right" and len(block.text) < 80 and read_byline(block.text).authors:
+    if block.align == "right" and is_labelled(block.text):
         return True
-    if block.element is not picture.element or block.role in {"caption", "credit"}:
+    if block.role in {"caption", "credit"} or block.italic >= 0.9:
+        return False
+    figure = next(picture.media.iterancestors("figure"), None)
+    outside = figure is not None and figure not in block.element.iterancestors()
+    if not outside and block.element is not picture.element:
         return False
     media = picture.media
     told = " ".join(filter(None, (media.get("class"), media.get("style"), media.get("align"))))
     sentence = words > _CAPTION and bool(_SENTENCE_END.search(block.text)) and not credit_of(block.text)
-    set_in = bool(_FLOATING.search(told)) or "justify" in (block.element.get("style") or "")
+    set_in = outside or bool(_FLOATING.search(told)) or "justify" in (block.element.get("style") or "")
     return sentence and (set_in or (words > _LONG_CAPTION and block.align != "center"))
 
 
 def _share_a_box(block: Block, picture: Block) -> bool:
     """Tell whether a line and a picture stand in an element that holds this picture and not much but this line."""
-    figure = next(picture.media.iterancestors("figure"), None)
-    if is_video(picture.media) or (figure is not None and figure not in block.element.iterancestors()):
-        return False  # a figure has its caption within
+    if is_video(picture.media):
+        return False
     around = {picture.media, *picture.media.iterancestors()}
     for box in (block.element, *block.element.iterancestors()):
         if box in around:

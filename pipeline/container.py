@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.roles import BOILERPLATE, is_label
+from pipeline.roles import BOILERPLATE, is_body, is_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,7 +101,8 @@ def find_container(reading: Reading, teased: frozenset[Block], title_at: int | N
             best, value = element, total
     if best is None:
         return None
-    return _with_kin(_widen(_tighten(reading, good, best), reading), reading, teased, title_at)
+    found = _beyond_sapo(_widen(_tighten(reading, good, best), reading), reading, teased)
+    return _with_kin(found, reading, teased, title_at)
 
 
 def _widen(element: Element, reading: Reading) -> Element:
@@ -114,11 +115,29 @@ def _widen(element: Element, reading: Reading) -> Element:
     return element
 
 
+def _beyond_sapo(element: Element, reading: Reading, teased: frozenset[Block]) -> Element:
+    """Return the element around a sapo that is all the prose of a page: what follows are pictures, or a table."""
+    first, last = reading.spans[element]
+    if any("sapo" not in {block.role, block.inner} for block in reading.blocks[first:last]):
+        return element
+    around = next(
+        (one for one in element.iterancestors() if reading.spans.get(one, (first, last)) != (first, last)), None
+    )
+    if around is None or around is reading.root:
+        return element
+    following = reading.blocks[last : reading.spans[around][1]]
+    is_more = any(block.media is not None and not block.linked for block in following) or any(
+        block.tag == "tr" for block in following
+    )
+    return around if is_more and _are_text(following, teased) else element
+
+
 def _with_kin(element: Element, reading: Reading, teased: frozenset[Block], title_at: int | None) -> Element:
     """Return the element that holds an article's other lines too, where they stand in boxes like that of the prose.
 
-    An invitation, a list of names, a table have few lines that count as prose; each may stand in a div of its own. What
-    holds the headline, links or boxes of another make is no article's text alone.
+    An invitation, a list of names, a table have few lines that count as prose; each may stand in a div of its own. So
+    what is around is named as an article's body, or there is one line of prose among others made like it. What holds
+    the headline, links or boxes of another make is no article's text alone.
     """
     first, last = reading.spans[element]
     branch = element
@@ -128,20 +147,26 @@ def _with_kin(element: Element, reading: Reading, teased: frozenset[Block], titl
             break
         if (begin, end) != (first, last):
             others = (*reading.blocks[begin:first], *reading.blocks[last:end])
-            if not all(_is_kin(child, branch) for child in around if child is not branch) or not _are_text(
-                others, teased
-            ):
+            is_whole = is_body(around) or (last - first == 1 and _is_listed(branch, around))
+            kin = is_whole and all(_is_kin(child, branch) for child in around if child is not branch)
+            if not kin or not _are_text(others, teased):
                 break
             element, first, last = around, begin, end
         branch = around
     return element
 
 
+def _is_listed(branch: Element, around: Element) -> bool:
+    """Tell whether two elements at least are made as one beside them."""
+    alike = [one for one in around if one.tag == branch.tag and one.get("class") == branch.get("class")]
+    return len(alike) > 2
+
+
 def _is_kin(one: Element, branch: Element) -> bool:
     """Tell whether an element is made as one beside it is, or is a paragraph, a list, a table without a name."""
     name = one.get("class"), one.get("id")
     alike = one.tag == branch.tag and name == (branch.get("class"), branch.get("id"))
-    return alike or not isinstance(one.tag, str) or (one.tag in _PLAIN and name == (None, None))
+    return bool(alike or not isinstance(one.tag, str) or (one.tag in _PLAIN and name == (None, None)))
 
 
 def _are_text(blocks: Sequence[Block], teased: frozenset[Block]) -> bool:
@@ -150,7 +175,7 @@ def _are_text(blocks: Sequence[Block], teased: frozenset[Block]) -> bool:
     for block in blocks:
         strange = block.linked >= 0.4 or block.role in BOILERPLATE or block in teased or is_label(block.folded)
         others += len(block.text) if strange else 0
-    return others * 10 < sum(len(block.text) for block in blocks)
+    return others * 10 <= sum(len(block.text) for block in blocks)
 
 
 def _worth(block: Block) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.byline import Byline, agency_of, is_labelled, looks_signed, read_byline
-from pipeline.roles import is_label
+from pipeline.roles import is_button
 from pipeline.sources import RULE
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def printed_bylines(layout: Layout, header: Story, story: Story, outlets: tuple[
 
 def _is_signature(block: Block) -> bool:
     """Tell whether the line right below the text is labelled or dressed as a byline, and names someone."""
-    if block.role is not None or block.linked or is_label(block.folded):
+    if block.role is not None or block.linked or is_button(block.folded):
         return False
     dressed = block.align == "right" or max(block.bold, block.italic) >= 0.8
     return all(map(is_labelled, block.lines)) or (dressed and all(map(looks_signed, block.lines)))

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 import attrs
 
 from pipeline.clock import VIETNAM
-from pipeline.roles import is_label
+from pipeline.roles import is_button
 from pipeline.text import clean, fold
 
 _YEARS = range(1990, 2100)
@@ -24,12 +24,13 @@ _TIME = (
 )
 _MONTHS = ("mot|gieng", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai|chap")
 _MONTH = "|".join(reversed(_MONTHS))
+_NAMED_MONTH = _MONTH.replace("|nam|", r"|nam(?=,| nam )|")  # `9 tháng năm 2025`: nine months of the year 2025
 _DATE = (
     r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
     r"|(?<![\d/.-])(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})(?!\d)"
     r"|(?:ngay )?(?<!\d)(?P<long_day>\d{1,2})\s?(?:thang|,? thg)\s?(?P<long_month>\d{1,2})"
     r"\s?,?\s?(?:nam )?(?P<long_year>\d{4})(?!\d)"
-    rf"|(?:ngay )?(?<!\d)(?P<named_day>\d{{1,2}})\s?(?:thang|,? thg)\s(?P<named_month>{_MONTH})"
+    rf"|(?:ngay )?(?<!\d)(?P<named_day>\d{{1,2}})\s?(?:thang|,? thg)\s(?P<named_month>{_NAMED_MONTH})"
     r",?\s(?:nam )?(?P<named_year>\d{4})(?!\d)"
     rf"|(?<![a-z])thang\s(?P<first_month>{_MONTH})\s(?P<first_day>\d{{1,2}}),?\s(?P<first_year>\d{{4}})(?!\d)"
 )
@@ -53,6 +54,8 @@ _SUBMITTED = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
+_POSTED = re.compile(r"\b(?:dang|cap nhat|xuat ban|publish)")
+_BESIDE = 5  # words beside a date, of an element that is named as one
 _LONGEST, _LONGEST_AGO = 160, 40  # letters of a line that is a date, or says how long ago
 _ISO = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
@@ -128,10 +131,23 @@ def is_date_line(text: str) -> bool:
     return all(map(_is_frame, (folded[: found.start()], folded[found.end() :])))
 
 
+def is_day(text: str) -> bool:
+    """Tell whether a line is a day and no time of it, nor when something was published."""
+    stamp = read_printed(text)
+    return stamp is not None and stamp.clock is None and not _POSTED.search(fold(text))
+
+
+def is_mostly_date(text: str) -> bool:
+    """Tell whether a line is a date with no more than a few words beside it."""
+    folded = fold(text)
+    found = _TIME_FIRST.search(folded) or _FULL.search(folded) if len(folded) <= _LONGEST else None
+    return found is not None and len((folded[: found.start()] + " " + folded[found.end() :]).split()) <= _BESIDE
+
+
 def _is_frame(part: str) -> bool:
     """Tell whether what stands before or after a date belongs to it: its label, a weekday, a count of readers."""
     rest = _FRAME.sub("", part, count=1) if _FRAME.match(part) else part
-    return not rest.strip() or is_label(rest)
+    return not rest.strip() or is_button(rest)
 
 
 def whole_zone(text: str) -> str:

@@ -36,9 +36,10 @@ _SENTENCE_WORDS = 6
 _EDGE_SHARE = 0.8
 # What each decision of an authority says, in the same words: text, however many pages have it.
 _FORMULA = re.compile(
-    r"can cu (?:luat|nghi|quyet|thong tu|chi thi|hien phap|van ban)|dieu \d|xet (?:de nghi|to trinh)"
+    r"(?:can cu|xet (?:de nghi|to trinh)) .*[;,]$|dieu \d+\."
     r"|(?:quyet dinh|quyet nghi) ?:$"
-    r"|noi nhan|cong hoa xa hoi chu nghia|doc lap\W+tu do|quyet dinh nay|.*chiu trach nhiem thi hanh"
+    r"|noi nhan ?:?$|cong hoa xa hoi chu nghia|doc lap\W+tu do|quyet dinh nay"
+    r"|.*chiu trach nhiem thi hanh (?:quyet dinh|nghi quyet)"
 )
 _REPRINT = 0.5  # share of their lines by which two pages are one text
 

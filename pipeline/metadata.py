@@ -8,6 +8,7 @@ against what is printed, is decided where it is used (`title`, `publication`, `e
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,7 @@ _PUBLISHED = (
     "article:published_time", "datepublished", "pubdate", "og:published_time", "article:published", "publishdate",
     "publish-date", "dc.date.issued", "dcterms.created", "dc.date", "date", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
+_NEAR = 4  # elements from a <time> up to what holds the headline too
 _PUBLISHED_CLASS = re.compile(r"(?:^|\s)(?:entry-date|published|dt-published|post-date)(?:\s|$)")
 _MODIFIED = ("article:modified_time", "datemodified", "lastmod", "og:updated_time", "article:modified")
 
@@ -118,21 +120,24 @@ def _referred(page: Page, said: Any) -> Any:
 def _dates(page: Page, article: dict[str, Any], key: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if isinstance(stated := article.get(key), str) and stated.strip():
         yield "json-ld", stated
-    elif names is _PUBLISHED and (marked := _marked_time(page)):
-        yield "time", marked
     for name in names:
         if content := page.meta(name):
             yield f"meta {name}", content
     for node in page.linked:
         if node is not article and isinstance(stated := node.get(key), str) and stated.strip():
             yield "json-ld", stated
+    if names is _PUBLISHED and (marked := _marked_time(page)):
+        yield "time", marked
 
 
 def _marked_time(page: Page) -> str | None:
-    """Return what the one <time> says that is marked as that of publication, as themes of WordPress have it."""
+    """Return what the <time> near the headline says that is marked as that of publication, as in WordPress."""
     for element in page.root.iter("time"):
         if element.get("itemprop") == "datePublished" or _PUBLISHED_CLASS.search(element.get("class") or ""):
-            return str(element.get("datetime") or "") or None
+            around = itertools.takewhile(lambda one: one.tag not in {"body", "main"}, element.iterancestors())
+            if any(next(one.iter("h1"), None) is not None for one in itertools.islice(around, _NEAR)):
+                return str(element.get("datetime") or "") or None
+            return None
     return None
 
 

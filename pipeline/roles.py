@@ -81,8 +81,8 @@ _NAMES: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...] = (
     ("notice", (), ("hightlight-box",)),  # OneCMS, misspelt there: prose that many articles share
     (
         "caption",
-        ("(?<!name-)captions?", "legend", "figcaption"),
-        ("(?<!name-)caption", "chu-?thich", "(?:img|image|photo|pic)-?desc"),
+        ("(?<!star-name-)captions?", "legend", "figcaption"),
+        ("(?<!star-name-)caption", "chu-?thich", "(?:img|image|photo|pic)-?desc"),
     ),
     ("credit", ("credits?",), ("nguon-?anh", "(?:photo|image|img|anh)[-_]?(?:credit|source|author)")),
     (
@@ -125,7 +125,7 @@ _HASHED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]*\d[A-Za-z][A-Za-z0-9]*")  # c
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # WordPress lists what a post is filed under, among its names: no part of the page is that.
 _FILED = re.compile(r"(?<![\w-])(?:category|tag)-[\w-]+")
-_POST = re.compile(r"(?<![\w-])(?:post|hentry|type-post)(?![\w-])")
+_POST = re.compile(r"(?<![\w-])(?:hentry|type-post)(?![\w-])")
 _DENIED = re.compile(r"(?<![a-z])(?:no|not|has|with|without)[-_][a-z]+")  # no-sidebar, has-ads: said of something else
 _PROPERTIES: dict[str, Role] = {
     "author": "byline", "datePublished": "date", "headline": "title", "caption": "caption",
@@ -154,6 +154,18 @@ def is_hidden(attributes: Attributes) -> bool:
         or bool(style and _HIDDEN_STYLE.search(style))
         or bool(classes and _HIDDEN_CLASS.search(classes) and not _SHOWN_WIDER.search(classes))
     )
+
+
+def is_footer(attributes: Attributes) -> bool:
+    """Tell whether an element is a footer by its names alone."""
+    told = dict(attributes).get
+    return "footer" in f"{told('class') or ''} {told('id') or ''}".lower()
+
+
+def is_body(element: Element) -> bool:
+    """Tell whether an element is named as what holds an article's text."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(_BODY.search(names[:_LONGEST].lower())) or names.strip() == "content"
 
 
 @lru_cache(maxsize=16384)  # of a pure function: no reading depends on what was read before
@@ -202,11 +214,7 @@ _LABEL_LINES = (
     r"(?:y kien|gop y)(?: ban doc| cua ban)?|ban doc gop y|(?:gui |viet )?binh luan(?: \(?\d+\)?)?|gui y kien",
     r"thong tin ban doc|phan hoi|(?:dong )?luu thong tin|dong|gui|huy|dang nhap|tu khoa|the|tags?|chu de",
     r"(?:chuyen muc|danh muc|the loai|tom tat nhanh|tom tat bai viet)|(?:tap tin|file|tai lieu|tep) dinh kem\b.{0,40}",
-    r"(?:luot xem|da xem|so lan (?:xem|doc)|luot doc|so luot (?:xem|doc)|views?) ?:? ?[\d.,]+(?: luot)?.{0,30}",
-    r"a ?\+ ?a ?-?|xem ?:? ?[\d.,]+",
-    r"[\d.,]+ luot (?:xem|doc|truy cap)|doc [\d.,]+ lan|(?:danh gia|diem) ?:? ?[\d.,]+ ?/ ?\d.{0,30}",
-    r"[\d.,]+ ?/ ?\d ?-? ?\(\d+ (?:binh chon|luot|danh gia)\)|(?:click|nhap|bam) de danh gia.{0,20}",
-    r"mau chu|mac dinh(?: co chu)?|doc tin|xem voi co chu.{0,10}|luu bai",
+    r"(?:luot xem|da xem|so lan xem|luot doc|so luot xem|views?) ?:? ?[\d.,]+(?: luot)?.{0,30}|a ?\+ ?a ?-?",
     r"chia se(?: bai viet| facebook| (?:qua|len) (?:twitter|facebook|email))?|sao chep lien ket",
     r"copy link(?: thanh cong)?|in bai viet|in bai|in trang|gui email|ban in|luu bai viet",
     r"nghe (?:toan )?(?:doc )?(?:bai|noi dung)(?: viet)?.{0,30}|theo doi .{2,40} tren(?: google news)?",
@@ -216,12 +224,7 @@ _LABEL_LINES = (
     r"(?:tro|quay) (?:ve|lai)(?: trang chu)?",
     r"(?:ve|len) dau trang|muc luc|an / hien|hien thi muc luc|truy cap noi dung luon|skip to content",
     r"chu thich anh|mask|null|undefined|cac don vi thong tin cua .{2,30}|danh gia bai viet|tong (?:so )?diem.{0,60}",
-    r"xem anh lon|phong to(?: thu nho)?|thu nho|(?:xem )?co chu ?:?[a+\- ]{0,12}|doc bai viet",
-    r"giong (?:nu|nam)|toc do doc.{0,10}|do tuong phan|gui cho ban be|lang nghe|trang (?:truoc|sau)",
-    r"(?:email|print|facebook|twitter|zalo|messenger|pinterest|linkedin|telegram| )+",
-    r"(?:\[?(?:in trang|tro ve|ve trang truoc|gui email|ve dau trang)\]? ?)+",
-    r"tin cung loai|(?:tai lieu|(?:cac )?file) (?:dinh )?kem(?: theo)?|mot so hinh anh",
-    r"het|con nua|xem video|video dang duoc xem nhieu",
+    r"xem anh lon|phong to|thu nho|co chu",
 )
 _LABELS = re.compile("|".join(_LABEL_LINES))
 _MARKS = re.compile(r"[\s:.…»>\-–|•*]+$|^[\s«»<>\-–|•*#]+")
@@ -230,6 +233,29 @@ _MARKS = re.compile(r"[\s:.…»>\-–|•*]+$|^[\s«»<>\-–|•*#]+")
 def is_label(folded: str) -> bool:
     """Tell whether a folded line is what a site prints around articles: a box's heading, a button."""
     return len(folded) <= 60 and bool(_LABELS.fullmatch(_MARKS.sub("", folded)))
+
+
+# What buttons, counters and tools around a text say. In a list, a table or a heading the same words may be text.
+_BUTTON_LINES = (
+    r"so (?:lan|luot) doc ?:? ?[\d.,]+(?: luot)?.{0,30}|[\d.,]+ luot (?:xem|doc)|doc [\d.,]+ lan|xem ?:? ?[\d.,]+",
+    r"danh gia ?:? ?[\d.,]+ ?/ ?\d ?\(\d+ .{2,20}\)",
+    r"(?:diem ?:? ?)?[\d.,]+ ?/ ?\d ?-? ?\(\d+ (?:binh chon|luot|danh gia)\)",
+    r"(?:click|nhap|bam) de danh gia.{0,20}|(?:xem )?(?:voi )?co chu ?:?[a+\- ]{0,12}|mau chu|mac dinh co chu",
+    r"doc tin|doc bai viet|giong (?:nu|nam)|toc do doc.{0,10}|do tuong phan|phong to thu nho|luu bai|lang nghe",
+    r"gui cho ban be|trang (?:truoc|sau)|(?:in trang|tro ve|ve trang truoc|gui email|ve dau trang)",
+    r"print|(?:(?:email|print|facebook|twitter|zalo|messenger|pinterest|linkedin|telegram) ?){2,}",
+    r"tin cung loai|(?:tai lieu|(?:cac )?file) (?:dinh )?kem(?: theo)?|mot so hinh anh",
+    r"het|con nua|xem video|video dang duoc xem nhieu",
+)
+_BUTTONS = re.compile("|".join(_BUTTON_LINES))
+
+
+def is_button(folded: str) -> bool:
+    """Tell whether a folded line is a label, or what a tool beside a text says; also several in brackets."""
+    if is_label(folded):
+        return True
+    parts = [part for part in re.split(r"[\[\]]", folded) if part.strip()] if len(folded) <= 60 else []
+    return bool(parts) and all(_BUTTONS.fullmatch(_MARKS.sub("", part)) for part in parts)
 
 
 # How a site turns to its readers in a paragraph of its own: whom it asks, or to do what, and where. With accents: "tải"
@@ -246,7 +272,7 @@ _TOLD = re.compile(
 )
 _CHANNEL = re.compile(
     r"(?i:\b(?:zalo|facebook|fanpage|youtube|google news|tiktok|viber|telegram|app|ứng dụng|mã qr|kênh|bản tin|hotline"
-    r"|đường dây nóng|newsletter|email|app ?store|google play|trang web|website|podcast|video|clip)\b)"
+    r"|đường dây nóng|newsletter|email|app ?store|google play|trang web|website|podcast)\b)"
 )
 _ASKED_IN = 220  # letters of such a line
 

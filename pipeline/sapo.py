@@ -9,7 +9,7 @@ import attrs
 
 from pipeline.container import is_headline
 from pipeline.dates import is_date_line
-from pipeline.roles import BOILERPLATE, is_label
+from pipeline.roles import BOILERPLATE, is_button
 from pipeline.sources import RULE
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _could_be(block: Block) -> bool:
         return False
     if block.media is not None or not _MIN <= len(block.text) <= _MAX or block.linked > 0.5:
         return False
-    return not is_headline(block) and not is_label(block.folded) and not is_date_line(block.text)
+    return not is_headline(block) and not is_button(block.folded) and not is_date_line(block.text)
 
 
 def _is_apart(first: Block, rest: Sequence[Block]) -> bool:

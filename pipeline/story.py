@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 import attrs
@@ -13,10 +13,11 @@ from pipeline.blocks import letters_in
 from pipeline.byline import Byline, is_dated_byline, is_desk, is_office, looks_signed, read_byline
 from pipeline.captions import address, credit_of, frame_of, is_avatar, is_caption, is_video, leads_away
 from pipeline.container import headlines_near, is_headline
-from pipeline.dates import is_date_line, read_printed
+from pipeline.dates import is_date_line, is_day, is_mostly_date
 from pipeline.profile import BOILERPLATE_LINE, LONGEST, normal
-from pipeline.roles import BOILERPLATE, is_label, is_promotion
+from pipeline.roles import BOILERPLATE, is_button, is_label, is_promotion
 from pipeline.text import fold
+from pipeline.topics import FILED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,17 +33,20 @@ _POINTER = re.compile(
     r"|co the ban quan tam|(?:doc |xem )?bai (?:truoc|sau)|xem bai lien quan)\b"
 )
 _TAGS = re.compile(r"(?:tu khoa|tags?)\s?:")
-_FILED = "bai viet nay duoc dang trong"  # WordPress
 _AUTHORS_PAGE = re.compile(r"(?:tac-?gia|author|but-?danh)[/=-]")
-_TIMED = re.compile(r"\W*(?:\d+\W+)?(?:thoi gian|tu ngay|han)\b")
+_QUOTE = re.compile(r"(?:^|[\s_-])quote(?:$|[\s_]|-(?!none))")
+_TIMED = re.compile(r"\W*(?:\d+\W+)?(?:thoi gian(?! dang)|tu ngay|han)\b")
 _SUMMARY = re.compile(r"tom tat (?:nhanh|bai viet)")
 _TRAILING_BAR = re.compile(r"\s*\|\s*$")
 _BYLINE_LINES = 6
 _SHORTEST_LINK = 15  # letters of a line that is nothing but a link: a section, a tag
 _BOX = 1200  # letters
+_CELLS = 20  # of a row that are looked at
+_LIST = 30  # lines back to what announces a list
 _SIGNATURE = 200  # letters, at most
 _LONGEST_NAMES = 6  # words of a signature that ends with a full stop
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_ITEMS = _HEADINGS | {"li", "tr", "td", "th", "dt", "dd"}
 _REASONS = {"hidden": "hidden", "tags": "tags", "rule": "site rule"}
 
 
@@ -136,7 +140,7 @@ class _Reader:
         role = block.role
         if role in BOILERPLATE or role == "place":
             return _REASONS.get(role, role)
-        named = role in {"byline", "source"} and frame_of(block, self.root) is None and not _is_quoted(block)
+        named = role in {"byline", "source"} and frame_of(block, self.root) is None and not self.is_quoted(block)
         if (named or block is self.signed) and self.take_byline(block):
             return role if named else "byline"
         if len(block.text) > LONGEST:  # no label, no headline, no line that a site puts into each of its articles
@@ -157,22 +161,24 @@ class _Reader:
             self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
             self.closing.append((block, len(self.lines)))
             return "date"
-        if not self.lines and block.role == "date" and read_printed(block.text):  # whatever else it says
+        if not self.lines and block.role == "date" and is_mostly_date(block.text):
             self.dates.append(block)
             return "date"
         return self.reason_by_label(block)
 
     def is_subhead(self, block: Block) -> bool:
         """Tell whether a date within the text is a chronology's or an appointment: a heading, bold, or announced."""
-        headed = block.tag in _HEADINGS or block.bold >= 0.9 or block.text.endswith(":")
+        headed = block.tag in _HEADINGS or block.text.endswith(":") or (block.bold >= 0.9 and is_day(block.text))
         return block.role is None and (headed or bool(_TIMED.match(block.folded)))
 
     def reason_by_label(self, block: Block) -> str | None:
         """Return which of a site's own words a block is: a label, a summary under one, a call to its readers."""
-        if is_label(block.folded) or _are_labels(block.text):
+        named = block.tag in _ITEMS or block.bold >= 0.9 or block.role in {"caption", "credit"}
+        says_button = is_label if named else is_button
+        if says_button(block.folded) or _are_labels(block.text):
             self.summary = self.box_of(block) if _SUMMARY.match(block.folded) else self.summary
             return "label"
-        if (block.linked >= 0.3 and _TAGS.match(block.folded)) or (block.linked and block.folded.startswith(_FILED)):
+        if (block.linked >= 0.3 and _TAGS.match(block.folded)) or (block.linked and block.folded.startswith(FILED)):
             return "tags"
         if self.summary is not None and self.summary in block.element.iterancestors():
             return "summary"
@@ -185,7 +191,7 @@ class _Reader:
 
     def is_elsewhere(self, block: Block) -> bool:
         """Tell whether a line is another article's headline or teaser, or points at one."""
-        if self.lines and block.linked >= 0.8 and _names_author(block):
+        if self.lines and block.linked >= 0.8 and _is_dressed(block) and _names_author(block):
             return False
         only_link = block.linked >= 0.95 and len(block.text) < _SHORTEST_LINK
         return (
@@ -246,6 +252,14 @@ class _Reader:
             picture.caption = text
         self.seen.add(text)
 
+    def is_quoted(self, block: Block) -> bool:
+        """Tell whether a line stands in a quotation: who is named there is who said it."""
+        around = takewhile(lambda one: one is not self.root, (block.element, *block.element.iterancestors()))
+        return any(
+            one.tag == "blockquote" or _QUOTE.search(one.get("class") or one.get("type") or "")
+            for one in islice(around, 4)
+        )
+
     def take_byline(self, block: Block) -> bool:
         """Read a block's lines as bylines; False where they name no one and the block is long enough to be text."""
         found = [read_byline(line, self.outlets) for line in block.lines or (block.text,)]
@@ -255,6 +269,7 @@ class _Reader:
 
     def sign(self) -> None:
         """Take the bylines off the end: short lines, apart by their dress or sure to be names."""
+        desks = False  # one at most: more of them are a list
         for _ in range(_BYLINE_LINES):
             if len(self.lines) < (1 if self.pictures else 2):
                 return
@@ -262,11 +277,10 @@ class _Reader:
             if len(block.text) > _SIGNATURE or block.tag in _HEADINGS:
                 return
             read = [read_byline(line, self.outlets) for line in block.lines]
-            of_someone = all(
-                found or is_desk(line, self.outlets) for found, line in zip(read, block.lines, strict=True)
-            )
-            if not read or not of_someone or not self.is_signature(block) or self.is_listed(block):
+            of_desk = _is_dressed(block) and not desks and all(is_desk(line, self.outlets) for line in block.lines)
+            if not (all(read) or of_desk) or not self.is_signature(block) or self.is_listed(block):
                 return
+            desks |= of_desk
             self.bylines[:0] = filter(None, read)
             self.signatures.append(block)
             self.removed.append((self.lines.pop(), "byline"))
@@ -276,18 +290,19 @@ class _Reader:
 
         An item among others, a row of data, what a line announces, or who signed below an office.
         """
-        before = next((line for line in reversed(self.lines[:-1]) if not looks_signed(line.text)), None)
+        earlier = islice(reversed(self.lines[:-1]), 1 if block.align == "right" else _LIST)
+        before = next((line for line in earlier if not looks_signed(line.text)), None)
         announced = before is not None and (
             before.text.endswith(":") or (before.text.isupper() and is_office(before.text))
         )
         among = block.tag == "li" and next(block.element.itersiblings("li", preceding=True), None) is not None
-        return announced or among or _is_data(block)
+        return announced or among or (_is_data(block) and not block.folded.startswith(("nguon", "theo ")))
 
     def is_signature(self, block: Block) -> bool:
         """Tell whether a line that reads as a byline is one."""
         if block.text.endswith(".") and len(block.text.split()) > _LONGEST_NAMES and not looks_signed(block.text):
             return False  # a sentence
-        dressed = block.align == "right" or max(block.bold, block.italic) >= 0.8 or block.inner in {"byline", "source"}
+        dressed = _is_dressed(block) or block.inner in {"byline", "source"}
         return (
             dressed
             or ":" in block.text
@@ -336,23 +351,24 @@ class _Reader:
         )
 
 
+def _is_dressed(block: Block) -> bool:
+    """Tell whether a line is set apart as signatures are."""
+    return block.align == "right" or max(block.bold, block.italic) >= 0.8
+
+
 def _is_data(block: Block) -> bool:
-    """Tell whether a line is a row of a table, of two cells at least."""
-    return block.tag == "tr" and sum(1 for cell in block.element if cell.tag in {"td", "th"}) > 1
-
-
-def _is_quoted(block: Block) -> bool:
-    """Tell whether a line stands in a quotation: who is named there is who said it."""
-    around = (block.element, *block.element.iterancestors())[:4]
-    return any(one.tag == "blockquote" or "quote" in (one.get("class") or one.get("type") or "") for one in around)
+    """Tell whether a line is a row of a table, or a cell of one, that holds two cells with a text at least."""
+    row = block.element if block.tag == "tr" else block.element.getparent()
+    if block.tag not in {"tr", "td", "th"} or row is None:
+        return False
+    return sum(cell.tag in {"td", "th"} and letters_in(cell, 1) > 0 for cell in islice(row, _CELLS)) > 1
 
 
 def _names_author(block: Block) -> bool:
     """Tell whether a line is a link to its author's page, as a signature may be."""
-    links = list(block.element.iter("a"))
-    return (
-        bool(links) and all(_AUTHORS_PAGE.search(link.get("href") or "") for link in links) and looks_signed(block.text)
-    )
+    link = next(block.element.iter("a"), None)
+    leads_there = link is not None and bool(_AUTHORS_PAGE.search(link.get("href") or ""))
+    return leads_there and looks_signed(block.text)
 
 
 def _are_labels(text: str) -> bool:

@@ -58,12 +58,13 @@ def find_title(reading: Reading, stated: Stated, host: str) -> tuple[str | None,
         place = _unstated(blocks) if place is None else place
         if place is not None:
             return blocks[place].text, place
-    return bare, None
+    return bare or next(filter(None, stripped.values()), None), None
 
 
 def _says_nothing(title: str, own: set[str]) -> bool:
     """Tell whether a stated title names a site and the sort of its pages, and no article."""
-    return all(fold(part) in _NO_TITLES or _is_site(part, own) for part in _JOINTS.split(title))
+    parts = map(str.strip, _JOINTS.split(title))
+    return all(fold(part) in _NO_TITLES or _COMMUNE.match(part) or _is_site(part, own) for part in parts)
 
 
 def _unstated(blocks: Sequence[Block]) -> int | None:
@@ -74,7 +75,8 @@ def _unstated(blocks: Sequence[Block]) -> int | None:
     for at, block in enumerate(blocks):
         dressed = "title" in {block.role, block.inner} or block.tag in {"h2", "h3", "h4"} or block.bold >= 0.9
         fits = _could_be(block) and 4 <= len(block.text.split()) <= 40 and block.linked < 0.5
-        if dressed and fits and any(map(is_prose, blocks[at + 1 : at + _FOLLOWING])):
+        begins = fits and dressed and not any(map(is_prose, blocks[max(0, at - _FOLLOWING) : at]))
+        if begins and any(map(is_prose, blocks[at + 1 : at + _FOLLOWING])):
             return at
     return None
 
@@ -152,6 +154,4 @@ def _ends_with_site(title: str, own: set[str]) -> int:
 def _is_site(part: str, own: set[str]) -> bool:
     folded = fold(part)
     bare = folded.replace(" ", "")
-    if _COMMUNE.match(part.strip()):
-        return True
     return folded in own or bare in own or (bool(_SITE.search(part.strip())) and len(part.split()) <= 8)

@@ -19,6 +19,7 @@ _SECTION_LABEL = re.compile(r"(?:chuyen muc|danh muc|muc|the loai)\s?:")
 _TRAIL = re.compile(r"\s*[»›>/|]+\s*")
 _TAGS_LABEL = re.compile(r"(?:tu khoa|tags?|the)\s?:")
 _FEW_LINKS = 3  # more are a menu
+FILED = "bai viet nay duoc dang trong"  # WordPress names section and tags in one line
 _HOME = {"trang chu", "home", "trang nhat", "tin tuc", "trang chinh"}
 
 
@@ -80,7 +81,8 @@ def tag_box(after: Sequence[Block]) -> list[Block]:
 
 def tags_by_rel(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks whose links say that they lead to a tag: `rel="tag"`."""
-    return [block for block in blocks if block.linked > 0 and any(map(_is_tag, block.element.iter("a")))]
+    told = (block for block in blocks if block.linked >= 0.9 or (block.linked and block.folded.startswith(FILED)))
+    return [block for block in told if any(map(_is_tag, block.element.iter("a")))]
 
 
 def _is_tag(link: Element) -> bool:

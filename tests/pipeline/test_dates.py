@@ -68,6 +68,7 @@ def test_printed_dates_are_read_day_first(text: str, wanted: str) -> None:
         "31/02/2021",
         "tháng 9/2021",
         "05-CT/TW",
+        "9 tháng năm 2025",
         "tháng Năm 2026",
         "",
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 import unicodedata
 from datetime import UTC, date, datetime
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.errors import Unreadable
 from pipeline.extract import EXTRACTOR, extract
 from pipeline.guide import Guide
+from pipeline.page import _load
 from pipeline.site import Rules
 
 TITLE = "Khám bệnh miễn phí cho người cao tuổi xã Tân Lập"
@@ -267,6 +269,12 @@ def said(*lines: str) -> str:
         (said(TEXT[0], "<b>Thứ Hai, ngày 20/7/2026</b>", *TEXT[1:]), "Thứ Hai, ngày 20/7/2026"),
         (said(*TEXT, "Danh sách gồm:", "Nguyễn Văn An", "Lê Thị Bình", "Trần Văn Cường"), "Trần Văn Cường"),
         (said(*TEXT, "<b>KT. CHỦ TỊCH<br>PHÓ CHỦ TỊCH</b>", "<b>Lê Văn Mẫu</b>"), "Lê Văn Mẫu"),
+        (f"{said(*TEXT, 'Các ứng dụng hay bị lợi dụng:')}<ul><li>Facebook</li><li>Zalo</li><li>Email</li></ul>", "Zalo"),
+        (f"{said(TEXT[0])}<h3>Lắng nghe</h3>{said(*TEXT[1:])}", "Lắng nghe"),
+        (said(*TEXT, "Điểm: 8,5/10"), "Điểm: 8,5/10"),
+        (said(*TEXT, "Thưa quý vị, đoạn video cho thấy đường đã thông."), "Thưa quý vị, đoạn video cho thấy đường đã thông."),
+        (said(*TEXT, "<b>Sở Y tế</b>", "<b>Sở Tài chính</b>", "<b>Công an tỉnh</b>"), "Sở Tài chính"),
+        (f"{said(*TEXT)}<table><tr><td colspan='2'>Tên</td></tr><tr><td>Thôn Rộc<br>xã An Bình</td><td>Lê Văn Tám</td></tr></table>", "xã An Bình Lê Văn Tám"),
         (said(*TEXT, "Mời bà con quét mã QR để nộp hồ sơ trực tuyến."), "Mời bà con quét mã QR để nộp hồ sơ trực tuyến."),
         (said(*TEXT, "Kính mời quý vị phụ huynh dự họp qua ứng dụng Zoom."), "Kính mời quý vị phụ huynh dự họp qua ứng dụng Zoom."),
         (said(*TEXT, "Truy cập ứng dụng VNeID để nhận thông báo của xã."), "Truy cập ứng dụng VNeID để nhận thông báo của xã."),
@@ -447,10 +455,6 @@ def test_the_headline_without_the_sites_name(head: str, heading: str) -> None:
         ("<div class='date'>Đăng bởi: Lê Na | 16/07/2026 08:15</div>", "2026-07-16T08:15:00+07:00"),
         ("<div class='date'>16/07/2026 08:15 - bản in 12 trang</div>", "2026-07-16T08:15:00+07:00"),
         ("<div>Ngày đăng: 16/07/2026 - Lượt xem: 123</div>", "2026-07-16"),
-        (
-            "<time class='entry-date published' datetime='2026-05-12T10:32:00+07:00'>6 tháng trước</time>",
-            "2026-05-12T10:32:00+07:00",
-        ),
         ("<time id='currentDate'>Thứ Ba, 24/11/2026</time>", None),
         ("<!-- Sat Aug 15 2026 06:54:00 GMT+0700 -->", None),
         ("", None),
@@ -465,6 +469,17 @@ def test_the_printed_date(header: str, wanted: str | None) -> None:
     assert article.published_precision == (None if wanted is None else "minute" if "T" in wanted else "day")
 
 
+def test_the_date_that_a_time_element_states() -> None:
+    """It counts near the headline, where the head states none; a teaser's is somebody else's."""
+    own = "<time class='entry-date published' datetime='2026-05-12T10:32:00+07:00'>6 tháng trước</time>"
+    teaser = "<ul><li><a href='/x'>Một tin khác của tòa soạn</a> <time class='entry-date published' datetime='2026-03-01'>1/3</time></ul>"
+    for header, wanted in ((own, "2026-05-12T10:32:00+07:00"), ("", None)):
+        text = f"<article><header><h1>{TITLE}</h1>{header}</header><div>{paragraphs()}</div></article>{teaser}"
+        assert extract(page(text), URL).published_at == wanted
+        head = f"<title>{TITLE}</title><meta property='article:published_time' content='2026-05-11T08:00:00+07:00'>"
+        assert extract(page(text, head), URL).published_at == "2026-05-11T08:00:00+07:00"
+
+
 @pytest.mark.parametrize(
     "line", ["16/07/2026 08:15 | Lượt xem: 123", "Ngày đăng: 16/07/2026 Tác giả: Lê Na", "Đọc bài viết"]
 )
@@ -476,9 +491,68 @@ def test_a_line_above_the_text_is_no_sapo(line: str, named: str) -> None:
     assert article.sapo != line
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><p>Thống kê truy cập</p><p>Đang online: 25</p><p>Hôm nay: 1.250</p></div>",
+        "<table><tr><td>Giá vàng</td></tr><tr><td>Mua vào: 118,5</td></tr></table>",
+        "<ul><li>UBND huyện Ví Dụ</li><li>Số 5 đường Trần Phú</li></ul>",
+    ],
+)
+def test_a_nameless_box_beside_the_text_is_none_of_it(box: str) -> None:
+    """Though it is made like the text's and holds no link; what stands in the article's own body is."""
+    head = f"<div class='head'><h1>{TITLE}</h1></div>"
+    for row in (f"<div>{paragraphs()}</div>{box}", f"{box}<div>{paragraphs()}</div>"):
+        assert extract(page(f"{head}<div class='row'>{row}</div>"), URL).paragraphs == TEXT
+    within = (
+        f"{head}<div class='article-content'><div>{paragraphs()}</div><div><p>Nơi nhận:</p><p>Như trên</p></div></div>"
+    )
+    assert extract(page(within), URL).paragraphs == (*TEXT, "Nơi nhận:", "Như trên")
+
+
+def test_an_articles_own_footer_signs_it() -> None:
+    """Byline and source are read there."""
+    foot = "<div class='article__footer'><div class='article__author'>Lê Na</div><div class='article__source'>Nguồn: TTXVN</div></div>"
+    article = extract(body_of(paragraphs() + foot), URL)
+    assert (article.authors, article.agency, article.paragraphs) == (("Lê Na",), "TTXVN", TEXT)
+
+
+def test_a_teasers_author_is_not_this_articles() -> None:
+    """A link to a writer's page signs only where it is set apart as a signature."""
+    end = "<p style='text-align:right'><b>Lê Na</b></p><h3>Đọc thêm</h3><div><a href='/x1'>Khởi công cầu dân sinh mới</a></div>"
+    end += "<div><a href='/author/mai-lan'>Mai Lan</a></div>"
+    assert extract(body_of(paragraphs() + end), URL).authors == ("Lê Na",)
+
+
+def test_json_ld_of_blanks_costs_no_more_than_its_size() -> None:
+    """It went wrong: half a minute for 60,000 blanks. So it would for as many comments that never end."""
+    begun = time.process_time()
+    assert _load("<!--" * 75_000) is None
+    assert time.process_time() - begun < 5
+    for waste in (" " * 300_000, "// " * 100_000):
+        begun = time.process_time()
+        script = f"<script type='application/ld+json'>{waste}{{}}</script>"
+        assert extract(
+            page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", f"<title>{TITLE}</title>{script}"), URL
+        ).paragraphs
+        assert time.process_time() - begun < 5
+
+
+def test_a_box_of_comments_with_a_headline_of_its_own() -> None:
+    """Is one all the same."""
+    box = f"<div id='comments'><h1>Bình luận (8)</h1>{'<p>Một bạn đọc viết khá dài về bài báo này và chuyện của làng.</p>' * 15}</div>"
+    assert extract(body_of(paragraphs() + "</div>" + box + "<div>"), URL).paragraphs == TEXT
+
+
+def test_a_sentence_in_an_element_named_as_a_date_is_text() -> None:
+    """More than a few words stand beside its date."""
+    first = "Ngày 10/07/2026, UBND huyện ban hành kế hoạch làm đường liên xã."
+    assert extract(body_of(f"<p class='ngay-thang'>{first}</p>{paragraphs()}"), URL).paragraphs == (first, *TEXT)
+
+
 def test_an_article_filed_under_comments() -> None:
     """What WordPress lists among an article's names says where it is filed, not what it is."""
-    body = f"<article class='post category-binh-luan tag-y-kien'><h1>{TITLE}</h1>{paragraphs()}</article><p>Giấy phép số 1</p>"
+    body = f"<article class='post-12 type-post hentry category-binh-luan tag-y-kien'><h1>{TITLE}</h1>{paragraphs()}</article><p>Giấy phép số 1</p>"
     assert extract(page(body), URL).paragraphs == TEXT
     inside = f"<div id='YKienCuTri'><h1>{TITLE}</h1>{paragraphs() * 2}</div>"
     assert extract(page(inside), URL).paragraphs == TEXT
