@@ -28,6 +28,7 @@ from pipeline.home import Home, Settings
 from pipeline.lately import lately
 from pipeline.merger import name_since
 from pipeline.narrowing import Province, provinces_of
+from pipeline.query import folded_form
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ ARCHIVE = "archive"
 A_PAGE = 30
 TIME_LIMIT = 5_000  # milliseconds; a reader does not wait longer
 COOKIE = "khobao_lang"
+_WORD = re.compile(r"[^\W_]+")
 A_YEAR = 365 * 24 * 3600
 
 
@@ -190,8 +192,14 @@ def _lead(datasette: Datasette, request: Request, path: str, status: int, **chan
 
 def _sought(revision: browsing.Revision) -> set[str]:
     """Return the tags that a search finds the article by: tags themselves are not searched."""
-    said = fold("\n".join([revision.title, *revision.paragraphs, *(image.caption or "" for image in revision.images)]))
-    return {tag for tag in revision.tags if fold(tag) in said}
+    fields = [revision.title, *revision.paragraphs, *(image.caption or "" for image in revision.images)]
+    said = [_words(field) for field in fields]
+    return {tag for tag in revision.tags if any(_words(tag) in field for field in said)}
+
+
+def _words(text: str) -> str:
+    """Return a text's words as the search without accents has them, each between blanks."""
+    return f" {' '.join(_WORD.findall(fold(folded_form(text))))} "
 
 
 @lru_cache(maxsize=4)

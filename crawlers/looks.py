@@ -118,7 +118,8 @@ class Looks:
             return attrs.evolve(look, outcome=fault[0], sign=fault[1])
         kind = "unchanged" if stands else await self._desk.keep(capture, read=read)
         if is_its_own:
-            return attrs.evolve(look, outcome=kind)
+            is_anothers = self._archive.article_at(self._site, [capture.url]) not in {None, seen.article_id}
+            return attrs.evolve(look, outcome=kind, sign="unclear" if is_anothers else look.sign)
         return attrs.evolve(look, outcome="moved", sign="moved", moved_to=capture.url)
 
     async def _fault(

@@ -253,11 +253,13 @@ class Archive:
         self._choose_address(article_id)
 
     def take_address(self, article_id: int, site: Site, url: str) -> None:
-        """Let a URL lead to an article no more; the best of its others is its own."""
-        self.db.execute(
-            "DELETE FROM addresses WHERE key = ? AND article_id = ?", [article_key(site.domain, url), article_id]
-        )
+        """Let a URL lead to an article no more: the best of its others is its own, also in what was told of it."""
+        key = article_key(site.domain, url)
+        self.db.execute("DELETE FROM addresses WHERE key = ? AND article_id = ?", [key, article_id])
         self._choose_address(article_id)
+        self.db.execute(
+            "UPDATE events SET article = (SELECT key FROM articles WHERE id = ?) WHERE article = ?", [article_id, key]
+        )
 
     def _choose_address(self, article_id: int) -> None:
         self.db.execute(

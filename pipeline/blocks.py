@@ -70,6 +70,7 @@ _IN_FOOTERS = frozenset(("tags", "breadcrumb", "byline", "source"))  # of an art
 _WRAPPED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "caption", "dd"))
 _BREAK = "\x1e"
 _LEAST_ROWS = 3
+_LITTLE = 200  # letters
 _TOP = 2  # elements around the footer of a page; that of an article, which may hold its byline, stands deeper
 _LONGEST_CELL = 120  # letters
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|end)", re.IGNORECASE)
@@ -199,11 +200,11 @@ class _Walk:
         role = mark[0] if mark else self.role_within(element, tag, told, outer)
         if not mark and ((not len(element) and tag in _WRAPPED) or tag in _TABLES) and self.line(element, told, role):
             return True
-        if mark or tag in _BLOCKS or (tag in _CELLS and self.is_edge(element, role)) or element is self.root:
+        if mark or tag in _BLOCKS or (tag in _CELLS and role != outer) or element is self.root:
             self.flush()
             self.open.append((element, len(self.blocks), self.alignment(tag, told)))
         else:
-            role = self.start_inline(tag, role, outer, element.tail)
+            role = self.start_inline(element, role, outer)
         if role != outer or mark:
             self.roles.append((element, outer))
             self.role = role
@@ -213,10 +214,8 @@ class _Walk:
             self.add(text)
         return False
 
-    def is_edge(self, cell: Element, role: Role | None) -> bool:
-        """Tell whether a table's cell is a box of its own: by its name, or as one of a row that lays out a page."""
-        if role != self.role:
-            return True
+    def is_laid_out(self, cell: Element) -> bool:
+        """Tell whether a table's cell is one of a row that lays out a page: no line goes on in the next."""
         row = cell.getparent()
         if row is not None and row not in self.laid_out:
             self.laid_out[row] = _lays_out(row)
@@ -244,12 +243,11 @@ class _Walk:
         self.spans[element] = (began, len(self.blocks))
         return True
 
-    def start_inline(self, tag: str, role: Role | None, outer: Role | None, tail: str | None) -> Role | None:
-        """Enter an element within a line; return the role that holds in it. Some begin a block of their own.
-
-        `tail` is what follows it.
-        """
-        if tag in _CELLS:
+    def start_inline(self, element: Element, role: Role | None, outer: Role | None) -> Role | None:
+        """Enter an element within a line; return the role that holds in it. Some begin a block of their own."""
+        if element.tag in _CELLS:
+            if self.is_laid_out(element):
+                self.flush()
             self.run.parts.append(" ")
         if role == outer:
             return outer
@@ -258,7 +256,7 @@ class _Walk:
                 return outer
             self.flush()
             return role
-        if role in _EDGES and self.run.size < _BESIDE and not _GOES_ON.match(tail or ""):
+        if role in _EDGES and self.run.size < _BESIDE and not _GOES_ON.match(element.tail or ""):
             self.flush()
             return role
         self.run.inner = self.run.inner or role
@@ -271,6 +269,8 @@ class _Walk:
         elif self.styled and element in self.styled:
             bold, italic = self.styled.pop(element)
             self.bolds, self.italics = self.bolds - bold, self.italics - italic
+        if self.laid_out and element.tag in _CELLS and self.laid_out.get(element.getparent(), False):
+            self.flush()
         if self.open and self.open[-1][0] is element:
             self.flush()
             _, began, _ = self.open.pop()
@@ -359,7 +359,7 @@ class _Walk:
         if self.hints.captions and step_of(element) in self.hints.captions:
             return "caption"
         role = self.role_by_names(told) or _ROLE_TAGS.get(tag)
-        if role == "navigation" and len(self.open) > _TOP and is_footer(told):
+        if role == "navigation" and is_footer(told) and (len(self.open) > _TOP or _holds_text(element.getparent())):
             role = None  # of an article
         if tag == "time" and role != "clock":
             role = "date"
@@ -378,13 +378,11 @@ class _Walk:
 
     def holds_most(self, element: Element, role: Role) -> bool:
         """Tell whether an element holds half of the page's paragraphs: then its name is not believed."""
-        if role == "hidden" or letters_in(element, 600) < 600:
-            return False
-        if self.doubts == 0:
+        if role == "hidden" or self.doubts == 0 or (role != "comment" and letters_in(element, 600) < 600):
             return False
         self.doubts -= 1
         if role == "comment":  # readers may write more than the article has
-            return _holds_headline(element)
+            return _holds_headline(element) or _is_alone(element)
         if self._total is None:
             self._total = _prose(self.root)
         return _prose(element) * 2 > self._total
@@ -444,6 +442,19 @@ def _lays_out(row: Element) -> bool:
     if next(row.iterdescendants(*_LAYING_OUT), None) is not None:
         return True
     return sum(1 for _ in islice(row.iterdescendants("br"), _DATA_BREAKS + 1)) > _DATA_BREAKS
+
+
+def _holds_text(element: Element) -> bool:
+    """Tell whether a headline or paragraphs stand right in an element, as in an article's."""
+    return element.find("h1") is not None or element.find("p") is not None
+
+
+def _is_alone(element: Element) -> bool:
+    """Tell whether an element is all the prose there is beside a headline: comments have an article beside them."""
+    around = element.getparent()
+    if around is None or around.find("h1") is None:
+        return False
+    return _prose(around) - _prose(element) < _LITTLE
 
 
 def _holds_headline(element: Element) -> bool:

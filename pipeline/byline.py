@@ -70,15 +70,16 @@ _OUTLET = re.compile(
 )
 # What signs an article instead of a person; an authority's name at the end of a notice is its text.
 _SIGNING = re.compile(
-    r"(?i:(?:cổng (?:ttđt|thông tin|tt)|báo(?! (?:cáo|động|hiếu))|đài (?:pt|phát|truyền|tt\w*)|trang (?:tin|thông tin)"
-    r"|to[àa] soạn|tòa soạn|ban biên tập|tạp chí)\b)[^\d.,:;!?]{0,40}$"
+    r"(?i:(?:cổng (?:ttđt|thông tin điện tử|tt)|đài (?:pt|phát|tt\w*))\b)[^\d.,:;!?]{0,40}$|(?i:toà soạn|tòa soạn)$"
 )
+_WORDS = {"ban doc", "thoi su", "tin tuc", "test", "root", "user", "tac gia", "an danh", "bien tap"}  # of texts as well
 _GROUPS = ("nhom pv", "nhom phong vien")
 _DOMAIN = re.compile(
     r"^(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?:/\S*)?$|^(?i:[a-z-]{4,}\.(?:vn|com|net|org))$"
 )
 _CONTACT = re.compile(r"\S+@\S+|\b0\d[\d. ]{7,}\b")
 _STAMP = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_CLOCK = re.compile(r"[\d\s:/.,h|–•·-]+")
 _BEFORE_DATE = re.compile(r"\s*[|–-]\s*(?:(?:thứ \w{2,3}|chủ nhật|ngày)[\s,.–-]*)+$", re.IGNORECASE)
 _BEHIND = re.compile(
     r"[\s|–-]+(?=(?:nguoi (?:dang|viet)(?: bai viet)?|tac gia(?: bai viet)?|(?:(?:duoc )?(?:dang|viet) )?boi)\b)"
@@ -86,10 +87,12 @@ _BEHIND = re.compile(
 _PARTS = re.compile(r"\s*(?:,|;|\||\s\+\s|(?<![A-ZĐ][A-ZĐ])&|•|·|\s/\s|\s[-–—]\s|\s+(?:và|VÀ|Và|and)\s+)\s*")
 # What stands before a date, and is no one.
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
-_PLACES = {fold(name) for name in ("ngày", "sáng", "trưa", "chiều", "tối", "từ", "đến", *_WEEKDAYS, *NAMES.values())}
+_TIMES = {fold(name) for name in ("ngày", "sáng", "trưa", "chiều", "tối", "từ", "đến", "đúng", "lúc")}
+_PLACES = {*_TIMES, *map(fold, _WEEKDAYS), *map(fold, NAMES.values())}
 # Written as names are, and none.
 _NO_NAME = re.compile(
-    r"^(?:\(?hết\)?|còn n(?:ữa|úa)|(?:.* )?đón xem|(?:.* )?năm mới|(?:hình )?ảnh tư liệu|(?:.* )?được xem nhiều)$",
+    r"^(?:\(?hết\)?|giải (?:nhất|nhì|ba|tư|đặc biệt|khuyến khích)|còn n(?:ữa|úa)"
+    r"|(?:.* )?đón xem|(?:.* )?năm mới|(?:hình )?ảnh tư liệu|(?:.* )?được xem nhiều)$",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
@@ -171,7 +174,7 @@ def is_dated_byline(line: str, outlets: tuple[str, ...] = ()) -> bool:
         return bool(read_byline(names, outlets)) or is_desk(names, outlets)
     names = _BEFORE_DATE.sub("", line[: stamp.start()])
     named = read_byline(names, outlets)
-    of_someone = bool(named) or is_desk(names, outlets)
+    of_someone = bool(named) or is_desk(names, outlets) or (bool(_OUTLET.match(names)) and names.istitle())
     return of_someone and is_date_line(line[len(names) :]) and not _PLACES.intersection(map(fold, named.authors))
 
 
@@ -242,7 +245,7 @@ def _split(text: str) -> list[str]:
 def _strip_stamp(name: str) -> str:
     """Drop a time that stands after a name, and the one-letter avatar before it (`K Kim Phong 15:21, 14/08/2026`)."""
     stamped = _STAMP.search(name)
-    if stamped:
+    if stamped and (_CLOCK.fullmatch(name[stamped.start() :]) or is_date_line(name[stamped.start() :])):
         name = _BEFORE_DATE.sub("", name[: stamped.start()]).strip(" ,-–|•·")
     first, _, rest = name.partition(" ")
     return rest if len(first) == 1 and rest.startswith(first) else name
@@ -295,7 +298,8 @@ def is_desk(line: str, outlets: tuple[str, ...] = ()) -> bool:
 def _signs(name: str, own: set[str]) -> bool:
     """Tell whether a name is that of a desk, or of an outlet that signs what it writes itself."""
     folded = fold(name).strip(" .")
-    return folded in _DESKS or folded.startswith(_GROUPS) or folded in own or bool(_SIGNING.match(name))
+    desk = folded in _DESKS and folded not in _WORDS
+    return desk or folded.startswith(_GROUPS) or folded in own or bool(_SIGNING.match(name))
 
 
 def _is_desk(name: str, own: set[str]) -> bool:
@@ -318,7 +322,7 @@ def is_person(name: str) -> bool:
         return False
     if _DOMAIN.match(name) or any(mark in name for mark in '?!"“”:…') or _NO_NAME.search(name) or is_office(name):
         return False
-    if len(words) > 1 and is_button(fold(name)):
+    if is_button(fold(name)) if len(words) > 1 else fold(name) in _TIMES:
         return False
     return bool(_SHORTENED.match(name)) or all(_WORD.match(word) for word in words)
 

@@ -8,9 +8,10 @@ prose too, often more of it than the article: a teaser is known by the linked he
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.roles import BOILERPLATE, is_body, is_label
+from pipeline.roles import BOILERPLATE, is_body, is_button, is_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,7 +103,8 @@ def find_container(reading: Reading, teased: frozenset[Block], title_at: int | N
     if best is None:
         return None
     found = _beyond_sapo(_widen(_tighten(reading, good, best), reading), reading, teased)
-    return _with_kin(found, reading, teased, title_at)
+    body = _whole_body(found, reading, teased, title_at)
+    return body if body is not None else _with_kin(found, reading, teased, title_at)
 
 
 def _widen(element: Element, reading: Reading) -> Element:
@@ -132,12 +134,24 @@ def _beyond_sapo(element: Element, reading: Reading, teased: frozenset[Block]) -
     return around if is_more and _are_text(following, teased) else element
 
 
+def _whole_body(element: Element, reading: Reading, teased: frozenset[Block], title_at: int | None) -> Element | None:
+    """Return what is named as the article's body around its prose, where it holds no headline and little else."""
+    first, last = reading.spans[element]
+    for around in islice(element.iterancestors(), _NEAR):
+        begin, end = reading.spans.get(around, (first, last))
+        if around is reading.root or (title_at is not None and begin <= title_at < end):
+            return None
+        if is_body(around):
+            return around if _are_text((*reading.blocks[begin:first], *reading.blocks[last:end]), teased) else None
+    return None
+
+
 def _with_kin(element: Element, reading: Reading, teased: frozenset[Block], title_at: int | None) -> Element:
     """Return the element that holds an article's other lines too, where they stand in boxes like that of the prose.
 
-    An invitation, a list of names, a table have few lines that count as prose; each may stand in a div of its own. So
-    what is around is named as an article's body, or there is one line of prose among others made like it. What holds
-    the headline, links or boxes of another make is no article's text alone.
+    An invitation, a list of names, a table have few lines that count as prose; each may stand in a div of its own: then
+    there is one line of prose among others made like it. What holds the headline, links or boxes of another make is no
+    article's text alone.
     """
     first, last = reading.spans[element]
     branch = element
@@ -147,8 +161,8 @@ def _with_kin(element: Element, reading: Reading, teased: frozenset[Block], titl
             break
         if (begin, end) != (first, last):
             others = (*reading.blocks[begin:first], *reading.blocks[last:end])
-            is_whole = is_body(around) or (last - first == 1 and _is_listed(branch, around))
-            kin = is_whole and all(_is_kin(child, branch) for child in around if child is not branch)
+            kin = last - first == 1 and _is_listed(branch, around)
+            kin = kin and all(_is_kin(child, branch) for child in around if child is not branch)
             if not kin or not _are_text(others, teased):
                 break
             element, first, last = around, begin, end
@@ -173,7 +187,7 @@ def _are_text(blocks: Sequence[Block], teased: frozenset[Block]) -> bool:
     """Tell whether nearly all that some blocks say is neither linked, nor boilerplate, nor a label."""
     others = 0
     for block in blocks:
-        strange = block.linked >= 0.4 or block.role in BOILERPLATE or block in teased or is_label(block.folded)
+        strange = block.linked >= 0.4 or block.role in BOILERPLATE or block in teased or is_button(block.folded)
         others += len(block.text) if strange else 0
     return others * 10 <= sum(len(block.text) for block in blocks)
 

@@ -120,28 +120,35 @@ def is_date_line(text: str) -> bool:
     """Tell whether a line is a date and nothing else but its label."""
     if len(text) > _LONGEST or not (_YEAR.search(text) or (len(text) <= _LONGEST_AGO and _DIGIT.search(text))):
         return False  # before it is folded: most lines end here
+    if "Đảng" in text:
+        return False  # which folded is when something was posted
     folded = _SUBMITTED.sub("", fold(text))
     if len(folded) > 80:
         return False
     if _AGO.fullmatch(folded):
         return True
     found = _TIME_FIRST.search(folded) or _FULL.search(folded)
-    if not found:
+    if not found or _day(found) is None:
         return False
     return all(map(_is_frame, (folded[: found.start()], folded[found.end() :])))
 
 
 def is_day(text: str) -> bool:
     """Tell whether a line is a day and no time of it, nor when something was published."""
-    stamp = read_printed(text)
-    return stamp is not None and stamp.clock is None and not _POSTED.search(fold(text))
+    folded = fold(text)
+    found = _TIME_FIRST.search(folded) or _FULL.search(folded)
+    return found is not None and not found["hour"] and not _POSTED.search(folded)
 
 
 def is_mostly_date(text: str) -> bool:
-    """Tell whether a line is a date with no more than a few words beside it."""
+    """Tell whether a line is a date beside numbers, or says that it was posted and no more than a few words."""
     folded = fold(text)
     found = _TIME_FIRST.search(folded) or _FULL.search(folded) if len(folded) <= _LONGEST else None
-    return found is not None and len((folded[: found.start()] + " " + folded[found.end() :]).split()) <= _BESIDE
+    if found is None or "Đảng" in text:
+        return False
+    beside = (folded[: found.start()] + " " + folded[found.end() :]).split()
+    told = [word for word in beside if not _FRAME.fullmatch(word)]
+    return not any(map(str.isalpha, "".join(told))) or (bool(_POSTED.search(folded)) and len(beside) <= _BESIDE)
 
 
 def _is_frame(part: str) -> bool:

@@ -35,4 +35,4 @@ def runs_shared(text: str, other: str) -> float:
     """
     ours, theirs = (set(zip(words, words[1:], words[2:], strict=False)) for words in (text.split(), other.split()))
     least = min(len(ours), len(theirs))
-    return len(ours & theirs) / least if least else 0.0
+    return len(ours & theirs) / least if least else float(text.split() == other.split())

@@ -88,6 +88,7 @@ def hide(archive: Archive, site: Site, note: Note) -> None:
 def _forget(archive: Archive, article_id: int, key: str) -> None:
     """Delete all that tells what an article says; its captures stay, and say no more than that they are hidden."""
     db, of_article = archive.db, [article_id]
+    keys = [key, *(row[0] for row in db.execute("SELECT key FROM addresses WHERE article_id = ?", of_article))]
     archive.stand_aside(article_id)
     db.execute("UPDATE articles SET revision_id = NULL WHERE id = ?", of_article)
     captured = [row[0] for row in db.execute("SELECT id FROM captures WHERE article_id = ?", of_article)]
@@ -97,7 +98,11 @@ def _forget(archive: Archive, article_id: int, key: str) -> None:
         db.execute(f"DELETE FROM {table} WHERE article_id = ?", of_article)  # noqa: S608  ours
     archive.hide_captures(captured)
     db.execute("DELETE FROM articles WHERE id = ?", of_article)
-    db.execute("UPDATE events SET data = json_remove(data, '$.title', '$.url') WHERE article = ?", [key])
+    db.execute(  # some were told when the article had another of its addresses
+        "UPDATE events SET data = json_remove(data, '$.title', '$.url')"
+        " WHERE article IN (SELECT value FROM json_each(?))",
+        [json.dumps(keys)],
+    )
 
 
 def is_hidden(db: Database, marks: Iterable[str]) -> bool:

@@ -36,7 +36,7 @@ Kind = Literal["new", "revised", "unchanged", "listing", "empty", "not-html", "f
 
 # A shorter text (the one line of a video page) may well be the same on two pages that are not the same article.
 TWIN_WORDS = 25
-UNLIKE = 0.2  # of the shorter text's runs of three words: an article keeps more when it is edited, another has fewer
+UNLIKE = 0.3  # of the shorter text's runs of three words: an article keeps more when it is edited, another has fewer
 NAME_WORDS = 6  # `dich-vu-cong-truc-tuyen` is a section; the name of an article holds its title
 
 

@@ -36,11 +36,11 @@ def lately(db: Connection, limit: int = 8) -> list[Changed]:
     """Return the articles that were edited, taken down, moved or put back last; each once, with the last of it."""
     rows = db.execute(
         """
-        SELECT key, articles.title, domain, name, changes.kind, max(changes.id), changes.at
+        SELECT articles.key, articles.title, domain, name, changes.kind, max(changes.id), changes.at
         FROM (SELECT id, at, kind, article FROM events
               WHERE kind IN ('article.revised', 'article.gone', 'article.moved', 'article.returned')
               ORDER BY id DESC LIMIT ?) AS changes
-        JOIN articles ON articles.key = changes.article
+        JOIN addresses ON addresses.key = changes.article JOIN articles ON articles.id = addresses.article_id
         JOIN sites ON sites.id = articles.site_id
         GROUP BY articles.id ORDER BY max(changes.id) DESC LIMIT ?
         """,

@@ -181,7 +181,7 @@ def record(archive: Archive, site: Site, seen: Due, look: Look, capture: Capture
     if state == seen.state:
         return None
     fields = {"availability": state} | ({"moved_to": look.moved_to} if look.moved_to else {})
-    return Note(NOTE, site.domain, seen.url, look.at, fields)
+    return Note(NOTE, site.domain, archive.url_of(seen.article_id), look.at, fields)
 
 
 def adopt(archive: Archive, site: Site, note: Note) -> None:

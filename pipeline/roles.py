@@ -246,6 +246,8 @@ _BUTTON_LINES = (
     r"print|(?:(?:email|print|facebook|twitter|zalo|messenger|pinterest|linkedin|telegram) ?){2,}",
     r"tin cung loai|(?:tai lieu|(?:cac )?file) (?:dinh )?kem(?: theo)?|mot so hinh anh",
     r"het|con nua|xem video|video dang duoc xem nhieu",
+    r"(?:dang (?:truy cap|online)|truc tuyen|hom (?:nay|qua)|(?:tuan|thang) (?:nay|truoc)) ?:? ?[\d.,]+",
+    r"thong ke truy cap|tong (?:cong|so luot truy cap|luot truy cap|truy cap) ?:? ?[\d.,]+",
 )
 _BUTTONS = re.compile("|".join(_BUTTON_LINES))
 

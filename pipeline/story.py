@@ -17,7 +17,7 @@ from pipeline.dates import is_date_line, is_day, is_mostly_date
 from pipeline.profile import BOILERPLATE_LINE, LONGEST, normal
 from pipeline.roles import BOILERPLATE, is_button, is_label, is_promotion
 from pipeline.text import fold
-from pipeline.topics import FILED
+from pipeline.topics import is_filed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,11 +36,15 @@ _TAGS = re.compile(r"(?:tu khoa|tags?)\s?:")
 _AUTHORS_PAGE = re.compile(r"(?:tac-?gia|author|but-?danh)[/=-]")
 _QUOTE = re.compile(r"(?:^|[\s_-])quote(?:$|[\s_]|-(?!none))")
 _TIMED = re.compile(r"\W*(?:\d+\W+)?(?:thoi gian(?! dang)|tu ngay|han)\b")
+_OF_TEXT = re.compile(r"\b(?:ban hanh|viet|tao)\b|thang [a-z]{2}|[’′]")  # not how a page says when it was published
+_SPEAKER = re.compile(r"(?:Ông|Bà|Anh|Chị|Em|Cụ|PGS|GS|TS|ThS|BS)\b")
 _SUMMARY = re.compile(r"tom tat (?:nhanh|bai viet)")
 _TRAILING_BAR = re.compile(r"\s*\|\s*$")
 _BYLINE_LINES = 6
+_NAMES = 3  # lines of a list of people; an article of as many writers names them in one, or with a label each
 _SHORTEST_LINK = 15  # letters of a line that is nothing but a link: a section, a tag
 _BOX = 1200  # letters
+_ROW = 400  # letters of a row; a longer one lays out a page
 _CELLS = 20  # of a row that are looked at
 _LIST = 30  # lines back to what announces a list
 _SIGNATURE = 200  # letters, at most
@@ -91,6 +95,8 @@ def read_story(blocks: Sequence[Block], layout: Layout, page: Page, outlets: tup
             reader.signed = blocks[place + 1]
         elif not (leads_away(block.media) and any(headlines_near(blocks, place))):
             reader.take_picture(block)
+    reader.settle_dates()
+    reader.cut_buttons()
     reader.sign()
     if reader.cut_end():
         reader.sign()  # what was cut stood behind the byline
@@ -118,6 +124,7 @@ class _Reader:
         self.dates: list[Block] = []
         self.summary: Element | None = None  # the box of a summary that a machine wrote
         self.closing: list[tuple[Block, int]] = []
+        self.waiting: list[Block] = []  # dates within the text
         self.signed: Block | None = None  # the line that names the person whose picture comes before it
         self.pictured_lead = False
 
@@ -157,14 +164,34 @@ class _Reader:
             self.take_byline(block)
             self.dates.append(block)
             return "byline"
-        if is_date_line(block.text) and not (self.lines and (self.is_subhead(block) or _is_data(block))):
-            self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
-            self.closing.append((block, len(self.lines)))
-            return "date"
+        if is_date_line(block.text):
+            return self.reason_by_date(block)
         if not self.lines and block.role == "date" and is_mostly_date(block.text):
             self.dates.append(block)
             return "date"
         return self.reason_by_label(block)
+
+    def reason_by_date(self, block: Block) -> str | None:
+        """Return "date" for the page's own, and another article's; within the text it waits until all is read."""
+        if self.lines and (self.is_subhead(block) or block.tag in _ITEMS or _is_data(block)):
+            return None
+        if len(self.lines) > 1 and not (self.removed and self.removed[-1][1] == "related"):
+            self.waiting.append(block)
+            return None
+        self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
+        self.closing.append((block, len(self.lines)))
+        return "date"
+
+    def settle_dates(self) -> None:
+        """Tell the dates of a chronology, which are the text's, from one that stands alone, or behind all of it."""
+        while self.lines and self.lines[-1] in self.waiting:
+            block = self.lines.pop()
+            self.removed.append((block, "date"))
+            self.closing.append((block, len(self.lines)))
+        within = [block for block in self.waiting if block in self.lines]
+        if len(within) == 1 and not _OF_TEXT.search(within[0].folded):
+            self.lines.remove(within[0])
+            self.removed.append((within[0], "date"))
 
     def is_subhead(self, block: Block) -> bool:
         """Tell whether a date within the text is a chronology's or an appointment: a heading, bold, or announced."""
@@ -173,12 +200,10 @@ class _Reader:
 
     def reason_by_label(self, block: Block) -> str | None:
         """Return which of a site's own words a block is: a label, a summary under one, a call to its readers."""
-        named = block.tag in _ITEMS or block.bold >= 0.9 or block.role in {"caption", "credit"}
-        says_button = is_label if named else is_button
-        if says_button(block.folded) or _are_labels(block.text):
+        if is_label(block.folded) or _are_labels(block.text) or (not self.lines and _is_tool(block)):
             self.summary = self.box_of(block) if _SUMMARY.match(block.folded) else self.summary
             return "label"
-        if (block.linked >= 0.3 and _TAGS.match(block.folded)) or (block.linked and block.folded.startswith(FILED)):
+        if (block.linked >= 0.3 and _TAGS.match(block.folded)) or is_filed(block):
             return "tags"
         if self.summary is not None and self.summary in block.element.iterancestors():
             return "summary"
@@ -265,11 +290,12 @@ class _Reader:
         found = [read_byline(line, self.outlets) for line in block.lines or (block.text,)]
         self.bylines += [byline for byline in found if byline]
         self.signatures += [block] if any(found) else []
-        return any(found) or len(block.text) < 80
+        return any(found) or (len(block.text) < 80 and not (self.lines and _SPEAKER.match(block.text)))
 
     def sign(self) -> None:
         """Take the bylines off the end: short lines, apart by their dress or sure to be names."""
-        desks = False  # one at most: more of them are a list
+        if self.ends_with_names():
+            return
         for _ in range(_BYLINE_LINES):
             if len(self.lines) < (1 if self.pictures else 2):
                 return
@@ -277,13 +303,21 @@ class _Reader:
             if len(block.text) > _SIGNATURE or block.tag in _HEADINGS:
                 return
             read = [read_byline(line, self.outlets) for line in block.lines]
-            of_desk = _is_dressed(block) and not desks and all(is_desk(line, self.outlets) for line in block.lines)
+            of_desk = _is_dressed(block) and all(is_desk(line, self.outlets) for line in block.lines)
             if not (all(read) or of_desk) or not self.is_signature(block) or self.is_listed(block):
                 return
-            desks |= of_desk
+            if of_desk and _are_dressed_alike(block, self.lines[-2:-1]):
+                return  # a list
             self.bylines[:0] = filter(None, read)
             self.signatures.append(block)
             self.removed.append((self.lines.pop(), "byline"))
+
+    def ends_with_names(self) -> bool:
+        """Tell whether the text ends with a list of people: three lines at least, made alike, each a name."""
+        last = self.lines[-_NAMES:]
+        return len(last) == _NAMES and all(
+            looks_signed(block.text) and _are_dressed_alike(block, last[:1]) and len(block.lines) == 1 for block in last
+        )
 
     def is_listed(self, block: Block) -> bool:
         """Tell whether a last line is one of what the text lists.
@@ -309,6 +343,11 @@ class _Reader:
             or all(looks_signed(line) or "." in line for line in block.lines)
             or block.folded.startswith(("theo ", "(theo "))
         )
+
+    def cut_buttons(self) -> None:
+        """Drop counters and tools off the end; within the text the same words are text."""
+        while len(self.lines) > 1 and _is_tool(self.lines[-1]):
+            self.removed.append((self.lines.pop(), "label"))
 
     def cut_end(self) -> bool:
         """Drop a box's heading that is left at the end, its links gone: short, no sentence, and nothing follows it.
@@ -351,6 +390,21 @@ class _Reader:
         )
 
 
+def _are_dressed_alike(block: Block, others: Sequence[Block]) -> bool:
+    """Tell whether short lines are set as one is."""
+    dress = (block.align, block.bold >= 0.8, block.italic >= 0.8)
+    return bool(others) and all(
+        len(other.text) < _SIGNATURE and (other.align, other.bold >= 0.8, other.italic >= 0.8) == dress
+        for other in others
+    )
+
+
+def _is_tool(block: Block) -> bool:
+    """Tell whether a line around the text is what a button or a counter says: no sentence, no item, no caption."""
+    apart = block.tag in _ITEMS or block.role in {"caption", "credit"} or block.text.startswith("-")
+    return not apart and not block.text.endswith(".") and is_button(block.folded)
+
+
 def _is_dressed(block: Block) -> bool:
     """Tell whether a line is set apart as signatures are."""
     return block.align == "right" or max(block.bold, block.italic) >= 0.8
@@ -358,10 +412,13 @@ def _is_dressed(block: Block) -> bool:
 
 def _is_data(block: Block) -> bool:
     """Tell whether a line is a row of a table, or a cell of one, that holds two cells with a text at least."""
-    row = block.element if block.tag == "tr" else block.element.getparent()
-    if block.tag not in {"tr", "td", "th"} or row is None:
-        return False
-    return sum(cell.tag in {"td", "th"} and letters_in(cell, 1) > 0 for cell in islice(row, _CELLS)) > 1
+    around = islice((block.element, *block.element.iterancestors()), 3)
+    row = next((one for one in around if one.tag in {"tr", "dl"}), None)
+    if row is None or letters_in(row, _ROW) >= _ROW:
+        return row is not None and row.tag == "dl"
+    return (
+        row.tag == "dl" or sum(cell.tag in {"td", "th"} and letters_in(cell, 1) > 0 for cell in islice(row, _CELLS)) > 1
+    )
 
 
 def _names_author(block: Block) -> bool:

@@ -43,6 +43,8 @@ def suggest(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> st
     Only what finds something is suggested; None where there is no such query. Call it where nothing was found.
     """
     query = clean(query[: compiler.MAX_LETTERS])
+    if not compiler.parse(query):
+        return None
     words = [
         _Word(match.start(), match.end(), _indexed(match[0]))
         for match in _WORD.finditer(query)
@@ -96,6 +98,8 @@ def _worth(db: Connection, query: str, reached: Reach) -> tuple[int, int]:
     Phrases are taken apart: to find that there is none would be to read all articles that have its words.
     """
     wanted = compiler.parse(query.replace('"', " "))
+    if not wanted:
+        return 0, 0
     statement = matching(db, wanted, reached, ENOUGH)
     numbers = [row[0] for row in db.execute(statement.sql, statement.values)]
     if not numbers or not wanted.is_phrase:

@@ -142,10 +142,6 @@ def test_the_look_alike_of_a_letter() -> None:
         (f"<p>{TITLE}</p>", "title again"),
         (f"<p>{TITLE} - ảnh 3</p>", "title again"),
         ("<p>(Thứ bảy, 22/05/2021 11:38)</p>", "date"),
-        ("<p>1.234 lượt xem</p>", "label"),
-        ("<p>Đánh giá: 5/5 (2 lượt)</p>", "label"),
-        ("<p>Facebook Twitter Zalo</p>", "label"),
-        ("<p>[In trang] [Trở về]</p>", "label"),
         ("<div class='kksr-legend'>5/5 - (3 bình chọn)</div>", "control"),
         ("<p>Có thể bạn quan tâm: <a href='/x'>Con đường thuở mới khai hoang</a></p>", "related"),
         ("<p>Từ khóa: <a href='/x'>khám bệnh</a>, <a href='/y'>Tân Lập</a></p>", "tags"),
@@ -162,6 +158,19 @@ def test_what_is_removed_says_why(piece: str, reason: str) -> None:
     article = extract(body_of(paragraphs().replace(f"<p>{TEXT[2]}", f"{piece}<p>{TEXT[2]}")), URL)
     assert article.paragraphs == TEXT
     assert reason in {removed.reason for removed in article.removed}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1.234 lượt xem", "Đánh giá: 5/5 (2 lượt)", "Facebook Twitter Zalo", "[In trang] [Trở về]", "Hôm nay: 1.204"],
+)
+def test_counters_and_tools_stand_around_the_text(line: str) -> None:
+    """Above and below it they are none of it, and hide no byline; within it they are its own words."""
+    signed = "<p style='text-align:right'><b>Lê Na</b></p>"
+    around = extract(body_of(f"<p>{line}</p>{paragraphs()}{signed}<div>{line}</div>"), URL)
+    assert (around.paragraphs, around.authors) == (TEXT, ("Lê Na",))
+    within = extract(body_of(paragraphs().replace(f"<p>{TEXT[2]}", f"<p>{line}</p><p>{TEXT[2]}")), URL)
+    assert within.paragraphs == (*TEXT[:2], line, *TEXT[2:])
 
 
 @pytest.mark.parametrize(
@@ -272,6 +281,21 @@ def said(*lines: str) -> str:
         (f"{said(*TEXT, 'Các ứng dụng hay bị lợi dụng:')}<ul><li>Facebook</li><li>Zalo</li><li>Email</li></ul>", "Zalo"),
         (f"{said(TEXT[0])}<h3>Lắng nghe</h3>{said(*TEXT[1:])}", "Lắng nghe"),
         (said(*TEXT, "Điểm: 8,5/10"), "Điểm: 8,5/10"),
+        (said(*TEXT, "<b>Giải Nhất</b>", "<b>Mai Anh</b>", "<b>Báo Hòa Bình</b>"), "Mai Anh"),
+        (said(*TEXT, "<b>Báo Tết</b>"), "Báo Tết"),
+        (said(*TEXT, "Giải Nhì", "Lê Hoàng Nam", "Bùi Thị Thảo", "Quách Văn Hùng"), "Lê Hoàng Nam"),
+        (said(TEXT[0], "- Hết.", *TEXT[1:]), "- Hết."),
+        (said(TEXT[0], "Một số hình ảnh:", *TEXT[1:]), "Một số hình ảnh:"),
+        (f"{said(TEXT[0])}<ul><li>Số hiệu: 35/KH-UBND</li><li>Ngày ban hành: 12/7/2026</li></ul>{said(*TEXT[1:])}", "Ngày ban hành: 12/7/2026"),
+        (said(TEXT[0], "<b>30 tháng Tư, 1975</b>", *TEXT[1:]), "30 tháng Tư, 1975"),
+        (said(*TEXT[:2], "Ngày 17/8/1995", TEXT[2], "Ngày 18/8/1995", TEXT[3]), "Ngày 17/8/1995"),
+        (said(*TEXT, "Vào Đảng: 3/2/1998", "Từ 13h00 đến 16h00: xã Phú Nghĩa"), "Vào Đảng: 3/2/1998"),
+        (said(*TEXT, "Sáng 8h00: Khai mạc", "Từ 13h00 đến 16h00: xã Phú Nghĩa"), "Từ 13h00 đến 16h00: xã Phú Nghĩa"),
+        (f"{said(*TEXT)}<table><tr><td><p>Vua phá lưới</p></td><td><p>Lê Văn Tám</p></td></tr></table>", "Lê Văn Tám"),
+        (f"{said(*TEXT)}<dl><dt>Vua phá lưới</dt><dd>Lê Văn Tám</dd></dl>", "Lê Văn Tám"),
+        (f"{said(TEXT[0])}<p class='author'>Ông Phan Đình Lộc, Chủ tịch xã</p>{said(*TEXT[1:])}", "Ông Phan Đình Lộc, Chủ tịch xã"),
+        (f"{said(*TEXT)}<div class='footer'><p>Mọi người ra về trong nắng chiều.</p></div>", "Mọi người ra về trong nắng chiều."),
+        (f"{said(TEXT[0])}<p>Bài viết này được đăng trong <a href='/x'>Tập san</a> số Xuân.</p>{said(*TEXT[1:])}", "Bài viết này được đăng trong Tập san số Xuân."),
         (said(*TEXT, "Thưa quý vị, đoạn video cho thấy đường đã thông."), "Thưa quý vị, đoạn video cho thấy đường đã thông."),
         (said(*TEXT, "<b>Sở Y tế</b>", "<b>Sở Tài chính</b>", "<b>Công an tỉnh</b>"), "Sở Tài chính"),
         (f"{said(*TEXT)}<table><tr><td colspan='2'>Tên</td></tr><tr><td>Thôn Rộc<br>xã An Bình</td><td>Lê Văn Tám</td></tr></table>", "xã An Bình Lê Văn Tám"),
@@ -544,6 +568,25 @@ def test_a_box_of_comments_with_a_headline_of_its_own() -> None:
     assert extract(body_of(paragraphs() + "</div>" + box + "<div>"), URL).paragraphs == TEXT
 
 
+def test_an_appointment_above_the_text_is_text() -> None:
+    """Though its element is named as a time."""
+    first = "Khai mạc: 8 giờ ngày 20/7/2026"
+    assert extract(body_of(f"<div class='time'>{first}</div>{paragraphs()}"), URL).paragraphs == (first, *TEXT)
+
+
+def test_a_named_body_is_read_whole() -> None:
+    """Whatever boxes its rows stand in."""
+    rows = "".join(f"<tr><td><p>Thôn {n}</p></td><td><p>{n} hộ</p></td></tr>" for n in range(6))
+    table = f"<table><tr><td><p>{TEXT[0]}</p></td><td><p>{TEXT[1]}</p></td></tr>{rows}</table>"
+    article = extract(page(f"<h1>{TITLE}</h1><div class='noi-dung'>{table}</div>"), URL)
+    assert article.paragraphs[:4] == (*TEXT[:2], "Thôn 0", "0 hộ")
+    assert article.paragraphs[-1] == "5 hộ"
+    boxes = f"<div class='a'>{said(*TEXT)}</div><div class='b'><p>Thôn Bưng: 5 hộ</p></div>"
+    assert (
+        extract(page(f"<h1>{TITLE}</h1><div class='noi-dung'>{boxes}</div>"), URL).paragraphs[-1] == "Thôn Bưng: 5 hộ"
+    )
+
+
 def test_a_sentence_in_an_element_named_as_a_date_is_text() -> None:
     """More than a few words stand beside its date."""
     first = "Ngày 10/07/2026, UBND huyện ban hành kế hoạch làm đường liên xã."
@@ -554,6 +597,8 @@ def test_an_article_filed_under_comments() -> None:
     """What WordPress lists among an article's names says where it is filed, not what it is."""
     body = f"<article class='post-12 type-post hentry category-binh-luan tag-y-kien'><h1>{TITLE}</h1>{paragraphs()}</article><p>Giấy phép số 1</p>"
     assert extract(page(body), URL).paragraphs == TEXT
+    beside = f"<div><h1>{TITLE}</h1><div class='binh-luan-detail'>{paragraphs()}</div></div>"
+    assert extract(page(beside), URL).paragraphs == TEXT
     inside = f"<div id='YKienCuTri'><h1>{TITLE}</h1>{paragraphs() * 2}</div>"
     assert extract(page(inside), URL).paragraphs == TEXT
 

@@ -194,6 +194,13 @@ def test_an_address_declared_in_error_goes_back_to_its_article(store: Store, ord
         ("https://bao.example/b.html", article_key("bao.example", "https://bao.example/b.html"), "Chợ họp", 2, 1),
     ]
     assert store.rows("SELECT count(*) FROM addresses") == [(2,)]
+    told = store.rows("SELECT articles.url, kind FROM events JOIN articles ON articles.key = article")
+    assert sorted(told) == [
+        ("https://bao.example/a.html", "article.new"),
+        ("https://bao.example/a.html", "article.revised"),
+        ("https://bao.example/b.html", "article.new"),
+        ("https://bao.example/b.html", "article.revised"),
+    ]
 
 
 def test_an_article_that_was_edited_before_it_was_seen_at_its_address_keeps_it(store: Store) -> None:

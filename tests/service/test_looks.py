@@ -152,6 +152,9 @@ def test_an_address_that_a_page_names_in_error(khobao: Command) -> None:
         assert khobao.archived() == 2
         khobao("crawl", "--again", server.host)
         rows = [(row["title"], row["url"], row["revisions"], row["availability"]) for row in khobao.export().values()]
+        kinds = [json.loads(line)["kind"] for line in khobao("events", "--json").splitlines()]
+    assert [kind for kind in kinds if kind in KINDS] == []
+    assert server.paths.count(road) == 2, "it is looked at where it stands"
     assert sorted(rows) == [
         (bridge, f"{server.address}{nothing}", 1, "online"),
         (market, f"{server.address}{market}", 1, "online"),
