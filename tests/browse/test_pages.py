@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -429,3 +430,16 @@ def test_a_new_article_is_found_as_soon_as_it_is_stored(tmp_path: Path) -> None:
             db.conn.commit()
             assert len(tree(reader.get("/tim?q=tin+nong")).cssselect(".hit")) == number + 1
     db.close()
+
+
+def test_a_tag_is_a_link_where_the_search_finds_its_words(tmp_path: Path) -> None:
+    """Tags are not searched: whole words of a field, however spelled; not a piece of one, nor across two fields."""
+    db = make(tmp_path / "archive.db")
+    tags = ["kỹ thuật", "Hà An", "trò cô", "tôm sú"]
+    key = add_article(db, "a.vn", "Học trò", "Cô Hà Anh dạy kĩ thuật nuôi Tôm Sú.", tags=json.dumps(tags))
+    db.close()
+    page = tree(ask(tmp_path, f"/bai/{key}"))
+    assert texts(page, ".tags a") == ["kỹ thuật", "tôm sú"]
+    assert texts(page, ".tags span[lang]") == ["Hà An", "trò cô"]
+    for link in page.cssselect(".tags a"):
+        assert f"/bai/{key}" in ask(tmp_path, link.get("href")).text

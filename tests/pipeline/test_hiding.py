@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from pipeline import intake as module
@@ -81,6 +82,20 @@ def test_what_is_hidden_is_nowhere_served(home: Home, intake: Intake) -> None:
     assert intake.archive.has_captured(SITE.domain, [URL]) == {URL}, "or it would be fetched again"
     with read_archive(home) as db:
         assert [row[0] for row in db.execute("PRAGMA foreign_key_check")] == []
+
+
+def test_what_was_told_under_an_earlier_address_says_no_more(home: Home, intake: Intake) -> None:
+    """It went wrong: a shorter address had become its own, and the first event kept title and URL."""
+    writer = WarcWriter(home.warc, "articles")
+    for path, minute in (("/muc/tin/bai-dai.html", 3), ("/bai.html", 4)):
+        one = page("/cho-ca-hai.html", minute, "Bài có hai địa chỉ")
+        writer.append(attrs.evolve(one, url=f"https://bao.example{path}", asked_url=f"https://bao.example{path}"))
+    writer.close()
+    take_in(intake, writer.path)
+    keep(intake, hide_note(intake.archive.db, SITE, "https://bao.example/bai.html", "", now()))
+    with read_archive(home) as db:
+        told = [row["data"] for row in db["events"].rows]
+    assert not any("hai địa chỉ" in data or "bai-dai" in data for data in told)
 
 
 def test_further_captures_of_it_are_hidden(home: Home, intake: Intake) -> None:
