@@ -124,7 +124,7 @@ class _Reader:
         self.dates: list[Block] = []
         self.summary: Element | None = None  # the box of a summary that a machine wrote
         self.closing: list[tuple[Block, int]] = []
-        self.waiting: list[Block] = []  # dates within the text
+        self.waiting: set[Block] = set()  # dates within the text
         self.signed: Block | None = None  # the line that names the person whose picture comes before it
         self.pictured_lead = False
 
@@ -176,7 +176,7 @@ class _Reader:
         if self.lines and (self.is_subhead(block) or block.tag in _ITEMS or _is_data(block)):
             return None
         if len(self.lines) > 1 and not (self.removed and self.removed[-1][1] == "related"):
-            self.waiting.append(block)
+            self.waiting.add(block)
             return None
         self.dates += [block] if len(self.lines) < 2 else []  # further down it is the text's, not the page's
         self.closing.append((block, len(self.lines)))
@@ -188,7 +188,7 @@ class _Reader:
             block = self.lines.pop()
             self.removed.append((block, "date"))
             self.closing.append((block, len(self.lines)))
-        within = [block for block in self.waiting if block in self.lines]
+        within = [block for block in self.lines if block in self.waiting] if self.waiting else []
         if len(within) == 1 and not _OF_TEXT.search(within[0].folded):
             self.lines.remove(within[0])
             self.removed.append((within[0], "date"))
@@ -304,7 +304,7 @@ class _Reader:
                 return
             read = [read_byline(line, self.outlets) for line in block.lines]
             of_desk = _is_dressed(block) and all(is_desk(line, self.outlets) for line in block.lines)
-            if not (all(read) or of_desk) or not self.is_signature(block) or self.is_listed(block):
+            if not read or not (all(read) or of_desk) or not self.is_signature(block) or self.is_listed(block):
                 return
             if of_desk and _are_dressed_alike(block, self.lines[-2:-1]):
                 return  # a list
