@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import attrs
 from lxml import etree
 
+from pipeline.labels import is_label
 from pipeline.places import step_of
-from pipeline.roles import BOILERPLATE, Attributes, Role, is_footer, is_hidden, is_label, role_of, telling
+from pipeline.roles import BOILERPLATE, Attributes, Role, is_footer, is_hidden, role_of, telling
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from functools import lru_cache
 import attrs
 
 from pipeline.dates import is_date_line
+from pipeline.labels import is_button
 from pipeline.provinces import NAMES
-from pipeline.roles import is_button
 from pipeline.text import clean, fold
 
 # Agencies by every name they go by, folded; the value is how an archive lists them.

@@ -11,7 +11,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.roles import BOILERPLATE, is_body, is_button, is_label
+from pipeline.labels import is_button, is_label
+from pipeline.roles import BOILERPLATE, is_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.byline import Byline, agency_of, is_labelled, looks_signed, read_byline
-from pipeline.roles import is_button
+from pipeline.labels import is_button
+from pipeline.signatures import is_dressed
 from pipeline.sources import RULE
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ def _is_signature(block: Block) -> bool:
     """Tell whether the line right below the text is labelled or dressed as a byline, and names someone."""
     if block.role is not None or block.linked or is_button(block.folded):
         return False
-    dressed = block.align == "right" or max(block.bold, block.italic) >= 0.8
-    return all(map(is_labelled, block.lines)) or (dressed and all(map(looks_signed, block.lines)))
+    return all(map(is_labelled, block.lines)) or (is_dressed(block) and all(map(looks_signed, block.lines)))
 
 
 def credit(printed: Printed, stated: Stated, outlets: tuple[str, ...], paragraphs: Sequence[str]) -> Credit:

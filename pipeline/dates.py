@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 import attrs
 
 from pipeline.clock import VIETNAM
-from pipeline.roles import is_button
+from pipeline.labels import is_button
 from pipeline.text import clean, fold
 
 _YEARS = range(1990, 2100)

@@ -16,7 +16,7 @@ import attrs
 
 from pipeline.captions import credit_of
 from pipeline.dates import is_date_line
-from pipeline.roles import is_label
+from pipeline.labels import is_label
 from pipeline.text import fold
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import attrs
 
 from pipeline.container import is_headline
 from pipeline.dates import is_date_line
-from pipeline.roles import BOILERPLATE, is_button
+from pipeline.labels import is_button
+from pipeline.roles import BOILERPLATE
 from pipeline.sources import RULE
 
 if TYPE_CHECKING:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise, takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pipeline.article import Image
 from pipeline.blocks import letters_in
-from pipeline.byline import Byline, is_dated_byline, is_desk, is_office, looks_signed, read_byline
+from pipeline.byline import Byline, is_dated_byline, read_byline
 from pipeline.captions import address, credit_of, frame_of, is_avatar, is_caption, is_video, leads_away
 from pipeline.container import headlines_near, is_headline
 from pipeline.dates import is_date_line, is_day, is_mostly_date
+from pipeline.labels import are_labels, is_button, is_label, is_promotion
 from pipeline.profile import BOILERPLATE_LINE, LONGEST, normal
-from pipeline.roles import BOILERPLATE, is_button, is_label, is_promotion
+from pipeline.roles import BOILERPLATE
+from pipeline.signatures import is_data, is_dressed, last_bylines, names_author
 from pipeline.text import fold
 from pipeline.topics import is_filed
 
@@ -33,22 +35,14 @@ _POINTER = re.compile(
     r"|co the ban quan tam|(?:doc |xem )?bai (?:truoc|sau)|xem bai lien quan)\b"
 )
 _TAGS = re.compile(r"(?:tu khoa|tags?)\s?:")
-_AUTHORS_PAGE = re.compile(r"(?:tac-?gia|author|but-?danh)[/=-]")
 _QUOTE = re.compile(r"(?:^|[\s_-])quote(?:$|[\s_]|-(?!none))")
 _TIMED = re.compile(r"\W*(?:\d+\W+)?(?:thoi gian(?! dang)|tu ngay|han)\b")
 _OF_TEXT = re.compile(r"\b(?:ban hanh|viet|tao)\b|thang [a-z]{2}|[’′]")  # not how a page says when it was published
 _SPEAKER = re.compile(r"(?:Ông|Bà|Anh|Chị|Em|Cụ|PGS|GS|TS|ThS|BS)\b")
 _SUMMARY = re.compile(r"tom tat (?:nhanh|bai viet)")
 _TRAILING_BAR = re.compile(r"\s*\|\s*$")
-_BYLINE_LINES = 6
-_NAMES = 3  # lines of a list of people; an article of as many writers names them in one, or with a label each
 _SHORTEST_LINK = 15  # letters of a line that is nothing but a link: a section, a tag
 _BOX = 1200  # letters
-_ROW = 400  # letters of a row; a longer one lays out a page
-_CELLS = 20  # of a row that are looked at
-_LIST = 30  # lines back to what announces a list
-_SIGNATURE = 200  # letters, at most
-_LONGEST_NAMES = 6  # words of a signature that ends with a full stop
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _ITEMS = _HEADINGS | {"li", "tr", "td", "th", "dt", "dd"}
 _REASONS = {"hidden": "hidden", "tags": "tags", "rule": "site rule"}
@@ -173,7 +167,7 @@ class _Reader:
 
     def reason_by_date(self, block: Block) -> str | None:
         """Return "date" for the page's own, and another article's; within the text it waits until all is read."""
-        if self.lines and (self.is_subhead(block) or block.tag in _ITEMS or _is_data(block)):
+        if self.lines and (self.is_subhead(block) or block.tag in _ITEMS or is_data(block)):
             return None
         if len(self.lines) > 1 and not (self.removed and self.removed[-1][1] == "related"):
             self.waiting.add(block)
@@ -200,7 +194,7 @@ class _Reader:
 
     def reason_by_label(self, block: Block) -> str | None:
         """Return which of a site's own words a block is: a label, a summary under one, a call to its readers."""
-        if is_label(block.folded) or _are_labels(block.text) or (not self.lines and _is_tool(block)):
+        if is_label(block.folded) or are_labels(block.text) or (not self.lines and _is_tool(block)):
             self.summary = self.box_of(block) if _SUMMARY.match(block.folded) else self.summary
             return "label"
         if (block.linked >= 0.3 and _TAGS.match(block.folded)) or is_filed(block):
@@ -216,7 +210,7 @@ class _Reader:
 
     def is_elsewhere(self, block: Block) -> bool:
         """Tell whether a line is another article's headline or teaser, or points at one."""
-        if self.lines and block.linked >= 0.8 and _is_dressed(block) and _names_author(block):
+        if self.lines and block.linked >= 0.8 and is_dressed(block) and names_author(block):
             return False
         only_link = block.linked >= 0.95 and len(block.text) < _SHORTEST_LINK
         return (
@@ -293,56 +287,12 @@ class _Reader:
         return any(found) or (len(block.text) < 80 and not (self.lines and _SPEAKER.match(block.text)))
 
     def sign(self) -> None:
-        """Take the bylines off the end: short lines, apart by their dress or sure to be names."""
-        if self.ends_with_names():
-            return
-        for _ in range(_BYLINE_LINES):
-            if len(self.lines) < (1 if self.pictures else 2):
-                return
-            block = self.lines[-1]
-            if len(block.text) > _SIGNATURE or block.tag in _HEADINGS:
-                return
-            read = [read_byline(line, self.outlets) for line in block.lines]
-            of_desk = _is_dressed(block) and all(is_desk(line, self.outlets) for line in block.lines)
-            if not read or not (all(read) or of_desk) or not self.is_signature(block) or self.is_listed(block):
-                return
-            if of_desk and _are_dressed_alike(block, self.lines[-2:-1]):
-                return  # a list
-            self.bylines[:0] = filter(None, read)
+        """Take the bylines off the end."""
+        for block, read in last_bylines(self.lines, self.outlets, is_pictured=bool(self.pictures)):
+            self.bylines[:0] = read
             self.signatures.append(block)
-            self.removed.append((self.lines.pop(), "byline"))
-
-    def ends_with_names(self) -> bool:
-        """Tell whether the text ends with a list of people: three lines at least, made alike, each a name."""
-        last = self.lines[-_NAMES:]
-        return len(last) == _NAMES and all(
-            looks_signed(block.text) and _are_dressed_alike(block, last[:1]) and len(block.lines) == 1 for block in last
-        )
-
-    def is_listed(self, block: Block) -> bool:
-        """Tell whether a last line is one of what the text lists.
-
-        An item among others, a row of data, what a line announces, or who signed below an office.
-        """
-        earlier = islice(reversed(self.lines[:-1]), 1 if block.align == "right" else _LIST)
-        before = next((line for line in earlier if not looks_signed(line.text)), None)
-        announced = before is not None and (
-            before.text.endswith(":") or (before.text.isupper() and is_office(before.text))
-        )
-        among = block.tag == "li" and next(block.element.itersiblings("li", preceding=True), None) is not None
-        return announced or among or (_is_data(block) and not block.folded.startswith(("nguon", "theo ")))
-
-    def is_signature(self, block: Block) -> bool:
-        """Tell whether a line that reads as a byline is one."""
-        if block.text.endswith(".") and len(block.text.split()) > _LONGEST_NAMES and not looks_signed(block.text):
-            return False  # a sentence
-        dressed = _is_dressed(block) or block.inner in {"byline", "source"}
-        return (
-            dressed
-            or ":" in block.text
-            or all(looks_signed(line) or "." in line for line in block.lines)
-            or block.folded.startswith(("theo ", "(theo "))
-        )
+            self.removed.append((block, "byline"))
+            self.lines.pop()
 
     def cut_buttons(self) -> None:
         """Drop counters and tools off the end; within the text the same words are text."""
@@ -390,51 +340,10 @@ class _Reader:
         )
 
 
-def _are_dressed_alike(block: Block, others: Sequence[Block]) -> bool:
-    """Tell whether short lines are set as one is."""
-    dress = (block.align, block.bold >= 0.8, block.italic >= 0.8)
-    return bool(others) and all(
-        len(other.text) < _SIGNATURE and (other.align, other.bold >= 0.8, other.italic >= 0.8) == dress
-        for other in others
-    )
-
-
 def _is_tool(block: Block) -> bool:
     """Tell whether a line around the text is what a button or a counter says: no sentence, no item, no caption."""
     apart = block.tag in _ITEMS or block.role in {"caption", "credit"} or block.text.startswith("-")
     return not apart and not block.text.endswith(".") and is_button(block.folded)
-
-
-def _is_dressed(block: Block) -> bool:
-    """Tell whether a line is set apart as signatures are."""
-    return block.align == "right" or max(block.bold, block.italic) >= 0.8
-
-
-def _is_data(block: Block) -> bool:
-    """Tell whether a line is a row of a table, or a cell of one, that holds two cells with a text at least."""
-    around = islice((block.element, *block.element.iterancestors()), 3)
-    row = next((one for one in around if one.tag in {"tr", "dl"}), None)
-    if row is None or letters_in(row, _ROW) >= _ROW:
-        return row is not None and row.tag == "dl"
-    return (
-        row.tag == "dl" or sum(cell.tag in {"td", "th"} and letters_in(cell, 1) > 0 for cell in islice(row, _CELLS)) > 1
-    )
-
-
-def _names_author(block: Block) -> bool:
-    """Tell whether a line is a link to its author's page, as a signature may be."""
-    link = next(block.element.iter("a"), None)
-    leads_there = link is not None and bool(_AUTHORS_PAGE.search(link.get("href") or ""))
-    return leads_there and looks_signed(block.text)
-
-
-def _are_labels(text: str) -> bool:
-    """Tell whether a line is buttons that stand without a space between them."""
-    if len(text) > 120 or text[-1] in ".,;!?…" or all(word[1:].islower() for word in text.split()):
-        return False
-    glued = [at for at, (one, next_one) in enumerate(pairwise(text), 1) if one.islower() and next_one.isupper()]
-    parts = [text[begin:end] for begin, end in pairwise((0, *glued, len(text)))]
-    return bool(glued) and all(is_label(fold(part)) for part in parts)
 
 
 def _follows(first: Element, second: Element) -> bool:

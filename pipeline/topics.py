@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pipeline.roles import is_label
+from pipeline.labels import is_label
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.roles import is_label, is_promotion, role_of_names
+from pipeline.labels import is_label, is_promotion
+from pipeline.roles import role_of_names
 from pipeline.text import fold
 
 
