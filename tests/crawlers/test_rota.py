@@ -36,11 +36,11 @@ def frontier(tmp_path: Path) -> Iterator[Frontier]:
 
 @pytest.fixture
 def rota(frontier: Frontier) -> Iterator[Rota]:
-    """Give the rota of a site that has been archived: FEED brought three articles an hour for some hours."""
+    """Give the rota of a site that has been archived: FEED brought thirty articles yesterday round this hour."""
     with open_store() as store:
         days = (datetime.now(UTC) - timedelta(days=1) - BEGUN) / timedelta(minutes=1)
         for number in range(30):
-            store.take(capture(f"/bai-{number}.html", days + 20 * number, long_text(str(number)), f"Bài {number}"))
+            store.take(capture(f"/bai-{number}.html", days + 2 * number - 30, long_text(str(number)), f"Bài {number}"))
         yield Rota(frontier, store.archive.db)
 
 
