@@ -297,7 +297,9 @@ class _Walk:
     def style(self, span: Element) -> None:
         """Note that a span begins that is bold or italic by its style."""
         style = span.get("style") or ""
-        if "font-" in style and (dress := (int(bool(_BOLD.search(style))), int(bool(_ITALIC.search(style))))) != (0, 0):
+        if ("font-w" in style or "font-st" in style) and (
+            dress := (int(bool(_BOLD.search(style))), int(bool(_ITALIC.search(style))))
+        ) != (0, 0):
             self.styled[span] = dress
             self.bolds, self.italics = self.bolds + dress[0], self.italics + dress[1]
 

@@ -21,6 +21,7 @@ _LONGEST = 200  # letters of one
 _LONGEST_NAMES = 6  # words of a signature that ends with a full stop
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _NAMES = 3  # lines of a list of people; an article of as many writers names them in one, or with a label each
+_LONGEST_NAME = 80  # letters
 _LIST = 30  # lines back to what announces a list
 _ROW = 400  # letters of a row; a longer one lays out a page
 _CELLS = 20  # of a row that are looked at
@@ -60,7 +61,9 @@ def _read(block: Block, before: Sequence[Block], outlets: tuple[str, ...]) -> li
 def _ends_with_names(lines: Sequence[Block]) -> bool:
     """Tell whether the text ends with a list of people: three lines at least, made alike, each a name."""
     last = lines[-_NAMES:]
-    return len(last) == _NAMES and all(
+    if len(last) < _NAMES or any(len(block.text) > _LONGEST_NAME for block in last):
+        return False
+    return all(
         looks_signed(block.text) and _are_dressed_alike(block, last[:1]) and len(block.lines) == 1 for block in last
     )
 
