@@ -28,8 +28,7 @@ from pipeline.home import Home, Settings
 from pipeline.lately import lately
 from pipeline.merger import name_since
 from pipeline.narrowing import Province, provinces_of
-from pipeline.query import folded_form
-from pipeline.text import fold
+from pipeline.query import bare_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -199,7 +198,7 @@ def _sought(revision: browsing.Revision) -> set[str]:
 
 def _words(text: str) -> str:
     """Return a text's words as the search without accents has them, each between blanks."""
-    return f" {' '.join(_WORD.findall(fold(folded_form(text))))} "
+    return f" {' '.join(_WORD.findall(bare_form(text)))} "
 
 
 @lru_cache(maxsize=4)

@@ -29,6 +29,7 @@ _PLAIN = frozenset(
 _LIST_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|)-]*(?:\d{1,2}[:h]\d{2})?\W*$")
 _NEAR = 6  # blocks a box may hold and still be one teaser's
+_UP = 6  # elements from a text's best one up to what is named as its body
 
 
 def is_prose(block: Block) -> bool:
@@ -138,7 +139,7 @@ def _beyond_sapo(element: Element, reading: Reading, teased: frozenset[Block]) -
 def _whole_body(element: Element, reading: Reading, teased: frozenset[Block], title_at: int | None) -> Element | None:
     """Return what is named as the article's body around its prose, where it holds no headline and little else."""
     first, last = reading.spans[element]
-    for around in islice(element.iterancestors(), _NEAR):
+    for around in islice(element.iterancestors(), _UP):
         begin, end = reading.spans.get(around, (first, last))
         if around is reading.root or (title_at is not None and begin <= title_at < end):
             return None

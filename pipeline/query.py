@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.text import clean
+from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -141,6 +141,11 @@ def exact_form(text: str) -> str:
 def folded_form(text: str) -> str:
     """Return text as the index without accents is fed: as `exact_form`, đ as d (no tokenizer of SQLite folds it)."""
     return exact_form(text).replace("đ", "d")
+
+
+def bare_form(text: str) -> str:
+    """Return text as the index without accents keeps its words, their marks gone: `ki` for kỹ."""
+    return fold(folded_form(text))
 
 
 def _terms(text: str) -> Iterable[tuple[bool, Term | None]]:

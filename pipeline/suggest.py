@@ -46,7 +46,7 @@ def suggest(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> st
     if not compiler.parse(query):
         return None
     words = [
-        _Word(match.start(), match.end(), _indexed(match[0]))
+        _Word(match.start(), match.end(), compiler.bare_form(match[0]))
         for match in _WORD.finditer(query)
         if match[0] != "OR" and len(match[0]) <= LONGEST
     ]
@@ -56,7 +56,7 @@ def suggest(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> st
     found = {
         mended: (word, term)
         for word in unknown or words
-        for term in _known(db, {_indexed(edit) for edit in edits(word.folded)} - {word.folded})
+        for term in _known(db, {compiler.bare_form(edit) for edit in edits(word.folded)} - {word.folded})
         for mended in [query[: word.start] + term + query[word.end :]]
     }
     reached = reach(db, narrowing)
@@ -64,11 +64,6 @@ def suggest(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> st
     likely = sorted(found, key=lambda mended: worth[mended], reverse=True)[:TRIED]
     best = next((mended for mended in likely if _finds(db, mended, reached)), None)
     return _accented(db, query, best, narrowing, *found[best]) if best else None
-
-
-def _indexed(word: str) -> str:
-    """Return a word as the index without accents has it: `ki` for kỹ."""
-    return fold(compiler.folded_form(word))
 
 
 def edits(word: str) -> set[str]:
@@ -117,5 +112,5 @@ def _accented(db: Connection, query: str, mended: str, narrowing: Narrowing, wor
     """Return the mended query, the new word as the first hit spells it; without accents if the query has none."""
     (hit,) = search(db, mended, narrowing, limit=1)
     marked = " ".join(_MARKED.findall(hit.marked_title + hit.snippet)).lower().split()
-    original = next((found for found in marked if _indexed(found) == term), term)
+    original = next((found for found in marked if compiler.bare_form(found) == term), term)
     return query[: word.start] + (fold(original) if query.isascii() else original) + query[word.end :]
