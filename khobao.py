@@ -10,7 +10,7 @@ import click
 
 from commands import control, finding, health, keeping, reading, safety, watches, watching
 from commands.terms import Commands
-from pipeline.home import Home
+from pipeline.config.home import Home
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

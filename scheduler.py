@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from pipeline.home import Home
-    from pipeline.site import Site
+    from pipeline.config.home import Home
+    from pipeline.config.site import Site
 
 BUDGET = 300.0  # seconds a crawl may go on fetching before the site's sources get their turn again
 PULSE = 5.0  # seconds from one look at sites/ and at the clock to the next

@@ -22,9 +22,9 @@ from pipeline import browsing, search, weighing
 from pipeline import feed as latest
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
+from pipeline.config.home import Home, Settings
 from pipeline.counts import published_since
 from pipeline.delivery import shown_watches
-from pipeline.home import Home, Settings
 from pipeline.lately import lately
 from pipeline.merger import name_since
 from pipeline.narrowing import Province, provinces_of

@@ -26,7 +26,7 @@ from datasette.plugins import pm
 from browse import fence, pages, plugin, policy
 from browse.door import Door
 from pipeline import index
-from pipeline.home import Home
+from pipeline.config.home import Home
 from pipeline.orphan import die_with_parent
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from browse.narrowed import Link, province_label
 from browse.pages import A_PAGE, ask, by_day, home_of, page_number, pager_of, render, words_of
 from pipeline import browsing, ledger, weighing
 from pipeline.clock import VIETNAM, now
+from pipeline.config.site import Site, load_site
 from pipeline.counts import COUNTED, count
 from pipeline.errors import KhobaoError
 from pipeline.narrowing import Narrowing, provinces_of
 from pipeline.portrait import NotLearned, as_json, portray
-from pipeline.site import Site, load_site
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
 
     from browse.wording import Wording
+    from pipeline.config.home import Home
     from pipeline.counts import Counts
-    from pipeline.home import Home
 
 SECTIONS = 20
 

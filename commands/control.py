@@ -9,9 +9,9 @@ import click
 from commands.terms import pass_home
 
 if TYPE_CHECKING:
-    from pipeline.home import Home
+    from pipeline.config.home import Home
+    from pipeline.config.site import Site
     from pipeline.note import Note
-    from pipeline.site import Site
 
 
 @click.command()
@@ -39,7 +39,7 @@ def resume(home: Home, site: str) -> None:
 
 
 def _set_paused(home: Home, name: str, *, paused: bool) -> None:
-    from pipeline.pausing import set_paused
+    from pipeline.config.pausing import set_paused
 
     domain = _watched(home, name).domain
     changed = set_paused(home.site_path(domain), paused=paused)
@@ -113,7 +113,7 @@ def _owner(home: Home, url: str) -> Site:
     """Return the site of an address: a watched one, or that of an import."""
     from urllib.parse import urlsplit
 
-    from pipeline.site import Site, bare_host
+    from pipeline.config.site import Site, bare_host
 
     host = bare_host(urlsplit(url).netloc)
     return next((site for site in home.sites() if site.owns(url)), Site(domain=host, name=host))

@@ -10,7 +10,7 @@ import click
 from commands.terms import Day, ProvinceName, as_json, pass_home
 
 if TYPE_CHECKING:
-    from pipeline.home import Home
+    from pipeline.config.home import Home
     from pipeline.search import Order
 
 

@@ -13,7 +13,7 @@ from commands.terms import as_json, pass_home
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from pipeline.home import Home
+    from pipeline.config.home import Home
     from pipeline.weighing import Verdict
 
 

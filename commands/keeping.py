@@ -15,7 +15,7 @@ from pipeline.errors import BadFile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pipeline.home import Home
+    from pipeline.config.home import Home
 
 
 @click.command("import")

@@ -15,8 +15,8 @@ from pipeline.errors import BadFile
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pipeline.config.home import Home
     from pipeline.guide import Guide
-    from pipeline.home import Home
 
 
 @click.command()
@@ -162,8 +162,8 @@ def profile(home: Home, site: str, number: int | None, as_toml: bool, as_json: b
     A line that belongs to the articles after all: keep = ["..."] in sites/SITE.toml.
     """  # noqa: D301
     from pipeline import portrait as portraits
+    from pipeline.config.site import Site
     from pipeline.database import read_archive
-    from pipeline.site import Site
 
     watched = next((one for one in home.sites() if site in {one.domain, one.name}), None)
     with read_archive(home) as db:

@@ -12,7 +12,7 @@ import click
 from commands.terms import as_json, pass_home
 
 if TYPE_CHECKING:
-    from pipeline.home import Home
+    from pipeline.config.home import Home
     from pipeline.verify import Report
 
 SHORTEST_PASSWORD = 8

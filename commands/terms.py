@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from pipeline.config.home import Home
 from pipeline.errors import KhobaoError
-from pipeline.home import Home
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script instead.")
 pass_home = click.make_pass_decorator(Home)
@@ -46,7 +46,7 @@ class Delay(click.ParamType[float]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Read it. Fails where a site's file would be refused for it."""
-        from pipeline.site import MAX_DELAY
+        from pipeline.config.site import MAX_DELAY
 
         try:
             seconds = float(value)

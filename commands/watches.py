@@ -13,8 +13,8 @@ from pipeline.errors import BadFile
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.config.home import Home
     from pipeline.delivery import Delivery
-    from pipeline.home import Home
     from pipeline.matching import Position
     from pipeline.watch import Watch
 

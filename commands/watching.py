@@ -12,7 +12,7 @@ from commands.terms import PORT, Delay, as_json, pass_home
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.home import Home
+    from pipeline.config.home import Home
 
 
 @click.command()

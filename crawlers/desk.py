@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
+    from pipeline.config.home import Home, Settings
+    from pipeline.config.site import Site
     from pipeline.errors import Unreadable
-    from pipeline.home import Home, Settings
     from pipeline.missing import Missing
     from pipeline.note import Note
     from pipeline.readers import Reading
-    from pipeline.site import Site
 
 
 @attrs.frozen

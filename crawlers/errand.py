@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.home import Home
+    from pipeline.config.home import Home
+    from pipeline.config.site import Site
     from pipeline.note import Note
-    from pipeline.site import Site
 
 SETTLE = 5.0  # seconds given to a daemon that has the lock and does not listen yet
 

@@ -20,8 +20,8 @@ from crawlers.found import BadSource
 from crawlers.politeness import delay_of, user_agent
 from crawlers.recipes import recipe, to_toml, with_politeness
 from crawlers.survey import Survey
+from pipeline.config.site import Domain, Every, Politeness, Site, Source, bare_host, file_name, load_site
 from pipeline.errors import BadFile, KhobaoError
-from pipeline.site import Domain, Every, Politeness, Site, Source, bare_host, file_name, load_site
 from pipeline.text import fold
 from pipeline.urls import canonical
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from crawlers.links import LinkedPage
     from crawlers.survey import Seen
-    from pipeline.home import Home, Settings
-    from pipeline.site import Kind
+    from pipeline.config.home import Home, Settings
+    from pipeline.config.site import Kind
 
 MAX_FEEDS = 12
 MAX_SECTIONS = 15

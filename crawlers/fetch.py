@@ -20,15 +20,15 @@ from protego import Protego
 
 from crawlers.addresses import is_public
 from crawlers.politeness import user_agent
+from pipeline.config.site import bare_host
 from pipeline.errors import KhobaoError
-from pipeline.site import bare_host
 from pipeline.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from pipeline.home import Settings
-    from pipeline.site import Site
+    from pipeline.config.home import Settings
+    from pipeline.config.site import Site
 
 MAX_BYTES = 52 << 20  # unpacked, as in a crawl: a sitemap may have 50 MB
 MAX_ROBOTS = 500 << 10  # RFC 9309, 2.5

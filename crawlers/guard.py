@@ -13,7 +13,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 
 from crawlers.addresses import is_public
-from pipeline.site import bare_host
+from pipeline.config.site import bare_host
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
     from crawlers.site_spider import SiteSpider
-    from pipeline.site import Site
+    from pipeline.config.site import Site
 
 # Host names (without port) whose DNS answers may be private: those of sites that say allow_private. One set for the
 # process, as there is one resolver; StayOnSite sees to it that only the site itself asks them.

@@ -19,7 +19,7 @@ from pipeline.errors import KhobaoError
 
 if TYPE_CHECKING:
     from crawlers.client import CrawlClient
-    from pipeline.home import Home
+    from pipeline.config.home import Home
 
 RESTART_AFTER = (0.0, 0.5, 1.0, 5.0, 30.0)  # seconds before a child that ended is started again; the last from then on
 STEADY = 10.0  # seconds after which a child counts as well

@@ -14,7 +14,7 @@ from crawlers.paging import next_page
 
 if TYPE_CHECKING:
     from crawlers.links import Link, LinkedPage
-    from pipeline.site import Site
+    from pipeline.config.site import Site
 
 
 @attrs.frozen

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawlers.frontier import SourceState
-    from pipeline.site import Source
+    from pipeline.config.site import Source
 
 log = structlog.get_logger()
 

@@ -35,8 +35,8 @@ from crawlers.crawl import Crawl
 from crawlers.desk import Desk, open_desk
 from crawlers.pulse import Pulse
 from pipeline.clock import now
+from pipeline.config.home import Home
 from pipeline.errors import KhobaoError
-from pipeline.home import Home
 from pipeline.logs import configure_logs
 from pipeline.looking import replan
 from pipeline.note import note_of
@@ -109,7 +109,7 @@ class CrawlProcess:
 
     def _load(self, site: str) -> None:
         """Take the site's file as it is now: a daemon is not restarted for an edited TOML."""
-        from pipeline.site import load_site  # noqa: PLC0415
+        from pipeline.config.site import load_site  # noqa: PLC0415
 
         self._desk.sites[site] = load_site(self._desk.home.site_path(site))
         replan(self._desk.intake.archive, self._desk.sites[site])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 
 import pipeline
-from pipeline.site import Every, bare_host, file_name, load_site
+from pipeline.config.site import Every, bare_host, file_name, load_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tomlkit.items import Table
 
-    from pipeline.site import Domain, Rules, Site, Source
+    from pipeline.config.site import Domain, Rules, Site, Source
 
 _PACKAGE = Path(pipeline.__file__).parent
 # In a checkout the recipes are the folder sites/; a wheel carries that folder inside the package.

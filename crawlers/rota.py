@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from crawlers.frontier import Frontier, SourceState
+    from pipeline.config.site import Site, Source
     from pipeline.rhythm import Intervals
-    from pipeline.site import Site, Source
 
 DAY = 86_400.0
 BELIEVED = 3600.0  # seconds that a timetable is kept to

@@ -22,9 +22,9 @@ from crawlers.raw import capture_of
 from crawlers.refused import Refused
 from crawlers.robots import slow_down
 from crawlers.tally import Tally
+from pipeline.config.home import Home
 from pipeline.database import prepare_archive
 from pipeline.errors import KhobaoError
-from pipeline.home import Home
 from pipeline.retry_after import retry_after
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from crawlers.frontier import Lease
     from pipeline.capture import Capture
+    from pipeline.config.site import Site, Source
     from pipeline.looking import Due
-    from pipeline.site import Site, Source
 
 # What a status means for an address: a word to count by. Others are "http NNN".
 REASONS = {404: "gone", 410: "gone", 401: "forbidden", 403: "forbidden", 451: "forbidden"}

@@ -12,8 +12,8 @@ from pipeline.errors import KhobaoError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.home import Home
-    from pipeline.site import Site
+    from pipeline.config.home import Home
+    from pipeline.config.site import Site
 
 
 def site_states(home: Home) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crawlers.fetch import Fetched, Fetcher
     from crawlers.found import Found
     from crawlers.links import LinkedPage
-    from pipeline.site import Site, SourceKind
+    from pipeline.config.site import Site, SourceKind
 
 # Where the usual systems keep them, most likely first; an index of feeds is a page.
 FEED_PLACES = ("/rss", "/rss.htm", "/rss.html", "/rss.xml", "/rss/home.rss", "/feed", "/trang-chu.rss", "/atom.xml")

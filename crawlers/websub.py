@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crawlers.frontier import Hub
-    from pipeline.home import Home, Settings
-    from pipeline.site import Site
+    from pipeline.config.home import Home, Settings
+    from pipeline.config.site import Site
 
 LOOK_EVERY = 5.0  # seconds between two looks for feeds that name a hub
 LEASE = 10 * 86_400  # seconds that we ask for; the hub says what it grants

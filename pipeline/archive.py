@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
     from pipeline.capture import Capture
+    from pipeline.config.site import Site
     from pipeline.revision import Reading
-    from pipeline.site import Site
 
 
 @contextmanager

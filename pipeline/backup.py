@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.home import Home
+    from pipeline.config.home import Home
     from pipeline.verify import Report
 
 _PAGES = 4096  # of a database that are copied at a time; others may write in between

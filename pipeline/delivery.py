@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pipeline.home import Home
+    from pipeline.config.home import Home
     from pipeline.watch import Watch, Way
 
 log = structlog.get_logger()

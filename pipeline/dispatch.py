@@ -26,8 +26,8 @@ from pipeline.watch import load_watches
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.config.home import Home
     from pipeline.delivery import Delivery
-    from pipeline.home import Home
     from pipeline.matching import Position
     from pipeline.watch import Watch
 

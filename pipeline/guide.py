@@ -13,8 +13,8 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from datetime import date
 
+    from pipeline.config.site import Rules, Site
     from pipeline.profile import Profile
-    from pipeline.site import Rules, Site
 
 
 @attrs.frozen

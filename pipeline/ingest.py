@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.archive import Archive
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
-    from pipeline.site import Site
+    from pipeline.config.site import Site
 
     Reread = Callable[[Standing, Article], Article | Unreadable]
 

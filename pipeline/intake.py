@@ -16,6 +16,7 @@ import structlog
 from pipeline import hiding, looking, taught
 from pipeline.archive import Archive, open_archive
 from pipeline.clock import now
+from pipeline.config.site import Site
 from pipeline.database import prepare_archive
 from pipeline.errors import BadFile, Unreadable
 from pipeline.guide import version_in
@@ -24,7 +25,6 @@ from pipeline.learn import is_due, is_redesigned, learn
 from pipeline.note import Note
 from pipeline.readers import open_readers
 from pipeline.records import check_warc, cut_off, read_capture, read_records
-from pipeline.site import Site
 from pipeline.taught import add_profile, all_profiles, as_note, in_note, lessons_of, progress
 from pipeline.warc import OPEN, sync_folder
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
-    from pipeline.home import Home
+    from pipeline.config.home import Home
     from pipeline.profile import Profile
     from pipeline.readers import Readers, Reading
     from pipeline.revision import Standing

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.blocks import Block, Reading
+    from pipeline.config.site import Rules
     from pipeline.guide import Guide
     from pipeline.metadata import Stated
     from pipeline.page import Element, Page
     from pipeline.profile import Template
     from pipeline.roles import Role
-    from pipeline.site import Rules
 
 _HEADER = 30  # blocks between headline and text that may be a header
 _UNTITLED = 6  # and as many where no headline is printed

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.archive import Archive
     from pipeline.capture import Capture
-    from pipeline.site import Site
+    from pipeline.config.site import Site
 
 NOTE = "availability"
 

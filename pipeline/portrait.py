@@ -16,9 +16,9 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.config.site import Site
     from pipeline.narrowing import Connection
     from pipeline.profile import Profile, Template
-    from pipeline.site import Site
 
 _RULES = {"title": "title", "sapo": "sapo", "body": "body", "date": "date", "byline": "authors"}
 

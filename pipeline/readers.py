@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
     from pipeline.capture import Capture
+    from pipeline.config.site import Site
     from pipeline.guide import Guide
     from pipeline.profile import Profile
-    from pipeline.site import Site
 
     Reading = Future[Article | Unreadable]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.home import Home
+    from pipeline.config.home import Home
 
 
 def rebuild(home: Home, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:

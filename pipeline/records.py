@@ -15,9 +15,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from pipeline.capture import Capture, Place
+from pipeline.config.site import bare_host
 from pipeline.errors import BadFile
 from pipeline.note import Note
-from pipeline.site import bare_host
 from pipeline.warc import OPEN, path_of
 
 if TYPE_CHECKING:

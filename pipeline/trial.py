@@ -12,7 +12,7 @@ from pipeline.message import sample
 from pipeline.sending import NotDelivered, masked, send
 
 if TYPE_CHECKING:
-    from pipeline.home import Home
+    from pipeline.config.home import Home
     from pipeline.watch import Watch
 
 

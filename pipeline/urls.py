@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit, urlunspli
 from courlan import normalize_url
 from w3lib.url import canonicalize_url
 
-from pipeline.site import bare_host
+from pipeline.config.site import bare_host
 
 # Longer ones are traps (a calendar that appends to itself) or data. Liferay's paging links have some 700.
 MAX_LENGTH = 2000

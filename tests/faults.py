@@ -14,10 +14,10 @@ from crawlers.found import BadSource
 from crawlers.listings import read_listing
 from crawlers.sitemaps import read_sitemap
 from pipeline.article import Article
+from pipeline.config.site import Site, load_site
 from pipeline.errors import BadFile
 from pipeline.guide import Guide
 from pipeline.readers import read
-from pipeline.site import Site, load_site
 from tests.pipeline.example_captures import html, long_text, page
 
 if TYPE_CHECKING:

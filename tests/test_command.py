@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from khobao import main
-from pipeline.home import Home
+from pipeline.config.home import Home
 from pipeline.intake import open_intake
 from pipeline.recovery import recover
 from tests.pipeline.example_captures import html, long_text, page, write_warc

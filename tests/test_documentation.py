@@ -26,15 +26,15 @@ from khobao import main
 from pipeline.article import Article
 from pipeline.capture import Capture
 from pipeline.clock import now
+from pipeline.config.home import TEMPLATE, Home, Settings
+from pipeline.config.site import Domain, Politeness, Rules, Site, Source
 from pipeline.database import prepare_archive, read_archive
 from pipeline.delivery import open_deliveries
 from pipeline.events import KINDS, read_events
 from pipeline.explain import explain
 from pipeline.export import FIELDS, SCHEMA_VERSION, records, write_csv
-from pipeline.home import TEMPLATE, Home, Settings
 from pipeline.intake import open_intake
 from pipeline.recovery import recover
-from pipeline.site import Domain, Politeness, Rules, Site, Source
 from pipeline.stats import stats
 from pipeline.warc import WarcWriter
 from pipeline.watch import EVENTS, Watch

@@ -7,7 +7,7 @@ import pytest
 
 from crawlers.listings import is_article_url
 from crawlers.recipes import recipe
-from pipeline.site import Domain, Politeness, Rules, Site, Source, load_site
+from pipeline.config.site import Domain, Politeness, Rules, Site, Source, load_site
 
 ROOT = Path(__file__).parents[1]
 RECIPES = sorted((ROOT / "sites").glob("*.toml"))

@@ -11,7 +11,7 @@ from crawlers.polling import SourceSpider
 
 if TYPE_CHECKING:
     from crawlers.frontier import SourceState
-    from pipeline.site import Source
+    from pipeline.config.site import Source
 
 
 class FeedSpider(SourceSpider):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crawlers.found import Found
     from crawlers.frontier import SourceState
     from crawlers.listings import ListingPage
-    from pipeline.site import Source
+    from pipeline.config.site import Source
 
 PAGES = 20_000  # of the first walk; a portal of 20 years has fewer, a trap has no end
 STALE_PAGES = 3  # pages without a new article that end a listing, a calendar, or any loop

@@ -19,7 +19,7 @@ from pipeline.urls import identity
 
 if TYPE_CHECKING:
     from crawlers.frontier import SourceState
-    from pipeline.site import Source
+    from pipeline.config.site import Source
 
 DEPTH = 2  # an index of indexes is seen; the standard allows none
 FILES = 1000  # files of one source in one crawl: a file a day for three years

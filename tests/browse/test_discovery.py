@@ -11,8 +11,8 @@ import httpx
 import pytest
 from lxml import etree
 
+from pipeline.config.home import Home
 from pipeline.errors import BadFile
-from pipeline.home import Home
 from tests.browse.conftest import serving
 from tests.browse.example_archive import fill, make
 from tests.browse.test_pages import tree

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from browse import door
 from browse.door import WAITING, Door, hash_of
 from khobao import main
+from pipeline.config.home import Home
 from pipeline.errors import BadFile
-from pipeline.home import Home
 from tests.browse.conftest import serving
 from tests.browse.example_archive import fill, make
 

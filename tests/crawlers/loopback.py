@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.site import file_name
+from pipeline.config.site import file_name
 from tests.pipeline.example_captures import html, long_text
 from tests.serving import served
 

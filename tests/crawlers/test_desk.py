@@ -14,8 +14,8 @@ from crawlers.desk import open_desk
 from crawlers.found import Found
 from crawlers.frontier import Frontier, SourceState
 from pipeline.archive import open_archive
+from pipeline.config.home import Home
 from pipeline.database import prepare_archive
-from pipeline.home import Home
 from pipeline.records import read_capture
 from tests.pipeline.example_captures import page
 

@@ -15,9 +15,9 @@ from crawlers.sitemaps import read_sitemap
 from crawlers.survey import Seen
 from demo.press import Press
 from demo.server import serve
+from pipeline.config.home import Home, Settings
+from pipeline.config.site import Domain, Every, Politeness, Rules, Site, Source, file_name, load_site
 from pipeline.errors import BadFile
-from pipeline.home import Home, Settings
-from pipeline.site import Domain, Every, Politeness, Rules, Site, Source, file_name, load_site
 from pipeline.urls import identity
 from tests.crawlers.small_server import Server, serve_pages
 

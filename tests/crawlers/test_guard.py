@@ -7,7 +7,7 @@ import pytest
 from scrapy import Request
 
 from crawlers.guard import GuardedResolver, LeadsAway, PrivateAddress, StayOnSite, admit
-from pipeline.site import Domain, Politeness, Site
+from pipeline.config.site import Domain, Politeness, Site
 from tests.crawlers.loopback import Paper, crawl, open_paper, watch
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import structlog
 
 from crawlers import keeper as module
 from crawlers.keeper import Keeper
-from pipeline.home import Home
+from pipeline.config.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -14,7 +14,7 @@ from crawlers.found import BadSource, Found
 from crawlers.listings import ListingPage, is_article_url, read_listing
 from crawlers.paging import page_number
 from pipeline.clock import VIETNAM
-from pipeline.site import Site
+from pipeline.config.site import Site
 
 SITE = Site("baotinh.vn", "Báo Tỉnh")
 URL = "https://baotinh.vn/thoi-su/"

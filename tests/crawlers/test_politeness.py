@@ -13,8 +13,8 @@ from crawlers.politeness import (
     scrapy_settings,
     user_agent,
 )
-from pipeline.home import Settings
-from pipeline.site import Politeness, Site
+from pipeline.config.home import Settings
+from pipeline.config.site import Politeness, Site
 
 
 def test_a_site_that_says_stop_is_left_alone() -> None:

@@ -12,7 +12,7 @@ import pytest
 from crawlers.frontier import Frontier, SourceState
 from crawlers.refused import Refused
 from crawlers.spiders.listing import ListingSpider
-from pipeline.site import Site, Source
+from pipeline.config.site import Site, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,11 +14,11 @@ from sqlite_utils import Database
 from pipeline.archive import Archive
 from pipeline.article import Article
 from pipeline.capture import Capture, Place
+from pipeline.config.home import Home
+from pipeline.config.site import Site
 from pipeline.errors import Unreadable
-from pipeline.home import Home
 from pipeline.ingest import Outcome, ingest
 from pipeline.schema import archive_migrations
-from pipeline.site import Site
 from pipeline.warc import WarcWriter
 
 if TYPE_CHECKING:

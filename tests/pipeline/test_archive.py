@@ -11,9 +11,9 @@ from sqlite_utils import Database
 from pipeline import index
 from pipeline.archive import open_archive, stored_urls
 from pipeline.browsing import article
+from pipeline.config.home import Home
 from pipeline.database import Unopenable, prepare_archive, read_archive
 from pipeline.errors import NotAnArchive
-from pipeline.home import Home
 from pipeline.ingest import ingest
 from pipeline.schema import archive_migrations
 from pipeline.search import search

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.availability import Doubt, Sign, State, asks_in_full, next_look, weigh
-from pipeline.site import REVISIT
+from pipeline.config.site import REVISIT
 
 FOUND = datetime(2026, 7, 1, 8, tzinfo=UTC)
 THREE_DAYS = timedelta(days=3)

@@ -12,8 +12,8 @@ import pytest
 from pipeline.article import Article, Image
 from pipeline.benchmark import complaints, differences, means, run, score, table
 from pipeline.case import Case, read_cases
+from pipeline.config.site import Rules
 from pipeline.guide import Guide
-from pipeline.site import Rules
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT / ".." / "shared"

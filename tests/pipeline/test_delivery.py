@@ -13,8 +13,8 @@ import pytest
 
 from pipeline import delivery as standing
 from pipeline.clock import from_stamp, to_stamp
+from pipeline.config.home import Home
 from pipeline.delivery import Delivery, digest, open_deliveries, read_deliveries
-from pipeline.home import Home
 from pipeline.matching import Position
 from pipeline.watch import Watch
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pipeline import events
 from pipeline.archive import open_archive
+from pipeline.config.home import Home
 from pipeline.database import prepare_archive, read_archive
 from pipeline.events import KINDS, read_events
-from pipeline.home import Home
 from tests.pipeline.example_captures import BEGUN, Store, capture, long_text, open_store
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from demo.press import Press
 from khobao import main
 from pipeline.capture import Capture
 from pipeline.clock import now
+from pipeline.config.home import Home
 from pipeline.database import read_archive
 from pipeline.explain import NotCaptured, as_lines, explain
-from pipeline.home import Home
 from pipeline.intake import open_intake
 from pipeline.recovery import recover
 from pipeline.warc import WarcWriter

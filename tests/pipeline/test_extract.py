@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.config.site import Rules
 from pipeline.errors import Unreadable
 from pipeline.extract import EXTRACTOR, extract
 from pipeline.guide import Guide
 from pipeline.page import _load
-from pipeline.site import Rules
 
 TITLE = "Khám bệnh miễn phí cho người cao tuổi xã Tân Lập"
 SAPO = "Hơn hai trăm người cao tuổi ở xã Tân Lập được khám bệnh, phát thuốc miễn phí trong ngày đầu tuần."

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline import feed
 from pipeline.clock import now
+from pipeline.config.site import load_sites
 from pipeline.provinces import NAMES, name_of
-from pipeline.site import load_sites
 from pipeline.watch import Watch
 from tests.browse.example_archive import edit
 from tests.pipeline.watched_archive import WatchedHome

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pipeline.home import Home
+    from pipeline.config.home import Home
     from pipeline.note import Note
 
 URL = "https://bao.example/mot.html"

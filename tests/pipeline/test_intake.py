@@ -12,16 +12,16 @@ import structlog
 
 from pipeline import intake as module
 from pipeline.article import Article
+from pipeline.config.home import Home
+from pipeline.config.site import Site
 from pipeline.database import read_archive
 from pipeline.errors import BadFile
 from pipeline.export import records
 from pipeline.guide import guide_of
-from pipeline.home import Home
 from pipeline.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in
 from pipeline.readers import read as read_page
 from pipeline.records import read_captures
 from pipeline.recovery import recover
-from pipeline.site import Site
 from pipeline.verify import verify
 from pipeline.warc import OPEN, WarcWriter
 from tests.pipeline.example_captures import SITE, page, write_warc

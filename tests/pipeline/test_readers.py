@@ -17,9 +17,9 @@ import pytest
 
 from pipeline import readers
 from pipeline.article import Article
+from pipeline.config.site import Rules, Site
 from pipeline.errors import Unreadable
 from pipeline.readers import Readers, open_readers
-from pipeline.site import Rules, Site
 from tests.pipeline.example_captures import SITE, html, page
 
 if TYPE_CHECKING:

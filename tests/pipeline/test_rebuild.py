@@ -19,7 +19,7 @@ from tests.pipeline.example_captures import html, long_text, page, watching_home
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.home import Home
+    from pipeline.config.home import Home
 
 SITE_FILE = 'name = "Báo Ví Dụ"\n'
 

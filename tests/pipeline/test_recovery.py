@@ -16,7 +16,7 @@ from pipeline.retry import NotCaptured, retry, set_aside
 from tests.pipeline.example_captures import SITE, long_text, page, watching_home, write_warc
 
 if TYPE_CHECKING:
-    from pipeline.home import Home
+    from pipeline.config.home import Home
 
 KILLER = "Bài báo giết người"
 # Recovers as the crawler does when it starts; a page with KILLER in its title ends the process that ingests it.
@@ -24,7 +24,7 @@ RECOVER = f"""
 import os, sys
 from pathlib import Path
 import pipeline.intake as intake
-from pipeline.home import Home
+from pipeline.config.home import Home
 from pipeline.recovery import recover
 ingest = intake.ingest
 def deadly(archive, site, kept, read, reread):

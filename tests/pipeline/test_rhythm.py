@@ -11,8 +11,8 @@ import attrs
 import pytest
 
 from pipeline.clock import VIETNAM
+from pipeline.config.site import Every
 from pipeline.rhythm import HOURS, JITTER, POLLS_A_DAY, Rates, hour_of, learn, next_poll, timetable
-from pipeline.site import Every
 
 MONDAY = datetime(2026, 3, 2, tzinfo=VIETNAM)
 BEGUN = MONDAY - timedelta(days=42)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.config.site import Rules
 from pipeline.extract import extract
 from pipeline.guide import Guide
-from pipeline.site import Rules
 
 URL = "https://vidu.vn/xa-hoi/bai-123.html"
 LINE = "Sáng 12/3, tại xã Tân Lập, huyện đoàn phối hợp với trạm y tế khám bệnh cho hơn hai trăm người cao tuổi. "

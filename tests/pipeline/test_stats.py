@@ -10,8 +10,8 @@ from pipeline import stats as module
 from pipeline.archive import open_archive
 from pipeline.capture import Place
 from pipeline.clock import now
+from pipeline.config.home import Home
 from pipeline.database import prepare_archive, read_archive
-from pipeline.home import Home
 from pipeline.stats import stats
 from tests.pipeline.example_captures import SITE, page
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from bench.extract import of_the_press
 from bench.life import after, live
 from pipeline.benchmark import score
+from pipeline.config.site import Rules
 from pipeline.extract import extract
 from pipeline.guide import Guide, as_words, version_in
 from pipeline.profile import Cut, Profile, Recurring, Template, from_json
-from pipeline.site import Rules
 from tests.pipeline.unseen_cms import FAMILIES
 
 if TYPE_CHECKING:

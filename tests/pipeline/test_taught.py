@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from khobao import main
 from pipeline import intake as module
+from pipeline.config.home import Home
 from pipeline.database import read_archive
 from pipeline.events import read_events
 from pipeline.export import records
-from pipeline.home import Home
 from pipeline.intake import Intake, adopt_file, open_intake, take_in
 from pipeline.note import Note
 from pipeline.rebuild import rebuild

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pipeline.clock import now, to_stamp
+from pipeline.config.home import Home
 from pipeline.delivery import open_deliveries
-from pipeline.home import Home
 from pipeline.matching import last_position
 from pipeline.watch import make_secret, save_watch, watch_of
 from tests.browse.example_archive import add_article, make

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 import attrs
 import pytest
 
-from pipeline.site import file_name
+from pipeline.config.site import file_name
 from pipeline.text import fold
 
 if TYPE_CHECKING:

@@ -11,9 +11,7 @@ import tomlkit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import BadFile
-from pipeline.provinces import NAMES
-from pipeline.site import (
+from pipeline.config.site import (
     Domain,
     Every,
     Politeness,
@@ -26,6 +24,8 @@ from pipeline.site import (
     load_sites,
     parse_span,
 )
+from pipeline.errors import BadFile
+from pipeline.provinces import NAMES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from pipeline.config.toml import converter, read_toml, structure, structure_table
 from pipeline.errors import BadFile
 from pipeline.provinces import NAMES
-from pipeline.toml import converter, read_toml, structure, structure_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import attrs
 
+from pipeline.config.site import Address, Count, Gigabytes, Port, Seconds, Site, file_name, load_sites
+from pipeline.config.toml import read_toml, structure
 from pipeline.errors import Busy, NotAnArchive
-from pipeline.site import Address, Count, Gigabytes, Port, Seconds, Site, file_name, load_sites
-from pipeline.toml import read_toml, structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.config.home import TEMPLATE, Home, Settings
 from pipeline.errors import BadFile, Busy, NotAnArchive
-from pipeline.home import TEMPLATE, Home, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HOLD = (
-    "import sys, time; from pathlib import Path; from pipeline.home import Home\n"
+    "import sys, time; from pathlib import Path; from pipeline.config.home import Home\n"
     "with Home(Path(sys.argv[1])).lock(): print('held', flush=True); time.sleep(60)"
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.site import load_site
+from pipeline.config.site import load_site
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,1 @@
+"""What a person writes: the home's settings and the sites' files, as values."""
