@@ -26,12 +26,12 @@ from crawlers.keeper import RESTART_AFTER, STEADY, Keeper, sleep_until
 from crawlers.orders import listen
 from crawlers.politeness import LONGEST_FAILED, back_off
 from crawlers.websub import Subscriber
-from pipeline import heart
 from pipeline.database import prepare_archive
 from pipeline.dispatch import Dispatcher
 from pipeline.errors import BadFile
 from pipeline.note import note_of
-from pipeline.ports import check_free
+from pipeline.runtime import heartbeat as heart
+from pipeline.runtime.ports import check_free
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

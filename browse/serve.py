@@ -27,7 +27,7 @@ from browse import fence, pages, plugin, policy
 from browse.door import Door
 from pipeline import index
 from pipeline.config.home import Home
-from pipeline.orphan import die_with_parent
+from pipeline.runtime.child import die_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -28,7 +28,7 @@ def run(home: Home, port: int, host: str, no_serve: bool, log_json: bool) -> Non
     """
     import asyncio
 
-    from pipeline.logs import configure_logs
+    from pipeline.runtime.logs import configure_logs
     from scheduler import Daemon
 
     configure_logs(json=log_json)
@@ -48,7 +48,7 @@ def serve(home: Home, port: int, host: str) -> None:
     """
     home.require()
     from browse.serve import serve as serve_pages
-    from pipeline.ports import check_free
+    from pipeline.runtime.ports import check_free
 
     check_free(host, port)
     click.echo(f"http://{host}:{port}/", err=True)
@@ -73,8 +73,8 @@ def crawl(home: Home, sites: Sequence[str], again: bool, as_json: bool) -> None:
     import asyncio
 
     from crawlers.errand import errands_for, run_errand
-    from pipeline.logs import configure_logs
     from pipeline.progress import crawls
+    from pipeline.runtime.logs import configure_logs
 
     configure_logs(level="warning")
     errands = errands_for(home, sites, again=again)

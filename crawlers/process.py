@@ -37,10 +37,10 @@ from crawlers.pulse import Pulse
 from pipeline.clock import now
 from pipeline.config.home import Home
 from pipeline.errors import KhobaoError
-from pipeline.logs import configure_logs
 from pipeline.looking import replan
 from pipeline.note import note_of
-from pipeline.orphan import die_with_parent
+from pipeline.runtime.child import die_with_parent
+from pipeline.runtime.logs import configure_logs
 from pipeline.trouble import is_damage, is_disk_trouble
 
 REPORT_EVERY = 0.5  # seconds between two reports of progress

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from pipeline.clock import VIETNAM
 from pipeline.errors import Unreadable
 from pipeline.guide import guide_of
-from pipeline.orphan import die_with_parent
+from pipeline.runtime.child import die_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -134,7 +134,7 @@ class Home:
 
     @property
     def heart(self) -> Path:
-        """Where a running daemon says that it lives (pipeline.heart)."""
+        """Where a running daemon says that it lives (pipeline.runtime.heartbeat)."""
         return self.folder / "heart.json"
 
     @property

@@ -9,7 +9,7 @@ import time
 import psutil
 import pytest
 
-CHILD = "import time; from pipeline.orphan import die_with_parent; die_with_parent({}); print('here', flush=True); time.sleep(60)"
+CHILD = "import time; from pipeline.runtime.child import die_with_parent; die_with_parent({}); print('here', flush=True); time.sleep(60)"
 PARENT = (
     "import os, subprocess, sys, time\n"
     "child = subprocess.Popen([sys.executable, '-c', sys.argv[1]], stdout=subprocess.PIPE, start_new_session=True)\n"
