@@ -29,7 +29,7 @@ def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # n
     """
     from pipeline.intake import import_file, open_intake
     from pipeline.progress import bar
-    from pipeline.records import check_warc
+    from pipeline.warc.reader import check_warc
 
     for file in files:
         check_warc(file)

@@ -20,7 +20,7 @@ from pipeline.archive import open_archive
 from pipeline.intake import BATCH, Intake
 from pipeline.readers import open_readers
 from pipeline.recovery import recover
-from pipeline.warc import Deleted, WarcWriter, forget_old
+from pipeline.warc.writer import Deleted, WarcWriter, forget_old
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.database import damage_explained
 from pipeline.errors import KhobaoError
 from pipeline.verify import verify
-from pipeline.warc import OPEN, path_of, sync_folder
+from pipeline.warc.writer import OPEN, path_of, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

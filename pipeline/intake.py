@@ -24,9 +24,9 @@ from pipeline.ingest import ingest
 from pipeline.learn import is_due, is_redesigned, learn
 from pipeline.note import Note
 from pipeline.readers import open_readers
-from pipeline.records import check_warc, cut_off, read_capture, read_records
 from pipeline.taught import add_profile, all_profiles, as_note, in_note, lessons_of, progress
-from pipeline.warc import OPEN, sync_folder
+from pipeline.warc.reader import check_warc, cut_off, read_capture, read_records
+from pipeline.warc.writer import OPEN, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -10,8 +10,8 @@ import structlog
 
 from pipeline.errors import BadFile
 from pipeline.intake import article_files, take_in
-from pipeline.records import mend
-from pipeline.warc import OPEN
+from pipeline.warc.reader import mend
+from pipeline.warc.writer import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable

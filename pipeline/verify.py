@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from warcio.archiveiterator import ArchiveIterator
 
-from pipeline.records import BROKEN, whole_end
-from pipeline.warc import OPEN
+from pipeline.warc.reader import BROKEN, whole_end
+from pipeline.warc.writer import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -352,7 +352,7 @@ LIVED = [
     (
         "a WARC file's end is torn",
         "moved aside; the capture is asked for again",
-        "tests/pipeline/test_warc.py::test_a_torn_end_loses_the_last_capture_and_nothing_else",
+        "tests/pipeline/warc/test_writer.py::test_a_torn_end_loses_the_last_capture_and_nothing_else",
     ),
     (
         "a WARC file to import is torn",

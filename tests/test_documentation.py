@@ -36,7 +36,7 @@ from pipeline.export import FIELDS, SCHEMA_VERSION, records, write_csv
 from pipeline.intake import open_intake
 from pipeline.recovery import recover
 from pipeline.stats import stats
-from pipeline.warc import WarcWriter
+from pipeline.warc.writer import WarcWriter
 from pipeline.watch import EVENTS, Watch
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from crawlers.frontier import Frontier, SourceState
 from pipeline.archive import open_archive
 from pipeline.config.home import Home
 from pipeline.database import prepare_archive
-from pipeline.records import read_capture
+from pipeline.warc.reader import read_capture
 from tests.pipeline.example_captures import page
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from pipeline.clock import now
 from pipeline.database import prepare_archive
 from pipeline.errors import BadFile
 from pipeline.note import Note
-from pipeline.records import read_capture
-from pipeline.warc import WarcWriter
+from pipeline.warc.reader import read_capture
+from pipeline.warc.writer import WarcWriter
 from tests.pipeline.example_captures import SITE, page, watching_home
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from pipeline.config.site import Site
 from pipeline.errors import Unreadable
 from pipeline.ingest import Outcome, ingest
 from pipeline.schema import archive_migrations
-from pipeline.warc import WarcWriter
+from pipeline.warc.writer import WarcWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from pipeline.database import Unopenable, read_archive
 from pipeline.export import records
 from pipeline.intake import open_intake, take_in
 from pipeline.verify import verify
-from pipeline.warc import OPEN
+from pipeline.warc.writer import OPEN
 from pipeline.watch import Watch, load_watches, save_watch
 from tests.pipeline.example_captures import page, write_warc
 

@@ -17,7 +17,7 @@ from pipeline.database import read_archive
 from pipeline.explain import NotCaptured, as_lines, explain
 from pipeline.intake import open_intake
 from pipeline.recovery import recover
-from pipeline.warc import WarcWriter
+from pipeline.warc.writer import WarcWriter
 
 if TYPE_CHECKING:
     from demo.story import ExpectedArticle

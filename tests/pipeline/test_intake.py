@@ -20,10 +20,10 @@ from pipeline.export import records
 from pipeline.guide import guide_of
 from pipeline.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in
 from pipeline.readers import read as read_page
-from pipeline.records import read_captures
 from pipeline.recovery import recover
 from pipeline.verify import verify
-from pipeline.warc import OPEN, WarcWriter
+from pipeline.warc.reader import read_captures
+from pipeline.warc.writer import OPEN, WarcWriter
 from tests.pipeline.example_captures import SITE, page, write_warc
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from pipeline.export import records
 from pipeline.intake import Intake, adopt_file, open_intake, take_in
 from pipeline.note import Note
 from pipeline.rebuild import rebuild
-from pipeline.records import read_records
 from pipeline.recovery import recover
 from pipeline.taught import NOTE, all_profiles, as_note, in_note
-from pipeline.warc import WarcWriter
+from pipeline.warc.reader import read_records
+from pipeline.warc.writer import WarcWriter
 from tests.pipeline.example_captures import BEGUN, SITE, long_text, page, watching_home
 from tests.pipeline.test_intake import Inline
 

@@ -14,7 +14,7 @@ import pytest
 from pipeline.archive import open_archive
 from pipeline.capture import Place
 from pipeline.intake import article_files
-from pipeline.records import read_capture
+from pipeline.warc.reader import read_capture
 from tests.service.harness import what_is_said
 
 if TYPE_CHECKING:

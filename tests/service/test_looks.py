@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.intake import article_files
-from pipeline.records import read_captures
+from pipeline.warc.reader import read_captures
 from tests.crawlers.small_server import serve_pages
 from tests.pipeline.example_captures import html
 from tests.service.harness import wait_for

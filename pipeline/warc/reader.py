@@ -18,7 +18,7 @@ from pipeline.capture import Capture, Place
 from pipeline.config.site import bare_host
 from pipeline.errors import BadFile
 from pipeline.note import Note
-from pipeline.warc import OPEN, path_of
+from pipeline.warc.writer import OPEN, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

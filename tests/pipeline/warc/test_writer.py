@@ -20,10 +20,10 @@ from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline import warc
 from pipeline.errors import BadFile, Busy
-from pipeline.records import check_warc, mend, read_capture, read_captures
-from pipeline.warc import OPEN, WarcWriter, path_of
+from pipeline.warc import writer as warc
+from pipeline.warc.reader import check_warc, mend, read_capture, read_captures
+from pipeline.warc.writer import OPEN, WarcWriter, path_of
 from tests.pipeline.example_captures import capture, page, write_warc
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def test_a_file_has_one_writer(tmp_path: Path) -> None:
     WarcWriter(tmp_path, "sources").close()
     writer.close()
     code = (
-        "import os, signal, sys; from pathlib import Path; from pipeline.warc import WarcWriter\n"
+        "import os, signal, sys; from pathlib import Path; from pipeline.warc.writer import WarcWriter\n"
         "writer = WarcWriter(Path(sys.argv[1]), 'articles'); os.kill(os.getpid(), signal.SIGKILL)"
     )
     assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == -9
