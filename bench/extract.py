@@ -23,11 +23,11 @@ from bench.life import after
 from demo.press import Press
 from demo.weight import weigh
 from pipeline.article import Article
-from pipeline.benchmark import score
-from pipeline.case import Case, read_cases
 from pipeline.errors import Unreadable
-from pipeline.extract import extract
-from pipeline.guide import Guide
+from pipeline.extraction.evaluation.benchmark import score
+from pipeline.extraction.evaluation.case import Case, read_cases
+from pipeline.extraction.extract import extract
+from pipeline.extraction.profile.guide import Guide
 from tests.pipeline.unseen_cms import FAMILIES
 
 with warnings.catch_warnings():

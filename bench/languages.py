@@ -28,9 +28,9 @@ from lxml import html
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline.article import Article
-from pipeline.benchmark import score
 from pipeline.errors import Unreadable
-from pipeline.extract import extract
+from pipeline.extraction.evaluation.benchmark import score
+from pipeline.extraction.extract import extract
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.errors import Unreadable
-from pipeline.extract import extract
-from pipeline.guide import Guide
-from pipeline.learn import RECENT, WINDOW, is_due, learn
+from pipeline.extraction.extract import extract
+from pipeline.extraction.profile.guide import Guide
+from pipeline.extraction.profile.induction import RECENT, WINDOW, is_due, learn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.article import Article
-    from pipeline.case import Case
-    from pipeline.lesson import Lesson
-    from pipeline.profile import Profile
+    from pipeline.extraction.evaluation.case import Case
+    from pipeline.extraction.profile.observation import Lesson
+    from pipeline.extraction.profile.profile import Profile
 
 
 def live(cases: Iterable[Case], guide: Guide | None = None) -> Iterator[tuple[Article | None, Guide]]:

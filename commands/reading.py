@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.config.home import Home
-    from pipeline.guide import Guide
+    from pipeline.extraction.profile.guide import Guide
 
 
 @click.command()
@@ -30,7 +30,7 @@ def extract(home: Home, page: str, url: str | None) -> None:
 
     Example: khobao extract page.html --url https://baonghean.vn/mot-bai-bao-10300000.html
     """
-    from pipeline.extract import extract as extract_page
+    from pipeline.extraction.extract import extract as extract_page
 
     body, url, content_type = _page(home, page, url)
     article = extract_page(body, url, content_type=content_type, guide=_guide(home, url))
@@ -54,7 +54,7 @@ def _guide(home: Home, url: str, at: datetime | None = None) -> Guide:
     """Return what is known for reading a page of a moment, or of now: its site's rules and profile, if watched."""
     from pipeline.clock import VIETNAM, now
     from pipeline.database import read_archive
-    from pipeline.guide import Guide, guide_of
+    from pipeline.extraction.profile.guide import Guide, guide_of
     from pipeline.taught import latest
 
     site = next((site for site in home.sites() if site.owns(url)), None)
@@ -84,11 +84,11 @@ def label(home: Home, page: str, url: str | None, output: Path, force: bool) -> 
 
     Example: khobao label https://baonghean.vn/mot-bai-bao-10300000.html --output my-pages
     """
-    from pipeline import case as cases
     from pipeline.article import Article
     from pipeline.clock import now
     from pipeline.errors import Unreadable
-    from pipeline.extract import extract as extract_page
+    from pipeline.extraction.evaluation import case as cases
+    from pipeline.extraction.extract import extract as extract_page
 
     body, where, content_type = _page(home, page, url)
     if url is None and where.startswith("file:"):
@@ -114,8 +114,8 @@ def benchmark(home: Home, folder: Path, verbose: bool, as_json: bool) -> None:  
 
     Example: khobao benchmark my-pages --verbose
     """
-    from pipeline import benchmark as measuring
-    from pipeline.case import read_cases
+    from pipeline.extraction.evaluation import benchmark as measuring
+    from pipeline.extraction.evaluation.case import read_cases
 
     results = list(measuring.run(read_cases(folder), lambda case: _guide(home, case.url, case.captured_at)))
     if as_json:

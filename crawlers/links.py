@@ -12,7 +12,7 @@ import attrs
 from crawlers.found import BadSource
 from crawlers.pubdates import read_date
 from pipeline.errors import Unreadable
-from pipeline.page import parse
+from pipeline.extraction.html.page import parse
 from pipeline.text import clean
 from pipeline.urls import canonical
 

@@ -9,7 +9,7 @@ import attrs
 
 from pipeline.article import Image, Removed
 from pipeline.changes import Changes, compare
-from pipeline.quality import Quality, quality_of
+from pipeline.extraction.evaluation.quality import Quality, quality_of
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.browsing import article
 from pipeline.errors import KhobaoError
-from pipeline.guide import as_words
-from pipeline.quality import quality_of
+from pipeline.extraction.evaluation.quality import quality_of
+from pipeline.extraction.profile.guide import as_words
 from pipeline.urls import article_key, canonical
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from pipeline.clock import now
 from pipeline.config.site import Site
 from pipeline.database import prepare_archive
 from pipeline.errors import BadFile, Unreadable
-from pipeline.guide import version_in
+from pipeline.extraction.profile.guide import version_in
+from pipeline.extraction.profile.induction import is_due, is_redesigned, learn
 from pipeline.ingest import ingest
-from pipeline.learn import is_due, is_redesigned, learn
 from pipeline.note import Note
 from pipeline.readers import open_readers
 from pipeline.taught import add_profile, all_profiles, as_note, in_note, lessons_of, progress
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
     from pipeline.config.home import Home
-    from pipeline.profile import Profile
+    from pipeline.extraction.profile.profile import Profile
     from pipeline.readers import Readers, Reading
     from pipeline.revision import Standing
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.clock import VIETNAM
 from pipeline.errors import Unreadable
-from pipeline.guide import guide_of
+from pipeline.extraction.profile.guide import guide_of
 from pipeline.runtime.child import die_with_parent
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pipeline.article import Article
     from pipeline.capture import Capture
     from pipeline.config.site import Site
-    from pipeline.guide import Guide
-    from pipeline.profile import Profile
+    from pipeline.extraction.profile.guide import Guide
+    from pipeline.extraction.profile.profile import Profile
 
     Reading = Future[Article | Unreadable]
 
@@ -138,7 +138,7 @@ def open_readers(workers: int) -> Iterator[Readers]:
 
 def read(capture: Capture, guide: Guide) -> Article | Unreadable:
     """Read one capture: what a worker does. A fault of ours is recorded with its page: one edge of three."""
-    from pipeline.extract import extract  # noqa: PLC0415  trafilatura is for the workers alone
+    from pipeline.extraction.extract import extract  # noqa: PLC0415  trafilatura is for the workers alone
 
     try:
         return extract(

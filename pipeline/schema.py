@@ -191,7 +191,7 @@ def m003_sources(db: Database) -> None:
 
 @archive_migrations()
 def m004_profiles(db: Database) -> None:
-    """Keep what sites have taught, version by version, and what their latest pages teach (pipeline.learn)."""
+    """Keep what sites have taught, version by version, and what their latest pages teach (pipeline.extraction.profile.induction)."""
     for statement in (
         """
         CREATE TABLE profiles (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import lesson as lessons
-from pipeline import profile as profiles
 from pipeline.clock import to_stamp
-from pipeline.learn import RECENT, WINDOW
+from pipeline.extraction.profile import observation as lessons
+from pipeline.extraction.profile import profile as profiles
+from pipeline.extraction.profile.induction import RECENT, WINDOW
 from pipeline.note import Note
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.lesson import Lesson
-    from pipeline.profile import Profile
+    from pipeline.extraction.profile.observation import Lesson
+    from pipeline.extraction.profile.profile import Profile
 
 NOTE = "profile"
 _OF_SITE = "site_id = (SELECT id FROM sites WHERE domain = ?1)"

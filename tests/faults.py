@@ -16,7 +16,7 @@ from crawlers.sitemaps import read_sitemap
 from pipeline.article import Article
 from pipeline.config.site import Site, load_site
 from pipeline.errors import BadFile
-from pipeline.guide import Guide
+from pipeline.extraction.profile.guide import Guide
 from pipeline.readers import read
 from tests.pipeline.example_captures import html, long_text, page
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.clock import now
-from pipeline.profile import Profile, Recurring, Template, normal
+from pipeline.extraction.profile.profile import Profile, Recurring, Template, normal
 from pipeline.taught import add_profile
 from pipeline.text import fold
 from tests.browse.conftest import Served, serving

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from demo.outlet import SECTIONS, Outlet
 from demo.prose import Newsroom
 from demo.story import Photo, Story, Subhead
-from pipeline.case import Case
 from pipeline.clock import VIETNAM
+from pipeline.extraction.evaluation.case import Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

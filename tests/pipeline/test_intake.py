@@ -17,7 +17,7 @@ from pipeline.config.site import Site
 from pipeline.database import read_archive
 from pipeline.errors import BadFile
 from pipeline.export import records
-from pipeline.guide import guide_of
+from pipeline.extraction.profile.guide import guide_of
 from pipeline.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in
 from pipeline.readers import read as read_page
 from pipeline.recovery import recover
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.capture import Capture
-    from pipeline.profile import Profile
+    from pipeline.extraction.profile.profile import Profile
 
 
 class Inline:

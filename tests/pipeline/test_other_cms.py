@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.benchmark import means, run
+from pipeline.extraction.evaluation.benchmark import means, run
 from tests.pipeline.other_cms import TEMPLATES, cases
 
 

@@ -14,7 +14,7 @@ import attrs
 import pytest
 
 from pipeline.errors import Unreadable
-from pipeline.extract import extract
+from pipeline.extraction.extract import extract
 from pipeline.text import clean, fold
 
 PAGES = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "pages"

@@ -8,7 +8,7 @@ import pytest
 
 from demo.press import Press
 from pipeline.errors import Unreadable
-from pipeline.extract import extract
+from pipeline.extraction.extract import extract
 
 SITES = ["liferay", "aspnet", "epi", "onecms", "mediasoft"]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.extract import extract
+from pipeline.extraction.extract import extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

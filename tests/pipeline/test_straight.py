@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 from bench.extract import of_the_press
 from bench.life import after, live
-from pipeline.benchmark import score
 from pipeline.config.site import Rules
-from pipeline.extract import extract
-from pipeline.guide import Guide, as_words, version_in
-from pipeline.profile import Cut, Profile, Recurring, Template, from_json
+from pipeline.extraction.evaluation.benchmark import score
+from pipeline.extraction.extract import extract
+from pipeline.extraction.profile.guide import Guide, as_words, version_in
+from pipeline.extraction.profile.profile import Cut, Profile, Recurring, Template, from_json
 from tests.pipeline.unseen_cms import FAMILIES
 
 if TYPE_CHECKING:
     from pipeline.article import Article
-    from pipeline.case import Case
+    from pipeline.extraction.evaluation.case import Case
 
 LEARNED_FROM = 20
 PAPERS = ["liferay", "aspnet", "epi", "onecms", "mediasoft"]

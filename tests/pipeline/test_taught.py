@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.capture import Capture
-    from pipeline.profile import Profile
+    from pipeline.extraction.profile.profile import Profile
 
 NOTICE = "Bản quyền thuộc về Báo Ví Dụ, cấm sao chép dưới mọi hình thức"
 

@@ -13,7 +13,7 @@ from lxml import html
 from tests.pipeline.unseen_cms import FAMILIES
 
 if TYPE_CHECKING:
-    from pipeline.case import Case
+    from pipeline.extraction.evaluation.case import Case
 
 SERIES = [(name, series) for name in FAMILIES for series in ("pages", "redesigned")]
 every_series = pytest.mark.parametrize(("name", "series"), SERIES)

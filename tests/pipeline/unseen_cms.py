@@ -26,7 +26,7 @@ from tests.pipeline.unseen.stories import House, Manuscript, manuscripts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.case import Case
+    from pipeline.extraction.evaluation.case import Case
 
     Template = Callable[[Manuscript], Case]
 

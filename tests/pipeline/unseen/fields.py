@@ -11,7 +11,7 @@ import json
 from html import escape
 
 from demo.outlet import SECTIONS, Outlet
-from pipeline.case import Case
+from pipeline.extraction.evaluation.case import Case
 from tests.pipeline.unseen.printing import ballast, body, boxes, menu, weekday, window
 from tests.pipeline.unseen.stories import House, Manuscript, labels
 

@@ -18,7 +18,7 @@ from zlib import crc32
 import attrs
 
 from demo.outlet import SECTIONS, Outlet
-from pipeline.case import Case
+from pipeline.extraction.evaluation.case import Case
 from tests.pipeline.unseen.printing import ballast, body, boxes, data, menu, printed, weekday, window
 from tests.pipeline.unseen.stories import House, Manuscript, labels
 

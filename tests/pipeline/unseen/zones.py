@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from demo.outlet import SECTIONS, Outlet
-from pipeline.case import Case
+from pipeline.extraction.evaluation.case import Case
 from tests.pipeline.unseen.printing import ballast, body, boxes, menu, weekday, window
 from tests.pipeline.unseen.stories import House, Manuscript, labels
 

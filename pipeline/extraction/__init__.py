@@ -1,0 +1,1 @@
+"""HTML in, an article out."""

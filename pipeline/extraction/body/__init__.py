@@ -1,0 +1,1 @@
+"""What of the container is text, and what else it is."""

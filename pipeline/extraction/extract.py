@@ -1,0 +1,118 @@
+"""extract(): a page's bytes -> its Article. Pure: the same bytes, guide and moment give the same article.
+
+Read straight where the page fits a template of its site's profile: only its head and the region of the article are
+parsed and walked. Else, and for a sample of those that fit, by the general reader: the page is parsed once and walked
+once, into blocks; the container that holds the article is found by its prose, or named by a site's rule; what stands
+in it is read line by line, what stands around the headline tells sapo, date and byline; what the head states is weighed
+against what is printed. Where both read a page and do not agree, the general reader is believed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import attrs
+
+from pipeline.errors import Unreadable
+from pipeline.extraction.compose import Composed, compose, draft
+from pipeline.extraction.html.head import read_stated
+from pipeline.extraction.html.page import parse
+from pipeline.extraction.layout.layout import Misfit, lay_out, lay_out_by
+from pipeline.extraction.profile.guide import Guide
+from pipeline.extraction.profile.observation import lesson_of, lesson_of_lines
+from pipeline.extraction.profile.region import cut_out
+from pipeline.extraction.trafilatura_reader import second_opinion
+from pipeline.fingerprint import fingerprint, overlap
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pipeline.article import Article
+    from pipeline.extraction.html.page import Page
+    from pipeline.extraction.profile.observation import Lesson
+    from pipeline.extraction.profile.profile import Template
+
+EXTRACTOR = "general-5"  # raised when reading changes: the name is stored with each revision
+AGREEMENT = 0.98  # F1 of two readings' words, from which on they are one
+
+
+def extract(
+    body: bytes, url: str, *, content_type: str = "", guide: Guide | None = None, now: datetime | None = None
+) -> Article:
+    """Read a page. Raises Unreadable where it holds no article, and nothing else.
+
+    `guide` is what is known of its site. `now` is the moment of the capture: what claims to be published more than a
+    day later is not believed.
+    """
+    guide = guide or Guide()
+    straight = _read_straight(body, url, content_type, guide, now)
+    if straight is not None and guide.profile is not None and not guide.profile.audits(url):
+        return _finish(straight, guide)
+    page = parse(body, url, content_type)
+    try:
+        general = _read_generally(page, body, content_type, guide, now)
+    except Unreadable:
+        if straight is None:
+            raise
+        return _finish(straight, guide)
+    if straight is not None and _agree(straight.article, general.article):
+        lesson = _lesson(general, body, guide, fits=True)
+        return attrs.evolve(_finish(straight, guide), lesson=lesson)
+    return attrs.evolve(_finish(general, guide), lesson=_lesson(general, body, guide, fits=False))
+
+
+def _read_generally(page: Page, body: bytes, content_type: str, guide: Guide, now: datetime | None) -> Composed:
+    """Read a page of which nothing is known but rules; without believing names where they hid it all."""
+    stated = read_stated(page)
+    for named in (True, False):
+        layout = lay_out(page, stated, guide, named=named)
+        read = draft(page, stated, layout, urlsplit(page.url).hostname or "")
+        if read.story.lines or not read.promises_text:
+            break
+    return compose(read, now, lambda: second_opinion(body, content_type, page))
+
+
+def _read_straight(body: bytes, url: str, content_type: str, guide: Guide, now: datetime | None) -> Composed | None:
+    """Read a page by the first template of its site's profile that it fits, None where it fits none."""
+    whole: Page | None = None
+    for template in guide.profile.templates if guide.profile else ():
+        piece = cut_out(body, template.cut) if template.cut and not guide.rules else None
+        if template.cut and not guide.rules and piece is None:
+            continue
+        try:
+            page = parse(piece, url, content_type) if piece is not None else whole or parse(body, url, content_type)
+            whole = whole if piece is not None else page
+            return _read_by(template, page, guide, now, was_cut=piece is not None)
+        except (Misfit, Unreadable):
+            continue
+    return None
+
+
+def _read_by(template: Template, page: Page, guide: Guide, now: datetime | None, *, was_cut: bool) -> Composed:
+    """Read a page by a template. Raises Misfit, or Unreadable, where it does not fit."""
+    stated = read_stated(page)
+    layout = lay_out_by(template, page, stated, guide, was_cut=was_cut)
+    read = draft(page, stated, layout, urlsplit(page.url).hostname or "")
+    if not read.story.lines and read.promises_text:
+        raise Misfit("no text where others have it")
+    return compose(read, now)
+
+
+def _agree(article: Article, other: Article) -> bool:
+    return article.title == other.title and overlap(article.paragraphs, other.paragraphs) >= AGREEMENT
+
+
+def _finish(read: Composed, guide: Guide) -> Article:
+    """Return the article with the names of what read it, and the lesson of a page that fits."""
+    layout = read.evidence.layout
+    article = attrs.evolve(read.article, extractor=EXTRACTOR, profile=guide.name(layout.rules))
+    if guide.profile is None:
+        return article
+    return attrs.evolve(article, lesson=lesson_of_lines(fingerprint(article), read.evidence, guide.profile.version))
+
+
+def _lesson(general: Composed, body: bytes, guide: Guide, *, fits: bool) -> Lesson:
+    version = guide.profile.version if guide.profile else None
+    lesson = lesson_of(fingerprint(general.article), general.evidence, body, version)
+    return attrs.evolve(lesson, fits=fits)

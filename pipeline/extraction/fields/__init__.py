@@ -1,0 +1,1 @@
+"""One field of an article each: as printed, held against what the head states."""

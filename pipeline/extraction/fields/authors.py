@@ -1,0 +1,81 @@
+"""Who wrote an article: what is printed around it before what the head states."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pipeline.extraction.body.signature import is_dressed
+from pipeline.extraction.fields.provenance import RULE
+from pipeline.extraction.lines.byline import Byline, agency_of, is_labelled, looks_signed, read_byline
+from pipeline.extraction.lines.labels import is_button
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.extraction.body.body import Story
+    from pipeline.extraction.html.blocks import Block
+    from pipeline.extraction.html.head import Stated
+    from pipeline.extraction.layout.layout import Layout
+
+_DATELINE = re.compile(r"^.{0,30}?\((TTXVN|VOV|VTV|VNA)(?:/[^)]{2,20})?\)")
+
+
+@attrs.frozen
+class Printed:
+    """The bylines a page prints, the blocks they stand in, and who says that they are bylines."""
+
+    bylines: Sequence[Byline]
+    blocks: Sequence[Block]
+    source: str
+
+
+@attrs.frozen
+class Credit:
+    """Who wrote it. `sources` name where authors and agency were read."""
+
+    authors: tuple[str, ...]
+    agency: str | None
+    sources: dict[str, str]
+
+
+def printed_bylines(layout: Layout, header: Story, story: Story, outlets: tuple[str, ...]) -> Printed:
+    """Return the bylines as printed: a site rule's alone, else those around the text and in it."""
+    ruled = [block for block in layout.reading.blocks if block.marked == RULE and block.role == "byline"]
+    if ruled:
+        return Printed([read_byline(line, outlets) for block in ruled for line in block.lines], ruled, RULE)
+    named = [block for block in (*layout.above, *layout.header) if block.inner == "byline"]
+    below = [block for block in layout.below if {block.role, block.inner} & {"byline", "source"}]
+    below = below or [block for block in layout.below[:1] if _is_signature(block)]
+    read = [[read_byline(line, outlets) for block in blocks for line in block.lines] for blocks in (named, below)]
+    bylines = [*header.bylines, *read[0], *story.bylines, *read[1]]
+    return Printed(bylines, [*header.signatures, *named, *story.signatures, *below], "page byline")
+
+
+def _is_signature(block: Block) -> bool:
+    """Tell whether the line right below the text is labelled or dressed as a byline, and names someone."""
+    if block.role is not None or block.linked or is_button(block.folded):
+        return False
+    return all(map(is_labelled, block.lines)) or (is_dressed(block) and all(map(looks_signed, block.lines)))
+
+
+def credit(printed: Printed, stated: Stated, outlets: tuple[str, ...], paragraphs: Sequence[str]) -> Credit:
+    """Return authors and agency: printed before stated; an agency's dateline where no byline names one."""
+    authors = tuple(dict.fromkeys(author for byline in printed.bylines for author in byline.authors))
+    agency = next((byline.agency for byline in printed.bylines if byline.agency), None)
+    sources = {"authors": printed.source} if authors else {}
+    sources |= {"agency": printed.source} if agency else {}
+    for name in stated.authors if not authors else ():
+        byline = read_byline(name, outlets)
+        authors = byline.authors
+        if byline.agency and not agency:
+            agency, sources["agency"] = byline.agency, "head"
+        if authors:
+            sources["authors"] = "head"
+            break
+    dateline = next((found for line in paragraphs[:2] if (found := _DATELINE.match(line))), None)
+    if dateline and not agency and (agency := agency_of(dateline[1])):
+        sources["agency"] = "dateline"
+    return Credit(authors, agency, sources)

@@ -1,0 +1,114 @@
+"""Section and tags as a page prints them: its breadcrumb and its tag box."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from pipeline.extraction.lines.labels import is_label
+from pipeline.text import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.extraction.html.blocks import Block
+    from pipeline.extraction.html.page import Element
+
+_SECTION_LABEL = re.compile(r"(?:chuyen muc|danh muc|muc|the loai)\s?:")
+_TRAIL = re.compile(r"\s*[»›>/|]+\s*")
+_TAGS_LABEL = re.compile(r"(?:tu khoa|tags?|the)\s?:")
+_FEW_LINKS = 3  # more are a menu
+_FILED = "bai viet nay duoc dang trong"  # WordPress names section and tags in one line
+_HOME = {"trang chu", "home", "trang nhat", "tin tuc", "trang chinh"}
+
+
+def printed_section(before: Sequence[Block], title: str) -> tuple[str, Block] | None:
+    """Return the last link of the breadcrumb nearest above the headline (or beside it), and its block."""
+    for block in reversed(before):
+        if block.role == "breadcrumb" or _is_trail(block):
+            names = [name for name in _links(block) if fold(name) not in _HOME and fold(name) != fold(title)]
+            if names and len(names[-1]) <= 60:
+                return names[-1], block
+    return _listed_trail(before)
+
+
+def _listed_trail(before: Sequence[Block]) -> tuple[str, Block] | None:
+    """Return the last of a list of links that begins with home, each in a block of its own."""
+    links = [block for block in before if block.linked >= 0.9 and len(block.text) <= 60 and block.media is None]
+    home = next((at for at, block in enumerate(links) if block.folded in _HOME), None)
+    if home is None:
+        return None
+    lists = list(links[home].element.iterancestors("ul", "ol", "nav"))[:1]
+    trail = [block for block in links[home + 1 : home + 5] if lists and lists[0] in block.element.iterancestors()]
+    # More would be a menu.
+    whole = sum(1 for _ in lists[0].iter("a")) if lists else 0
+    return (trail[-1].text, trail[-1]) if trail and whole <= 5 else None
+
+
+def _is_trail(block: Block) -> bool:
+    """Tell whether a nameless line is a breadcrumb: links, the first of them home, with marks between them."""
+    if block.role is not None or block.linked < 0.6 or len(block.text) > 120:
+        return False
+    names = _links(block)
+    return 2 <= len(names) <= 5 and fold(names[0]) in _HOME and bool(_TRAIL.search(block.text))
+
+
+def section_labelled(header: Sequence[Block]) -> tuple[str, Block] | None:
+    """Return the link behind a label below the headline: `Chuyên mục: Kinh tế`."""
+    for block in header:
+        if len(block.text) <= 80 and _SECTION_LABEL.match(block.folded) and (names := _links(block)):
+            return names[-1], block
+    return None
+
+
+def section_above(above: Sequence[Block]) -> tuple[str, Block] | None:
+    """Return the one short link that stands right above the headline: papers of today name the section there."""
+    block = next((block for block in reversed(above) if block.media is None), None)
+    if block is None or block.role is not None or block.linked < 0.9 or len(block.text) > 40 or is_label(block.folded):
+        return None
+    listed = next(block.element.iterancestors("ul", "ol", "nav"), block.element)
+    return (block.text, block) if sum(1 for _ in listed.iter("a")) <= _FEW_LINKS else None
+
+
+def tag_box(after: Sequence[Block]) -> list[Block]:
+    """Return the blocks of the first tag box from the text's start on, or the line `Từ khóa: ...`."""
+    place = next((place for place, block in enumerate(after) if block.role == "tags" and block.linked > 0), None)
+    if place is not None:
+        return list(takewhile(lambda block: block.role == "tags", after[place:]))
+    return [block for block in after if block.linked >= 0.3 and _TAGS_LABEL.match(block.folded)][:1]
+
+
+def tags_by_rel(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks whose links say that they lead to a tag: `rel="tag"`."""
+    told = (block for block in blocks if block.linked >= 0.9 or is_filed(block))
+    return [block for block in told if any(map(_is_tag, block.element.iter("a")))]
+
+
+def is_filed(block: Block) -> bool:
+    """Tell whether a line says where an article is filed, as WordPress does: its links say that they are that."""
+    if not block.linked or not block.folded.startswith(_FILED):
+        return False
+    return any("tag" in (link.get("rel") or "").lower().split() for link in block.element.iter("a"))
+
+
+def _is_tag(link: Element) -> bool:
+    said = (link.get("rel") or "").lower().split()
+    return "tag" in said and "category" not in said
+
+
+def tags_in(box: Sequence[Block]) -> tuple[str, ...]:
+    """Return the links of a tag box."""
+    names = (
+        clean(name).strip(" #,;.") for block in dict.fromkeys(block.element for block in box) for name in _texts(block)
+    )
+    return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 80 and not is_label(fold(name))))
+
+
+def _links(block: Block) -> list[str]:
+    return [name for name in map(clean, _texts(block.element)) if name]
+
+
+def _texts(element: object) -> list[str]:
+    links = list(element.iter("a"))  # type: ignore[attr-defined]
+    return ["".join(link.itertext()) for link in (list(filter(_is_tag, links)) or links)]

@@ -1,0 +1,1 @@
+"""Bytes to a tree, and a tree to blocks of text."""

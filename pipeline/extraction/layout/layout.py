@@ -1,0 +1,214 @@
+"""Where on a page the article stands: its headline, the header below that, the text, and what is near."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import attrs
+from cssselect import HTMLTranslator
+from lxml import etree
+
+from pipeline.errors import KhobaoError
+from pipeline.extraction.fields.provenance import PROFILE, RULE
+from pipeline.extraction.html.blocks import Hints, read_blocks
+from pipeline.extraction.html.element_path import find, step_of
+from pipeline.extraction.layout.container import find_container, is_prose, teasers
+from pipeline.extraction.layout.headline import find_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.config.site import Rules
+    from pipeline.extraction.html.blocks import Block, Reading
+    from pipeline.extraction.html.class_names import Role
+    from pipeline.extraction.html.head import Stated
+    from pipeline.extraction.html.page import Element, Page
+    from pipeline.extraction.profile.guide import Guide
+    from pipeline.extraction.profile.profile import Template
+
+_HEADER = 30  # blocks between headline and text that may be a header
+_UNTITLED = 6  # and as many where no headline is printed
+_NEAR = 10  # blocks above the headline or below the text that may belong to it
+_MARKS: tuple[tuple[str, Role], ...] = (
+    ("title", "title"), ("sapo", "sapo"), ("date", "date"), ("authors", "byline"), ("caption", "caption"),
+)  # fmt: skip
+_PARTS: dict[str, Role] = {"title": "title", "sapo": "sapo", "date": "date", "byline": "byline"}
+
+
+class Misfit(KhobaoError):
+    """A page does not have the layout it was taken for: the general reader takes over."""
+
+
+@attrs.frozen(eq=False)
+class Layout:
+    """A page's blocks and where in them the article's parts begin and end. `rules` are the site rules that matched.
+
+    `headline` is the block of the printed title, `template` the layout of the site's profile that told where to look,
+    `boilerplate` the lines that are the site's own.
+    """
+
+    reading: Reading
+    container: Element
+    title: str | None
+    header_at: int
+    text_at: int
+    end: int
+    teased: frozenset[Block]
+    rules: Rules | None = None
+    headline: Block | None = None
+    template: Template | None = None
+    boilerplate: frozenset[str] = frozenset()
+
+    @property
+    def above(self) -> Sequence[Block]:
+        """The blocks just above the headline."""
+        return self.reading.blocks[max(0, self.header_at - 1 - _NEAR) : max(0, self.header_at - 1)]
+
+    @property
+    def lead(self) -> Sequence[Block]:
+        """The picture with its caption that stands right above the headline, if one does."""
+        above = self.above if self.headline is not None else ()
+        blocks = list(takewhile(lambda block: block.role == "caption" or block.media is not None, reversed(above)))
+        is_one = any(block.media is not None and not block.linked for block in blocks)
+        return blocks[::-1] if is_one and any(block.role == "caption" for block in blocks) else ()
+
+    @property
+    def header(self) -> Sequence[Block]:
+        """The blocks between headline and text: the sapo, the date, the byline, a leading picture."""
+        return self.reading.blocks[self.header_at : self.text_at]
+
+    @property
+    def text(self) -> Sequence[Block]:
+        """The blocks of the container, from the headline on where it holds that."""
+        return self.reading.blocks[self.text_at : self.end]
+
+    @property
+    def below(self) -> Sequence[Block]:
+        """The blocks just below the text, as far as no other prose begins."""
+        blocks = self.reading.blocks[self.end : self.end + _NEAR]
+        stop = next((place for place, block in enumerate(blocks) if is_prose(block)), len(blocks))
+        return blocks[:stop]
+
+
+def lay_out(page: Page, stated: Stated, guide: Guide, *, named: bool = True) -> Layout:
+    """Find the article's parts: where the first of the rules whose body matches says, else where the prose is.
+
+    `named` is whether the names of elements are believed.
+    """
+    body = page.root.find("body")
+    used, chosen = _first_match(body, guide.rules)
+    reading = read_blocks(body, Hints(dict(_ruled(body, used)), named=named))
+    title, place = find_title(reading, stated, urlsplit(page.url).hostname or "")
+    teased = teasers(reading, place)
+    container = chosen if chosen in reading.spans else find_container(reading, teased, place)
+    if container is None:
+        container = body
+    return _between(Layout(reading, container, title, 0, 0, 0, teased, used, boilerplate=guide.boilerplate), place)
+
+
+def lay_out_by(template: Template, page: Page, stated: Stated, guide: Guide, *, was_cut: bool) -> Layout:
+    """Find the article's parts where a site's profile says; a rule of the site's file wins over it, part by part.
+
+    `was_cut`: the page is no more than its head and the template's region. Raises Misfit where the parts do not stand
+    where they should.
+    """
+    body = page.root.find("body")
+    region = _only(body, template) if was_cut else find(body, template.region)
+    if region is None:
+        raise Misfit(f"no {' > '.join(template.region)}")
+    used, chosen = _first_match(body, guide.rules)
+    container = chosen if chosen is not None else find(region, template.container)
+    if container is None:
+        raise Misfit(f"no {template.name}")
+    known = dict(_known(region, template)) | dict(_ruled(body, used))
+    known.pop(container, None)
+    skipped = frozenset(_skipped(region, template))
+    reading = read_blocks(region, Hints(known, skipped, frozenset(template.captions)))
+    title, place = find_title(reading, stated, urlsplit(page.url).hostname or "")
+    if place is None and "title" in template.parts:
+        raise Misfit("no headline where others stand")
+    if container not in reading.spans:
+        raise Misfit("the text stands in what others leave out")
+    teased = teasers(reading, place)
+    layout = Layout(reading, container, title, 0, 0, 0, teased, used, None, template, guide.boilerplate)
+    return _between(layout, place)
+
+
+def _between(layout: Layout, place: int | None) -> Layout:
+    """Return a layout with the bounds of header and text, the headline being the block at a place."""
+    begin, end = layout.reading.spans[layout.container]
+    if place is not None and place < end:
+        header_at, text_at = place + 1, max(place + 1, begin)
+    else:
+        header_at, text_at = max(0, begin - _UNTITLED), begin
+    header_at = max(header_at, text_at - _HEADER)
+    headline = layout.reading.blocks[place] if place is not None else None
+    return attrs.evolve(layout, header_at=header_at, text_at=text_at, end=end, headline=headline)
+
+
+def _only(body: Element, template: Template) -> Element | None:
+    """Return the region of a page that was cut out around it."""
+    region = next(body.iterchildren("*"), None)
+    return region if region is not None and step_of(region) == template.region[-1] else None
+
+
+def _known(region: Element, template: Template) -> Iterator[tuple[Element, tuple[Role, str]]]:
+    for part, path in template.parts.items():
+        if part in _PARTS and (element := find(region, path)) is not None:
+            yield element, (_PARTS[part], PROFILE)
+
+
+def _skipped(region: Element, template: Template) -> Iterator[Element]:
+    for path, steps in template.skips:
+        way = find(region, path)
+        for child in way.iterchildren("*") if way is not None else ():
+            if step_of(child) in steps:
+                yield child
+
+
+def _first_match(body: Element, rules: Sequence[Rules]) -> tuple[Rules | None, Element | None]:
+    """Return the first rules whose body selector matches, with the element around all that it matches.
+
+    Rules without a body match where their title, sapo or date does; the container is then found.
+    """
+    for rule in rules:
+        found = select(body, rule.body) if rule.body else []
+        if found:
+            return rule, _around(found)
+        if not rule.body and any(select(body, getattr(rule, name)) for name in ("title", "sapo", "date")):
+            return rule, None
+    return None, None
+
+
+def _around(found: Sequence[Element]) -> Element:
+    """Return the smallest element around all of these."""
+    common = [found[0], *found[0].iterancestors()]
+    for element in found[1:]:
+        own = {element, *element.iterancestors()}
+        common = [ancestor for ancestor in common if ancestor in own]
+    return common[0]
+
+
+def _ruled(body: Element, rules: Rules | None) -> Iterator[tuple[Element, tuple[Role, str]]]:
+    """Yield which elements the rules give which role."""
+    if rules is None:
+        return
+    for name, role in _MARKS:
+        for element in select(body, getattr(rules, name)):
+            yield element, (role, RULE)
+    for selector in rules.remove:
+        for element in select(body, selector):
+            yield element, ("rule", RULE)
+
+
+def select(body: Element, selector: str | None) -> list[Element]:
+    """Return the elements of a body that a CSS selector matches."""
+    return _compiled(selector)(body) if selector else []
+
+
+@lru_cache(maxsize=1024)  # of a pure function: translating costs more than a page
+def _compiled(selector: str) -> etree.XPath:
+    return etree.XPath(HTMLTranslator().css_to_xpath(selector))

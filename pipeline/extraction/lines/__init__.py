@@ -1,0 +1,1 @@
+"""What one line of text says: strings in, values out, no DOM."""

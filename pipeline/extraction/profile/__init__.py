@@ -1,0 +1,1 @@
+"""What a site's own pages have taught about it, as values."""

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extraction.fields.publication import Publication, choose, modified
+from pipeline.extraction.lines.dates import is_after, is_date_line, read_printed, read_stated
+
+NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
+
+PRINTED = [
+    ("Thứ năm, 2/11/2023, 19:20 (GMT+7)", "2023-11-02T19:20:00+07:00"),
+    ("08/01/2026 - 18:21", "2026-01-08T18:21:00+07:00"),
+    ("08:12 21/01/2022", "2022-01-21T08:12:00+07:00"),
+    ("20/01/2022 01:39 PM", "2022-01-20T13:39:00+07:00"),
+    ("12:05 AM 20/01/2022", "2022-01-20T00:05:00+07:00"),
+    ("Cập nhật lúc 10:30 ngày 25/11/2021", "2021-11-25T10:30:00+07:00"),
+    ("Ngày đăng: 05/07/2025", "2025-07-05"),
+    ("10h30, ngày 2/3/2021", "2021-03-02T10:30:00+07:00"),
+    ("Chủ nhật, ngày 2 tháng 3 năm 2021", "2021-03-02"),
+    ("Thứ Tư, 2 Tháng 3, 2021", "2021-03-02"),
+    ("2-3-2021", "2021-03-02"),
+    ("02.03.2021", "2021-03-02"),
+    ("T5, 25/11/2021", "2021-11-25"),
+    ("(Thứ bảy, 22/05/2021 11:38)", "2021-05-22T11:38:00+07:00"),
+    ("05-09-2026 - 17:09 PM", "2026-09-05T17:09:00+07:00"),
+    ("17:35 04/1/2023", "2023-01-04T17:35:00+07:00"),
+    ("Thứ Hai, ngày 20/07/2026 - 06:31", "2026-07-20T06:31:00+07:00"),
+    ("14/08/2026 19:26 |", "2026-08-14T19:26:00+07:00"),
+    ("Monday, 24/05/2021, 22:38", "2021-05-24T22:38:00+07:00"),
+    ("2021-03-02 10:11", "2021-03-02T10:11:00+07:00"),
+    ("10:20 SA 02/03/2021", "2021-03-02T10:20:00+07:00"),
+    ("14 giờ trước", "2026-11-22"),
+    ("16 Tháng Bảy 2026", "2026-07-16"),
+    ("Tháng Năm 12, 2026", "2026-05-12"),
+    ("12 Tháng Mười Hai, 2026 10:32", "2026-12-12T10:32:00+07:00"),
+    ("Thứ Tư, 16/7/2026 8:15'(GMT+7)", "2026-07-16T08:15:00+07:00"),
+    ("Cập nhật lần cuối: 08h15' ngày 16/07/2026", "2026-07-16T08:15:00+07:00"),
+    ("10:32 ICT Thứ bảy, 12/05/2026", "2026-05-12T10:32:00+07:00"),
+    ("Được đăng: Thứ ba, 12 Tháng 5 2026 10:32", "2026-05-12T10:32:00+07:00"),
+    ("Tin đăng ngày: 16/7/2026 - Xem 1234", "2026-07-16"),
+    ("16/07/2026 08:15 | Lượt xem: 123", "2026-07-16T08:15:00+07:00"),
+    ("Ngày viết: 16/07/2026", "2026-07-16"),
+    ("Được viết bởi admin vào T3, 12/05/2026 - 10:32", "2026-05-12T10:32:00+07:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), PRINTED)
+def test_printed_dates_are_read_day_first(text: str, wanted: str) -> None:
+    """Each of the shapes Vietnamese pages print is read, and seen to be nothing but a date."""
+    stamp = read_printed(text, NOW)
+    assert stamp
+    assert stamp.wall == wanted
+    assert is_date_line(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "17/63",
+        "2020 - 2025",
+        "2021-2025",
+        "Sáng 2/3",
+        "sáng nay (25/11)",
+        "31/02/2021",
+        "tháng 9/2021",
+        "05-CT/TW",
+        "9 tháng năm 2025",
+        "tháng Năm 2026",
+        "",
+    ],
+)
+def test_what_is_no_date_is_none(text: str) -> None:
+    """Ranks, terms, days without a year and days that do not exist are no dates."""
+    assert read_printed(text, NOW) is None
+
+
+def test_a_relative_date_needs_the_moment_of_the_capture() -> None:
+    """Nothing is ever dated by today's clock."""
+    assert read_printed("14 giờ trước") is None
+
+
+@pytest.mark.parametrize("text", ["Ngày 18/5/2021, hội đồng xã vừa họp nghị quyết", "Hội nghị ngày 2 tháng 3 năm 2021"])
+def test_a_sentence_with_a_date_is_no_date_line(text: str) -> None:
+    """A date inside a sentence does not make it a date line."""
+    assert not is_date_line(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wall", "converted"),
+    [
+        ("2025-10-09T17:55:47+0700", "2025-10-09T17:55:00+07:00", "2025-10-09T17:55:00+07:00"),
+        ("2015-03-23 08:06 +07:00", "2015-03-23T08:06:00+07:00", "2015-03-23T08:06:00+07:00"),
+        ("2026-01-08", "2026-01-08", "2026-01-08"),
+        ("2021-01-23T20:05:00Z", "2021-01-23T20:05:00+07:00", "2021-01-24T03:05:00+07:00"),
+        ("1/21/2022 8:12:40 AM", "2022-01-21T08:12:00+07:00", "2022-01-21T08:12:00+07:00"),
+        ("1/2/2022 8:12:40 PM", "2022-01-02T20:12:00+07:00", "2022-01-02T20:12:00+07:00"),
+        ("21/01/2022 08:12", "2022-01-21T08:12:00+07:00", "2022-01-21T08:12:00+07:00"),
+        ("Thu, 16 Jul 2026 17:17:00 +0700", "2026-07-16T17:17:00+07:00", "2026-07-16T17:17:00+07:00"),
+    ],
+)
+def test_stated_dates_are_read(text: str, wall: str, converted: str) -> None:
+    """Metadata's dates are read with both their readings: as Vietnam's wall clock and by their offset."""
+    stamp = read_stated(text)
+    assert stamp
+    assert (stamp.wall, stamp.converted) == (wall, converted)
+
+
+def published(stated: str, printed: str = "", now: datetime | None = NOW) -> str | None:
+    """Decide one stated string against one printed line."""
+    shown = read_printed(printed)
+    return choose([("json-ld", stated)] if stated else [], [("page", shown)] if shown else [], now).at
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed", "wanted"),
+    [
+        ("2019-02-08T17:08:25+08:00", "8/2/2019, 17:08 (GMT+7)", "2019-02-08T17:08:00+07:00"),
+        ("2019-02-08T17:08:25+08:00", "", "2019-02-08T17:08:00+07:00"),
+        ("2019-02-08T17:08:25-07:00", "", "2019-02-08T17:08:00+07:00"),
+        ("2019-02-08T17:08:25Z", "08/02/2019 17:08", "2019-02-08T17:08:00+07:00"),
+        ("2019-02-08T17:08:25Z", "09/02/2019 00:08", "2019-02-09T00:08:00+07:00"),
+        ("2019-02-08T17:08:25Z", "", "2019-02-09T00:08:00+07:00"),
+        ("2026-01-08", "08/01/2026 - 18:21", "2026-01-08T18:21:00+07:00"),
+        ("2026-01-08T00:00:00+07:00", "08/01/2026 - 18:21", "2026-01-08T18:21:00+07:00"),
+        ("2021-01-13T00:00:00+07:00", "Thứ tư, 13/1/2021, 00:00 (GMT+7)", "2021-01-13T00:00:00+07:00"),
+        ("2021-01-13T00:00:00+07:00", "13/1/2021", "2021-01-13"),
+        ("2/1/2022 8:12:40 AM", "02/01/2022 08:12", "2022-01-02T08:12:00+07:00"),
+        ("2025-06-17T13:43:02+0700", "24/11/2026 00:00", "2025-06-17T13:43:00+07:00"),
+        ("2031-01-01T00:00:00+07:00", "02/03/2021 10:00", "2021-03-02T10:00:00+07:00"),
+        ("2031-01-01T00:00:00+07:00", "", None),
+        ("không rõ", "02/03/2021", "2021-03-02"),
+        ("", "", None),
+    ],
+)
+def test_the_ladder_of_trust(stated: str, printed: str, wanted: str | None) -> None:
+    """What readers are told decides between the readings of what is stated; a day in the future is not believed."""
+    assert published(stated, printed) == wanted
+
+
+def test_changed_before_published_is_not_believed() -> None:
+    """A modified time earlier than the publication is dropped, one read with the same wrong offset is mended."""
+    publication = choose([("json-ld", "2019-02-08T17:08:25+08:00")], [], NOW)
+    assert modified([("json-ld", "2019-02-08T19:16:06+08:00")], publication, NOW) == "2019-02-08T19:16:00+07:00"
+    assert modified([("json-ld", "2019-02-08T06:00:00+07:00")], publication, NOW) is None
+    assert modified([("json-ld", "2030-02-08T06:00:00+07:00")], Publication(), NOW) is None
+
+
+@given(st.text(alphabet="0123456789/-.: ThứngàyTháNăm,hgGMT+|()APMZ", max_size=60))
+def test_any_string_is_read_or_is_none(text: str) -> None:
+    """No string makes a reader of dates raise, and what it gives is ISO 8601."""
+    is_date_line(text)
+    for stamp in (read_printed(text, NOW), read_stated(text)):
+        if stamp:
+            is_after(stamp.wall, NOW, timedelta(days=1))
+            is_after(stamp.converted, NOW, timedelta(days=1))
