@@ -12,8 +12,8 @@ from browse import narrowed, timeline
 from browse.pages import TooWide, ask, page_number, pager_of, render, words_of
 from pipeline import browsing, search
 from pipeline import query as compiler
-from pipeline.availability import STATES
 from pipeline.counts import Counts, count
+from pipeline.revisits.availability import STATES
 from pipeline.suggest import suggest
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import attrs
 
-from pipeline.availability import STATES
 from pipeline.merger import name_since
 from pipeline.narrowing import Narrowing, Province
 from pipeline.provinces import name_of
+from pipeline.revisits.availability import STATES
 from pipeline.search import Order
 
 if TYPE_CHECKING:

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from pipeline.config.home import Home, Settings
     from pipeline.config.site import Site
     from pipeline.errors import Unreadable
-    from pipeline.missing import Missing
     from pipeline.note import Note
     from pipeline.readers import Reading
+    from pipeline.revisits.soft_404 import Missing
 
 
 @attrs.frozen

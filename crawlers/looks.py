@@ -13,21 +13,21 @@ import attrs
 from crawlers.refused import Refused
 from pipeline import looking
 from pipeline.article import Article
-from pipeline.availability import GONE
 from pipeline.clock import now
 from pipeline.ingest import is_section, says_the_same
 from pipeline.looking import Look
-from pipeline.missing import Missing, impossible
+from pipeline.revisits.availability import GONE
+from pipeline.revisits.soft_404 import Missing, impossible
 from pipeline.urls import canonical, identity
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawlers.site_spider import SiteSpider
-    from pipeline.availability import Sign
     from pipeline.capture import Capture
     from pipeline.errors import Unreadable
     from pipeline.looking import Due
+    from pipeline.revisits.availability import Sign
 
 BUDGET = 60.0  # seconds of one crawl spent on looks that are due; then sources get their turn
 WITNESSES = 3  # articles that are asked whether their site answers

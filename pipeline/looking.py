@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.availability import AWAY, STATES, Doubt, Sign, State, asks_in_full, next_look, weigh
 from pipeline.clock import from_stamp, to_stamp
 from pipeline.note import Note
+from pipeline.revisits.availability import AWAY, STATES, Doubt, Sign, State, asks_in_full, next_look, weigh
 from pipeline.urls import article_key, identity
 
 if TYPE_CHECKING:

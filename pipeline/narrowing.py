@@ -14,7 +14,7 @@ from pipeline.merger import MERGED_ON, before, since
 from pipeline.query import MARK
 
 if TYPE_CHECKING:
-    from pipeline.availability import State
+    from pipeline.revisits.availability import State
 
 ALL_TIME = (-(2**62), 2**62)
 Era = Literal["before", "since"]

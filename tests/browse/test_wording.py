@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from browse.wording import WORDS, Wording, choose
-from pipeline.availability import STATES
+from pipeline.revisits.availability import STATES
 
 BROWSE = Path(__file__).resolve().parents[2] / "browse"
 VI, EN = Wording("vi"), Wording("en")

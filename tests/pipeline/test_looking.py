@@ -17,7 +17,7 @@ from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, ope
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.availability import Sign
+    from pipeline.revisits.availability import Sign
     from tests.pipeline.example_captures import Store
 
 HOUR = timedelta(hours=1)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.availability import Doubt, Sign, State, asks_in_full, next_look, weigh
 from pipeline.config.site import REVISIT
+from pipeline.revisits.availability import Doubt, Sign, State, asks_in_full, next_look, weigh
 
 FOUND = datetime(2026, 7, 1, 8, tzinfo=UTC)
 THREE_DAYS = timedelta(days=3)

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.article import Article
 from pipeline.errors import Unreadable
-from pipeline.missing import Missing, impossible
+from pipeline.revisits.soft_404 import Missing, impossible
 
 ASKED = "https://bao.example/khong-co-bai-nay-9999.html"
 OTHER = "https://bao.example/duong-vao-ban-1234.html"

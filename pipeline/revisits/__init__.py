@@ -1,0 +1,1 @@
+"""Rules of looking at an article again: pure functions."""
