@@ -15,7 +15,7 @@ import attrs
 
 from pipeline.arrivals import arrivals
 from pipeline.clock import now
-from pipeline.rhythm import JITTER, MEMORY, learn, next_poll, timetable
+from pipeline.health.publishing_rate import JITTER, MEMORY, learn, next_poll, timetable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from crawlers.frontier import Frontier, SourceState
     from pipeline.config.site import Site, Source
-    from pipeline.rhythm import Intervals
+    from pipeline.health.publishing_rate import Intervals
 
 DAY = 86_400.0
 BELIEVED = 3600.0  # seconds that a timetable is kept to

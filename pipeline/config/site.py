@@ -134,7 +134,7 @@ class Every:
 class Source:
     """One page of a site that names new articles.
 
-    `every` is how often it is asked: within its bounds, as its news come (pipeline.rhythm). `since` and `max_pages` say
+    `every` is how often it is asked: within its bounds, as its news come (pipeline.health.publishing_rate). `since` and `max_pages` say
     less than all it lists: no article published before that day, no more pages of a listing (or files of a sitemap)
     than that.
     """

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from pipeline import index, ledger
 from pipeline.archive import Archive
 from pipeline.clock import VIETNAM, in_vietnam, now, to_stamp
-from pipeline.health import Reason
+from pipeline.health.rules import Reason
 from pipeline.schema import archive_migrations
 from pipeline.weighing import note
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.health import Reason
+from pipeline.health.rules import Reason
 from pipeline.weighing import facts_of, note, verdicts, weigh_site
 from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from pipeline.clock import VIETNAM
-from pipeline.holidays import is_holiday
-from pipeline.rhythm import HOURS, MEMORY, hour_of, learn
+from pipeline.health.holidays import is_holiday
+from pipeline.health.publishing_rate import HOURS, MEMORY, hour_of, learn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from pipeline.rhythm import Rates
+    from pipeline.health.publishing_rate import Rates
 
 Colour = Literal["green", "yellow", "red"]
 

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.clock import VIETNAM
 from pipeline.config.site import Every
-from pipeline.rhythm import HOURS, JITTER, POLLS_A_DAY, Rates, hour_of, learn, next_poll, timetable
+from pipeline.health.publishing_rate import HOURS, JITTER, POLLS_A_DAY, Rates, hour_of, learn, next_poll, timetable
 
 MONDAY = datetime(2026, 3, 2, tzinfo=VIETNAM)
 BEGUN = MONDAY - timedelta(days=42)

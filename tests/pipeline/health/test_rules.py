@@ -11,13 +11,13 @@ import attrs
 import pytest
 
 from pipeline.clock import VIETNAM
-from pipeline.health import KINDS, Facts, Printed, colour_of, habits, kind_of, weigh
-from pipeline.holidays import is_holiday
+from pipeline.health.holidays import is_holiday
+from pipeline.health.rules import KINDS, Facts, Printed, colour_of, habits, kind_of, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.rhythm import Rates
+    from pipeline.health.publishing_rate import Rates
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOON = datetime(2026, 3, 18, 12, tzinfo=VIETNAM)  # a Wednesday
