@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from bench.zipf import documents
-from pipeline import index
 from pipeline.database import open_database, prepare_archive
+from pipeline.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,15 +10,15 @@ import attrs
 from browse.pages import ask, render
 from pipeline.holdings import by_province
 from pipeline.merger import name_since, present
-from pipeline.narrowing import Province
 from pipeline.provinces import NAMES, name_of
+from pipeline.search.filters import Province
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
     from pipeline.holdings import Holdings
-    from pipeline.narrowing import Era
+    from pipeline.search.filters import Era
 
 # Each province about where it lies, a tile each, by its code; west is left. Islands belong to their provinces.
 _SINCE = """

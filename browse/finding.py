@@ -10,18 +10,19 @@ from datasette.utils.asgi import BadRequest, Response
 
 from browse import narrowed, timeline
 from browse.pages import TooWide, ask, page_number, pager_of, render, words_of
-from pipeline import browsing, search
-from pipeline import query as compiler
-from pipeline.counts import Counts, count
+from pipeline import browsing
 from pipeline.revisits.availability import STATES
-from pipeline.suggest import suggest
+from pipeline.search import query as compiler
+from pipeline.search import search
+from pipeline.search.facets import Counts, count
+from pipeline.search.suggest import suggest
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
-    from pipeline.narrowing import Narrowing
-    from pipeline.search import Hit, Order
+    from pipeline.search.filters import Narrowing
+    from pipeline.search.search import Hit, Order
 
 HITS = 20  # on a page
 

@@ -10,16 +10,16 @@ from urllib.parse import parse_qsl, urlencode
 import attrs
 
 from pipeline.merger import name_since
-from pipeline.narrowing import Narrowing, Province
 from pipeline.provinces import name_of
 from pipeline.revisits.availability import STATES
-from pipeline.search import Order
+from pipeline.search.filters import Narrowing, Province
+from pipeline.search.search import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from browse.wording import Wording
-    from pipeline.counts import Counts
+    from pipeline.search.facets import Counts
 
 ORDERS: tuple[Order, ...] = get_args(Order)
 VALUES = 10  # of one kind; who wants one further down narrows by another kind first, or types its name

@@ -18,17 +18,18 @@ from markupsafe import Markup, escape
 from browse import chart, feeds, policy, wording
 from browse.narrowed import address
 from browse.policy import web_url
-from pipeline import browsing, search, weighing
+from pipeline import browsing, weighing
 from pipeline import feed as latest
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
 from pipeline.config.home import Home, Settings
-from pipeline.counts import published_since
 from pipeline.delivery import shown_watches
 from pipeline.lately import lately
 from pipeline.merger import name_since
-from pipeline.narrowing import Province, provinces_of
-from pipeline.query import bare_form
+from pipeline.search import search
+from pipeline.search.facets import published_since
+from pipeline.search.filters import Province, provinces_of
+from pipeline.search.query import bare_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -25,9 +25,9 @@ from datasette.plugins import pm
 
 from browse import fence, pages, plugin, policy
 from browse.door import Door
-from pipeline import index
 from pipeline.config.home import Home
 from pipeline.runtime.child import die_with_parent
+from pipeline.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Callable

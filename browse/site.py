@@ -13,10 +13,10 @@ from browse.pages import A_PAGE, ask, by_day, home_of, page_number, pager_of, re
 from pipeline import browsing, ledger, weighing
 from pipeline.clock import VIETNAM, now
 from pipeline.config.site import Site, load_site
-from pipeline.counts import COUNTED, count
 from pipeline.errors import KhobaoError
-from pipeline.narrowing import Narrowing, provinces_of
 from pipeline.portrait import NotLearned, as_json, portray
+from pipeline.search.facets import COUNTED, count
+from pipeline.search.filters import Narrowing, provinces_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from browse.wording import Wording
     from pipeline.config.home import Home
-    from pipeline.counts import Counts
+    from pipeline.search.facets import Counts
 
 SECTIONS = 20
 

@@ -11,7 +11,7 @@ from commands.terms import Day, ProvinceName, as_json, pass_home
 
 if TYPE_CHECKING:
     from pipeline.config.home import Home
-    from pipeline.search import Order
+    from pipeline.search.search import Order
 
 
 @click.command()
@@ -44,11 +44,11 @@ def search(home: Home, /, query: str | None, order: Order, limit: int, as_json: 
              khobao search --json -- "-"
     """  # noqa: D301
     from pipeline.database import read_archive
-    from pipeline.narrowing import EVERYTHING, Narrowing
-    from pipeline.search import as_json as as_data
-    from pipeline.search import search as find
-    from pipeline.search import without_marks
-    from pipeline.suggest import suggest
+    from pipeline.search.filters import EVERYTHING, Narrowing
+    from pipeline.search.search import as_json as as_data
+    from pipeline.search.search import search as find
+    from pipeline.search.search import without_marks
+    from pipeline.search.suggest import suggest
 
     narrowed = Narrowing(**narrowing)
     if query is None and narrowed == EVERYTHING:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline import index
 from pipeline.capture import Place
 from pipeline.clock import from_stamp, in_vietnam, to_stamp
 from pipeline.database import open_database
 from pipeline.revision import Standing
+from pipeline.search import index
 from pipeline.urls import article_key, canonical, identity
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pipeline.extraction.evaluation.quality import Quality, quality_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.narrowing import Connection
+    from pipeline.search.filters import Connection
 
 Row = TypeVar("Row")
 

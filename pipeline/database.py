@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from pipeline import index
 from pipeline.errors import Busy, KhobaoError, NotAnArchive
 from pipeline.schema import archive_migrations
+from pipeline.search import index
 from pipeline.trouble import is_damage
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.browsing import ArticlePage
-    from pipeline.narrowing import Connection
+    from pipeline.search.filters import Connection
 
 _KEY = re.compile(r"[a-z2-7]{12}")
 _FIELDS = (

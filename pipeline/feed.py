@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.narrowing import Narrowing
-from pipeline.search import as_typed
+from pipeline.search.filters import Narrowing
+from pipeline.search.search import as_typed
 
 if TYPE_CHECKING:
-    from pipeline.narrowing import Connection
+    from pipeline.search.filters import Connection
     from pipeline.watch import Watch
 
 ENTRIES = 50

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.merger import MERGED_ON
-from pipeline.narrowing import provinces_of
+from pipeline.search.filters import provinces_of
 
 if TYPE_CHECKING:
-    from pipeline.narrowing import Connection, Province
+    from pipeline.search.filters import Connection, Province
 
 
 @attrs.frozen

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from pipeline.events import read_events
-from pipeline.search import as_typed
+from pipeline.search.search import as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlite_utils import Database
 
-    from pipeline.narrowing import Connection
+    from pipeline.search.filters import Connection
     from pipeline.watch import Watch
 
 

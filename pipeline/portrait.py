@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.config.site import Site
     from pipeline.extraction.profile.profile import Profile, Template
-    from pipeline.narrowing import Connection
+    from pipeline.search.filters import Connection
 
 _RULES = {"title": "title", "sapo": "sapo", "body": "body", "date": "date", "byline": "authors"}
 

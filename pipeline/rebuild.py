@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline import index, ledger
+from pipeline import ledger
 from pipeline.archive import open_archive
 from pipeline.database import prepare_archive
 from pipeline.intake import Intake, article_files, take_in
 from pipeline.readers import open_readers
 from pipeline.recovery import recover_end, take_in_readable
+from pipeline.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Callable

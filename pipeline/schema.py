@@ -161,7 +161,7 @@ def m001_first_tables(db: Database) -> None:
 
 @archive_migrations()
 def m002_search(db: Database) -> None:
-    """Make the text that is searched and its two indexes (pipeline.search feeds them).
+    """Make the text that is searched and its two indexes (pipeline.search.search feeds them).
 
     The rows are numbered as the articles are, not as the revisions: an article has one current revision, and what
     narrows a search (site, day) stands in `articles`. Weights: title, sapo, text, captions.
@@ -343,10 +343,10 @@ def m011_changes(db: Database) -> None:
 
 @archive_migrations()
 def m012_search_rows(db: Database) -> None:
-    """Let the search indexes have their rows in order of time, and know what narrows a search (pipeline.index).
+    """Let the search indexes have their rows in order of time, and know what narrows a search (pipeline.search.index).
 
     `marks` holds what an article is narrowed by, as words that nobody types: each begins with a letter of Unicode's
-    private use, which the tokenizer takes for a letter. The indexes are empty then; `pipeline.index.fill` fills them.
+    private use, which the tokenizer takes for a letter. The indexes are empty then; `pipeline.search.index.fill` fills them.
     """
     for table in ("search_folded_1", "search_exact_1"):
         db.execute(f"DROP TABLE {table}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pipeline.narrowing import Connection
+    from pipeline.search.filters import Connection
 
 
 @attrs.frozen

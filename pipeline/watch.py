@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import attrs
 
-from pipeline import query as compiler
 from pipeline.config.site import Address, Host  # noqa: TC001  cattrs reads the annotations
 from pipeline.config.toml import read_toml, structure
 from pipeline.errors import BadFile
+from pipeline.search import query as compiler
 
 if TYPE_CHECKING:
     from pathlib import Path

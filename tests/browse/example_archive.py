@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from pipeline import index, ledger
+from pipeline import ledger
 from pipeline.archive import Archive
 from pipeline.clock import VIETNAM, in_vietnam, now, to_stamp
 from pipeline.health.rules import Reason
 from pipeline.schema import archive_migrations
+from pipeline.search import index
 from pipeline.weighing import note
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 from browse.atlas import LEVELS, MAPS, place, rows
 from pipeline.holdings import Holdings, by_province
 from pipeline.merger import since
-from pipeline.narrowing import Province
 from pipeline.provinces import NAMES
+from pipeline.search.filters import Province
 from tests.browse.conftest import Served, serving
 from tests.browse.example_archive import add_article, make
 from tests.browse.test_pages import texts, tree
@@ -18,7 +18,7 @@ from tests.browse.test_pages import texts, tree
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.narrowing import Era
+    from pipeline.search.filters import Era
 
 OLD, NEW = "2025-06-30T23:59:00+07:00", "2025-07-01"
 

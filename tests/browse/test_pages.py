@@ -12,8 +12,8 @@ import pytest
 from lxml import html
 
 from browse import finding, pages, serve
-from pipeline import counts
 from pipeline.clock import VIETNAM
+from pipeline.search import facets as counts
 from tests.browse.conftest import serving
 from tests.browse.example_archive import SITES, add_article, make
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database
 
-from pipeline import index
 from pipeline.archive import open_archive, stored_urls
 from pipeline.browsing import article
 from pipeline.config.home import Home
@@ -16,7 +15,8 @@ from pipeline.database import Unopenable, prepare_archive, read_archive
 from pipeline.errors import NotAnArchive
 from pipeline.ingest import ingest
 from pipeline.schema import archive_migrations
-from pipeline.search import search
+from pipeline.search import index
+from pipeline.search.search import search
 from tests.browse.example_archive import add_article
 from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store, read
 

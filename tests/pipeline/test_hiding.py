@@ -19,7 +19,7 @@ from pipeline.hiding import NotHeld, hide_note, unhide_note
 from pipeline.intake import Intake, open_intake, take_in
 from pipeline.rebuild import rebuild
 from pipeline.recovery import recover
-from pipeline.search import search
+from pipeline.search.search import search
 from pipeline.warc.writer import WarcWriter
 from tests.pipeline.example_captures import SITE, long_text, page, watching_home
 from tests.pipeline.test_intake import Inline

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.merger import before, name_since, present, since
-from pipeline.narrowing import Province
 from pipeline.provinces import NAMES
+from pipeline.search.filters import Province
 
 
 def test_63_became_34() -> None:

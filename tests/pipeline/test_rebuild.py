@@ -12,7 +12,7 @@ from pipeline.export import records
 from pipeline.intake import adopt_file, open_intake, take_in
 from pipeline.rebuild import rebuild
 from pipeline.recovery import recover
-from pipeline.search import search
+from pipeline.search.search import search
 from pipeline.warc.writer import WarcWriter
 from tests.pipeline.example_captures import html, long_text, page, watching_home, write_warc
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import search
+from pipeline.search import search
 from tests.browse.example_archive import add_article, make
 from tests.pipeline.sixty_queries import ARTICLES, QUERIES
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline import query as compiler
-from pipeline.index import FOLDED
-from pipeline.narrowing import EVERYTHING, reach
-from pipeline.search import END, START, matching, search, within
+from pipeline.search import query as compiler
+from pipeline.search.filters import EVERYTHING, reach
+from pipeline.search.index import FOLDED
+from pipeline.search.search import END, START, matching, search, within
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.narrowing import Connection, Narrowing, Reach
+    from pipeline.search.filters import Connection, Narrowing, Reach
 
 LONGEST = 12  # letters; a Vietnamese syllable has seven at most
 MOST_WORDS = 8

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 import attrs
 
-from pipeline.index import first_number
 from pipeline.merger import MERGED_ON, before, since
-from pipeline.query import MARK
+from pipeline.search.index import first_number
+from pipeline.search.query import MARK
 
 if TYPE_CHECKING:
     from pipeline.revisits.availability import State

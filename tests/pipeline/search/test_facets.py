@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import counts, search
-from pipeline.counts import count
-from pipeline.narrowing import Narrowing, Province
+from pipeline.search import facets as counts
+from pipeline.search import search
+from pipeline.search.facets import count
+from pipeline.search.filters import Narrowing, Province
 from tests.browse.example_archive import add_article, make
 
 if TYPE_CHECKING:

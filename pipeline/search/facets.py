@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from pipeline import query as compiler
-from pipeline.index import A_DAY, first_number
 from pipeline.merger import MERGED_ON
-from pipeline.narrowing import EVERYTHING, Province, provinces_of, reach
-from pipeline.search import matching
+from pipeline.search import query as compiler
+from pipeline.search.filters import EVERYTHING, Province, provinces_of, reach
+from pipeline.search.index import A_DAY, first_number
+from pipeline.search.search import matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.narrowing import Connection, Narrowing
+    from pipeline.search.filters import Connection, Narrowing
 
 Value = TypeVar("Value")
 

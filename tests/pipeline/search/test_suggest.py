@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.narrowing import Narrowing
-from pipeline.suggest import edits, suggest
+from pipeline.search.filters import Narrowing
+from pipeline.search.suggest import edits, suggest
 from tests.browse.example_archive import add_article, make
 
 if TYPE_CHECKING:

@@ -1,5 +1,5 @@
 # ruff: noqa: S608  what is put into the statements are names of our own tables; values are always bound
-"""Searching the archive (pipeline.index has the indexes, pipeline.query what a person's words mean).
+"""Searching the archive (pipeline.search.index has the indexes, pipeline.search.query what a person's words mean).
 
 What is found is bounded, so that a word of every second article costs no more than another: by relevance the newest
 RANKED matches are put in order. First those with the whole phrase, then those with all words as typed, then those that
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from pipeline import query as compiler
-from pipeline.index import EXACT, FOLDED, FORMS
-from pipeline.narrowing import EVERYTHING, reach
+from pipeline.search import query as compiler
+from pipeline.search.filters import EVERYTHING, reach
+from pipeline.search.index import EXACT, FOLDED, FORMS
 
 if TYPE_CHECKING:
-    from pipeline.narrowing import Connection, Narrowing, Reach
+    from pipeline.search.filters import Connection, Narrowing, Reach
 
 Order = Literal["relevance", "newest", "oldest"]
 RANKED = 1_000

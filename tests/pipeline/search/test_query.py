@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.query import MAX_TERMS, Term, exact_form, folded_form, parse, phrase, words
+from pipeline.search.query import MAX_TERMS, Term, exact_form, folded_form, parse, phrase, words
 
 
 @pytest.mark.parametrize(

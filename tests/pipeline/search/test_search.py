@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline import index, search
 from pipeline.archive import open_archive
-from pipeline.counts import count
-from pipeline.narrowing import Narrowing
+from pipeline.search import index, search
+from pipeline.search.facets import count
+from pipeline.search.filters import Narrowing
 from tests.browse.example_archive import add_article, edit, make
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.search import Order
+    from pipeline.search.search import Order
 
 
 @pytest.fixture

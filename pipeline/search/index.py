@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from pipeline import query as compiler
+from pipeline.search import query as compiler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
