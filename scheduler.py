@@ -26,7 +26,7 @@ from crawlers.keeper import RESTART_AFTER, STEADY, Keeper, sleep_until
 from crawlers.orders import listen
 from crawlers.politeness import LONGEST_FAILED, back_off
 from crawlers.websub import Subscriber
-from pipeline.database import prepare_archive
+from pipeline.archive.database import prepare_archive
 from pipeline.dispatch import Dispatcher
 from pipeline.errors import BadFile
 from pipeline.note import note_of

@@ -23,8 +23,8 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.made_archive import build
-from pipeline.archive import Archive
-from pipeline.database import open_database
+from pipeline.archive.archive import Archive
+from pipeline.archive.database import open_database
 from tests.browse.conftest import serving
 from tests.pipeline.example_captures import Store, capture, long_text
 

@@ -18,8 +18,9 @@ from markupsafe import Markup, escape
 from browse import chart, feeds, policy, wording
 from browse.narrowed import address
 from browse.policy import web_url
-from pipeline import browsing, weighing
+from pipeline import browsing
 from pipeline import feed as latest
+from pipeline.archive import health as weighing
 from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
 from pipeline.config.home import Home, Settings

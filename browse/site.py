@@ -10,7 +10,9 @@ from datasette.utils.asgi import NotFound
 from browse import chart, feeds
 from browse.narrowed import Link, province_label
 from browse.pages import A_PAGE, ask, by_day, home_of, page_number, pager_of, render, words_of
-from pipeline import browsing, ledger, weighing
+from pipeline import browsing
+from pipeline.archive import health as weighing
+from pipeline.archive import ledger
 from pipeline.clock import VIETNAM, now
 from pipeline.config.site import Site, load_site
 from pipeline.errors import KhobaoError

@@ -81,9 +81,9 @@ def hide(home: Home, url: str, reason: str) -> None:
 
     Example: khobao hide https://baonghean.vn/mot-bai-bao-10300000.html --reason "a court order of 2026-11-20"
     """
+    from pipeline.archive.database import read_archive
+    from pipeline.archive.hidden import hide_note
     from pipeline.clock import now as this_moment
-    from pipeline.database import read_archive
-    from pipeline.hiding import hide_note
 
     with read_archive(home) as db:
         note = hide_note(db, _owner(home, url), url, reason, this_moment())
@@ -99,9 +99,9 @@ def unhide(home: Home, url: str) -> None:
 
     Example: khobao unhide https://baonghean.vn/mot-bai-bao-10300000.html
     """
+    from pipeline.archive.database import read_archive
+    from pipeline.archive.hidden import unhide_note
     from pipeline.clock import now as this_moment
-    from pipeline.database import read_archive
-    from pipeline.hiding import unhide_note
 
     with read_archive(home) as db:
         note = unhide_note(db, _owner(home, url), url, this_moment())

@@ -43,7 +43,7 @@ def search(home: Home, /, query: str | None, order: Order, limit: int, as_json: 
              khobao search --edited --site baonghean.vn      all there are, the newest first
              khobao search --json -- "-"
     """  # noqa: D301
-    from pipeline.database import read_archive
+    from pipeline.archive.database import read_archive
     from pipeline.search.filters import EVERYTHING, Narrowing
     from pipeline.search.search import as_json as as_data
     from pipeline.search.search import search as find

@@ -13,8 +13,8 @@ from commands.terms import as_json, pass_home
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from pipeline.archive.health import Verdict
     from pipeline.config.home import Home
-    from pipeline.weighing import Verdict
 
 
 @click.command()
@@ -28,9 +28,9 @@ def health(home: Home, site: str | None, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao health baonghean.vn
     """
+    from pipeline.archive.database import read_archive
+    from pipeline.archive.health import verdicts
     from pipeline.clock import now
-    from pipeline.database import read_archive
-    from pipeline.weighing import verdicts
 
     with read_archive(home) as db:
         found = verdicts(db, _domain(home, site))
@@ -53,7 +53,7 @@ def _domain(home: Home, name: str | None) -> str | None:
 
 def _today(db: Database, domain: str) -> dict[str, Any]:
     """Return what each source brought today, and what is usual on this weekday."""
-    from pipeline import ledger
+    from pipeline.archive import ledger
     from pipeline.clock import VIETNAM, now
 
     day = now().astimezone(VIETNAM).date()

@@ -105,8 +105,8 @@ def events(home: Home, follow: bool, since: int, as_json: bool) -> None:  # noqa
 
     Example: khobao events --follow --since 120 --json | my-script
     """
-    from pipeline.database import read_archive
-    from pipeline.events import read_events
+    from pipeline.archive.database import read_archive
+    from pipeline.archive.outbox import read_events
 
     with read_archive(home) as db:
         for event in read_events(db, since, follow=follow):
@@ -130,7 +130,7 @@ def export(home: Home, form: str, output: Path | None) -> None:
     Example: khobao export --format csv --output bao.csv
     """
     from pipeline import export as exporting
-    from pipeline.database import read_archive
+    from pipeline.archive.database import read_archive
     from pipeline.parquet import write_parquet
     from pipeline.progress import bar
 
@@ -161,7 +161,7 @@ def stats(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao stats
     """
-    from pipeline.database import read_archive
+    from pipeline.archive.database import read_archive
     from pipeline.stats import stats as count
 
     with read_archive(home) as db:

@@ -52,10 +52,10 @@ def _page(home: Home, page: str, url: str | None) -> tuple[bytes, str, str]:
 
 def _guide(home: Home, url: str, at: datetime | None = None) -> Guide:
     """Return what is known for reading a page of a moment, or of now: its site's rules and profile, if watched."""
+    from pipeline.archive.database import read_archive
+    from pipeline.archive.profiles import latest
     from pipeline.clock import VIETNAM, now
-    from pipeline.database import read_archive
     from pipeline.extraction.profile.guide import Guide, guide_of
-    from pipeline.taught import latest
 
     site = next((site for site in home.sites() if site.owns(url)), None)
     if site is None:
@@ -138,7 +138,7 @@ def explain(home: Home, what: str, as_json: bool) -> None:  # noqa: FBT001
     Example: khobao explain https://baonghean.vn/mot-bai-bao-10300000.html
     """
     from pipeline import explain as explaining
-    from pipeline.database import read_archive
+    from pipeline.archive.database import read_archive
 
     with read_archive(home) as db:
         found = explaining.explain(db.conn, what)
@@ -162,8 +162,8 @@ def profile(home: Home, site: str, number: int | None, as_toml: bool, as_json: b
     A line that belongs to the articles after all: keep = ["..."] in sites/SITE.toml.
     """  # noqa: D301
     from pipeline import portrait as portraits
+    from pipeline.archive.database import read_archive
     from pipeline.config.site import Site
-    from pipeline.database import read_archive
 
     watched = next((one for one in home.sites() if site in {one.domain, one.name}), None)
     with read_archive(home) as db:

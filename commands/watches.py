@@ -71,7 +71,7 @@ def add_watch(home: Home, /, name: str, site: str | None, **said: Any) -> None:
 
 
 def _end_of_events(home: Home) -> Position:
-    from pipeline.database import read_archive
+    from pipeline.archive.database import read_archive
     from pipeline.matching import Position, last_position
 
     if not home.archive.exists():

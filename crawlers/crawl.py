@@ -16,10 +16,10 @@ from crawlers.spiders.feed import FeedSpider
 from crawlers.spiders.listing import ListingSpider
 from crawlers.spiders.sitemap import SitemapSpider
 from crawlers.tally import Tally
-from pipeline import ledger
+from pipeline.archive import ledger
+from pipeline.archive.health import weigh_site
+from pipeline.archive.visits import next_due
 from pipeline.clock import VIETNAM, now
-from pipeline.looking import next_due
-from pipeline.weighing import weigh_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ import attrs
 
 from crawlers.frontier import Frontier, Lease
 from crawlers.rota import Rota
-from pipeline.archive import open_archive
+from pipeline.archive.archive import open_archive
 from pipeline.intake import BATCH, Intake
 from pipeline.readers import open_readers
 from pipeline.recovery import recover

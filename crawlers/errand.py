@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from crawlers.client import CrawlBroke, CrawlClient, CrawlEnded, connect, start
 from crawlers.tally import Tally
-from pipeline.archive import stored_urls
-from pipeline.database import prepare_archive, read_archive
+from pipeline.archive.archive import stored_urls
+from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.errors import Busy, KhobaoError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import attrs
 import structlog
 from sqlite_utils import Database, Migrations
 
-from pipeline.trouble import move_aside, require_sound
+from pipeline.archive.sqlite import move_aside, require_sound
 from pipeline.urls import identity
 
 if TYPE_CHECKING:

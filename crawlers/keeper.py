@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from crawlers.client import start
-from pipeline.database import prepare_archive
+from pipeline.archive.database import prepare_archive
 from pipeline.errors import KhobaoError
 
 if TYPE_CHECKING:

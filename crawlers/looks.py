@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from crawlers.refused import Refused
-from pipeline import looking
+from pipeline.archive import visits as looking
+from pipeline.archive.visits import Look
 from pipeline.article import Article
 from pipeline.clock import now
 from pipeline.ingest import is_section, says_the_same
-from pipeline.looking import Look
 from pipeline.revisits.availability import GONE
 from pipeline.revisits.soft_404 import Missing, impossible
 from pipeline.urls import canonical, identity
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawlers.site_spider import SiteSpider
+    from pipeline.archive.visits import Due
     from pipeline.capture import Capture
     from pipeline.errors import Unreadable
-    from pipeline.looking import Due
     from pipeline.revisits.availability import Sign
 
 BUDGET = 60.0  # seconds of one crawl spent on looks that are due; then sources get their turn

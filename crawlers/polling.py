@@ -13,8 +13,8 @@ from crawlers.found import BadSource, Found
 from crawlers.refused import Refused
 from crawlers.rota import UNFINISHED
 from crawlers.site_spider import SiteSpider
+from pipeline.archive.sqlite import is_disk_trouble
 from pipeline.clock import VIETNAM
-from pipeline.trouble import is_disk_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -34,14 +34,14 @@ import structlog
 from crawlers.crawl import Crawl
 from crawlers.desk import Desk, open_desk
 from crawlers.pulse import Pulse
+from pipeline.archive.sqlite import is_damage, is_disk_trouble
+from pipeline.archive.visits import replan
 from pipeline.clock import now
 from pipeline.config.home import Home
 from pipeline.errors import KhobaoError
-from pipeline.looking import replan
 from pipeline.note import note_of
 from pipeline.runtime.child import die_with_parent
 from pipeline.runtime.logs import configure_logs
-from pipeline.trouble import is_damage, is_disk_trouble
 
 REPORT_EVERY = 0.5  # seconds between two reports of progress
 LINE_LIMIT = 64 * 2**20  # bytes; `crawl --again` names each stored article

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.arrivals import arrivals
+from pipeline.archive.arrivals import arrivals
 from pipeline.clock import now
 from pipeline.health.publishing_rate import JITTER, MEMORY, learn, next_poll, timetable
 

@@ -22,8 +22,8 @@ from crawlers.raw import capture_of
 from crawlers.refused import Refused
 from crawlers.robots import slow_down
 from crawlers.tally import Tally
+from pipeline.archive.database import prepare_archive
 from pipeline.config.home import Home
-from pipeline.database import prepare_archive
 from pipeline.errors import KhobaoError
 from pipeline.retry_after import retry_after
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawlers.frontier import Lease
+    from pipeline.archive.visits import Due
     from pipeline.capture import Capture
     from pipeline.config.site import Site, Source
-    from pipeline.looking import Due
 
 # What a status means for an address: a word to count by. Others are "http NNN".
 REASONS = {404: "gone", 410: "gone", 401: "forbidden", 403: "forbidden", 451: "forbidden"}

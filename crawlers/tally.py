@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from pipeline.ledger import Line
+from pipeline.archive.ledger import Line
 
 
 @attrs.define

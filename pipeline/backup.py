@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from pipeline.database import damage_explained
+from pipeline.archive.database import damage_explained
 from pipeline.errors import KhobaoError
 from pipeline.verify import verify
 from pipeline.warc.writer import OPEN, path_of, sync_folder

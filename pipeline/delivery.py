@@ -16,9 +16,9 @@ import attrs
 import structlog
 from sqlite_utils import Database, Migrations
 
+from pipeline.archive.sqlite import is_damage, move_aside, require_sound
 from pipeline.clock import from_stamp, to_stamp
 from pipeline.matching import Position
-from pipeline.trouble import is_damage, move_aside, require_sound
 from pipeline.watch import load_watches
 
 if TYPE_CHECKING:

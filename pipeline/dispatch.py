@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from pipeline import delivery as standing
+from pipeline.archive.database import read_archive
 from pipeline.clock import now
-from pipeline.database import read_archive
 from pipeline.delivery import open_deliveries
 from pipeline.matching import last_position, next_match
 from pipeline.message import message_of

@@ -13,19 +13,19 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from pipeline.archive.hidden import is_hidden
+from pipeline.archive.profiles import add_lesson
+from pipeline.archive.visits import plan
 from pipeline.clock import to_stamp
 from pipeline.errors import Unreadable
 from pipeline.fingerprint import fingerprint, runs_shared
-from pipeline.hiding import is_hidden
-from pipeline.looking import plan
 from pipeline.revision import Reading, Standing
-from pipeline.taught import add_lesson
 from pipeline.urls import article_key, canonical, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.archive import Archive
+    from pipeline.archive.archive import Archive
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
     from pipeline.config.site import Site

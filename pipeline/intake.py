@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 import attrs
 import structlog
 
-from pipeline import hiding, looking, taught
-from pipeline.archive import Archive, open_archive
+from pipeline.archive import hidden as hiding
+from pipeline.archive import profiles as taught
+from pipeline.archive import visits as looking
+from pipeline.archive.archive import Archive, open_archive
+from pipeline.archive.database import prepare_archive
+from pipeline.archive.profiles import add_profile, all_profiles, as_note, in_note, lessons_of, progress
 from pipeline.clock import now
 from pipeline.config.site import Site
-from pipeline.database import prepare_archive
 from pipeline.errors import BadFile, Unreadable
 from pipeline.extraction.profile.guide import version_in
 from pipeline.extraction.profile.induction import is_due, is_redesigned, learn
 from pipeline.ingest import ingest
 from pipeline.note import Note
 from pipeline.readers import open_readers
-from pipeline.taught import add_profile, all_profiles, as_note, in_note, lessons_of, progress
 from pipeline.warc.reader import check_warc, cut_off, read_capture, read_records
 from pipeline.warc.writer import OPEN, sync_folder
 

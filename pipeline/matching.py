@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.events import read_events
+from pipeline.archive.outbox import read_events
 from pipeline.search.search import as_typed
 
 if TYPE_CHECKING:

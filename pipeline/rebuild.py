@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline import ledger
-from pipeline.archive import open_archive
-from pipeline.database import prepare_archive
+from pipeline.archive import ledger
+from pipeline.archive.archive import open_archive
+from pipeline.archive.database import prepare_archive
 from pipeline.intake import Intake, article_files, take_in
 from pipeline.readers import open_readers
 from pipeline.recovery import recover_end, take_in_readable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.archive.database import read_archive
 from pipeline.clock import now
-from pipeline.database import read_archive
 from pipeline.delivery import open_deliveries, well
 from pipeline.feed import of_watch
 from pipeline.message import sample

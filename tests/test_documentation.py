@@ -23,14 +23,14 @@ from crawlers.states import site_states
 from crawlers.tally import PUBLISHERS_WORD, Tally
 from demo.press import Press
 from khobao import main
+from pipeline.archive.database import prepare_archive, read_archive
+from pipeline.archive.outbox import KINDS, read_events
 from pipeline.article import Article
 from pipeline.capture import Capture
 from pipeline.clock import now
 from pipeline.config.home import TEMPLATE, Home, Settings
 from pipeline.config.site import Domain, Politeness, Rules, Site, Source
-from pipeline.database import prepare_archive, read_archive
 from pipeline.delivery import open_deliveries
-from pipeline.events import KINDS, read_events
 from pipeline.explain import explain
 from pipeline.export import FIELDS, SCHEMA_VERSION, records, write_csv
 from pipeline.intake import open_intake

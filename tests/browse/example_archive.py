@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from pipeline import ledger
-from pipeline.archive import Archive
+from pipeline.archive import ledger
+from pipeline.archive.archive import Archive
+from pipeline.archive.health import note
+from pipeline.archive.migrations import archive_migrations
 from pipeline.clock import VIETNAM, in_vietnam, now, to_stamp
 from pipeline.health.rules import Reason
-from pipeline.schema import archive_migrations
 from pipeline.search import index
-from pipeline.weighing import note
 
 if TYPE_CHECKING:
     from pathlib import Path

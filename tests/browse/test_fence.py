@@ -9,10 +9,10 @@ import psutil
 import pytest
 
 from browse.fence import CLOSED, HEAP, LARGEST_ANSWER
-from pipeline.archive import Archive
+from pipeline.archive.archive import Archive
+from pipeline.archive.hidden import hide, hide_note
 from pipeline.clock import now
 from pipeline.config.site import Site
-from pipeline.hiding import hide, hide_note
 from pipeline.urls import article_key
 from tests.browse.conftest import serving
 from tests.browse.example_archive import add_article, fill, make

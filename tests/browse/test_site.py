@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.archive.profiles import add_profile
 from pipeline.clock import now
 from pipeline.extraction.profile.profile import Profile, Recurring, Template, normal
-from pipeline.taught import add_profile
 from pipeline.text import fold
 from tests.browse.conftest import Served, serving
 from tests.browse.example_archive import SITES, fill, make

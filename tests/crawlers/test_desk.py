@@ -13,9 +13,9 @@ import pytest
 from crawlers.desk import open_desk
 from crawlers.found import Found
 from crawlers.frontier import Frontier, SourceState
-from pipeline.archive import open_archive
+from pipeline.archive.archive import open_archive
+from pipeline.archive.database import prepare_archive
 from pipeline.config.home import Home
-from pipeline.database import prepare_archive
 from pipeline.warc.reader import read_capture
 from tests.pipeline.example_captures import page
 

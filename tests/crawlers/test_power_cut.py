@@ -16,9 +16,9 @@ from sqlite_utils import Database
 from crawlers.desk import open_desk
 from crawlers.found import Found
 from crawlers.frontier import Frontier, SourceState
-from pipeline.archive import Archive
+from pipeline.archive.archive import Archive
+from pipeline.archive.database import prepare_archive
 from pipeline.clock import now
-from pipeline.database import prepare_archive
 from pipeline.errors import BadFile
 from pipeline.note import Note
 from pipeline.warc.reader import read_capture

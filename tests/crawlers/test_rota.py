@@ -12,7 +12,7 @@ import pytest
 from crawlers.frontier import Frontier, SourceState
 from crawlers.polling import Poll
 from crawlers.rota import DAY, RETIRED, Rota, by_source, why_dead
-from pipeline.arrivals import arrivals
+from pipeline.archive.arrivals import arrivals
 from pipeline.config.site import Every, Source
 from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store
 

@@ -9,8 +9,8 @@ import pytest
 from crawlers.found import Found
 from crawlers.frontier import Frontier, SourceState
 from crawlers.states import site_states
+from pipeline.archive.database import prepare_archive
 from pipeline.config.home import Home
-from pipeline.database import prepare_archive
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlite_utils import Database
 
-from pipeline.archive import Archive
+from pipeline.archive.archive import Archive
+from pipeline.archive.migrations import archive_migrations
 from pipeline.article import Article
 from pipeline.capture import Capture, Place
 from pipeline.config.home import Home
 from pipeline.config.site import Site
 from pipeline.errors import Unreadable
 from pipeline.ingest import Outcome, ingest
-from pipeline.schema import archive_migrations
 from pipeline.warc.writer import WarcWriter
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from khobao import main
 from pipeline import backup as module
+from pipeline.archive.database import Unopenable, read_archive
 from pipeline.backup import NoPlace, backup
 from pipeline.config.home import Home
-from pipeline.database import Unopenable, read_archive
 from pipeline.export import records
 from pipeline.intake import open_intake, take_in
 from pipeline.verify import verify

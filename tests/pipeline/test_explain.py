@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from demo.press import Press
 from khobao import main
+from pipeline.archive.database import read_archive
 from pipeline.capture import Capture
 from pipeline.clock import now
 from pipeline.config.home import Home
-from pipeline.database import read_archive
 from pipeline.explain import NotCaptured, as_lines, explain
 from pipeline.intake import open_intake
 from pipeline.recovery import recover

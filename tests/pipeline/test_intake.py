@@ -11,10 +11,10 @@ import pytest
 import structlog
 
 from pipeline import intake as module
+from pipeline.archive.database import read_archive
 from pipeline.article import Article
 from pipeline.config.home import Home
 from pipeline.config.site import Site
-from pipeline.database import read_archive
 from pipeline.errors import BadFile
 from pipeline.export import records
 from pipeline.extraction.profile.guide import guide_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from pipeline.database import prepare_archive, read_archive
+from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.errors import BadFile
 from pipeline.export import records
 from pipeline.intake import adopt_file, open_intake, take_in

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.database import prepare_archive, read_archive
+from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.intake import open_intake
 from pipeline.retry import NotCaptured, retry, set_aside
 from tests.pipeline.example_captures import SITE, long_text, page, watching_home, write_warc

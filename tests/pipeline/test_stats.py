@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline import stats as module
-from pipeline.archive import open_archive
+from pipeline.archive.archive import open_archive
+from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.capture import Place
 from pipeline.clock import now
 from pipeline.config.home import Home
-from pipeline.database import prepare_archive, read_archive
 from pipeline.stats import stats
 from tests.pipeline.example_captures import SITE, page
 

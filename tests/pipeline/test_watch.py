@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.archive.outbox import KINDS
 from pipeline.errors import BadFile
-from pipeline.events import KINDS
 from pipeline.message import message_of
 from pipeline.watch import EVENTS, Watch, load_watch, load_watches, make_secret, save_watch, secret_bytes, watch_of
 

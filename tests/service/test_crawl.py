@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.archive import open_archive
+from pipeline.archive.archive import open_archive
 from pipeline.capture import Place
 from pipeline.intake import article_files
 from pipeline.warc.reader import read_capture

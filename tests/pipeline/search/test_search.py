@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.archive import open_archive
+from pipeline.archive.archive import open_archive
 from pipeline.search import index, search
 from pipeline.search.facets import count
 from pipeline.search.filters import Narrowing

@@ -4,11 +4,11 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from pipeline import events
-from pipeline.archive import open_archive
+from pipeline.archive import outbox as events
+from pipeline.archive.archive import open_archive
+from pipeline.archive.database import prepare_archive, read_archive
+from pipeline.archive.outbox import KINDS, read_events
 from pipeline.config.home import Home
-from pipeline.database import prepare_archive, read_archive
-from pipeline.events import KINDS, read_events
 from tests.pipeline.example_captures import BEGUN, Store, capture, long_text, open_store
 
 if TYPE_CHECKING:

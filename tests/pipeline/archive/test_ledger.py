@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import ledger
-from pipeline.ledger import Line
+from pipeline.archive import ledger
+from pipeline.archive.ledger import Line
 from tests.pipeline.example_captures import SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from pipeline.archive.migrations import archive_migrations
+from pipeline.archive.sqlite import is_damage
 from pipeline.errors import Busy, KhobaoError, NotAnArchive
-from pipeline.schema import archive_migrations
 from pipeline.search import index
-from pipeline.trouble import is_damage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,12 +10,12 @@ import attrs
 import pytest
 
 from pipeline import intake as module
+from pipeline.archive.database import read_archive
+from pipeline.archive.hidden import NotHeld, hide_note, unhide_note
+from pipeline.archive.outbox import read_events
 from pipeline.clock import now
-from pipeline.database import read_archive
 from pipeline.errors import BadFile
-from pipeline.events import read_events
 from pipeline.export import records
-from pipeline.hiding import NotHeld, hide_note, unhide_note
 from pipeline.intake import Intake, open_intake, take_in
 from pipeline.rebuild import rebuild
 from pipeline.recovery import recover

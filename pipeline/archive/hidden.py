@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.archive import Archive
+    from pipeline.archive.archive import Archive
     from pipeline.config.site import Site
 
 HIDE, UNHIDE = "hide", "unhide"

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from pipeline import hiding, looking
+from pipeline.archive import hidden as hiding
+from pipeline.archive import visits as looking
+from pipeline.archive.visits import Due, Look
 from pipeline.article import Article
 from pipeline.ingest import says_the_same
-from pipeline.looking import Due, Look
 from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store, read
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database
 
-from pipeline.archive import open_archive, stored_urls
+from pipeline.archive.archive import open_archive, stored_urls
+from pipeline.archive.database import Unopenable, prepare_archive, read_archive
+from pipeline.archive.migrations import archive_migrations
 from pipeline.browsing import article
 from pipeline.config.home import Home
-from pipeline.database import Unopenable, prepare_archive, read_archive
 from pipeline.errors import NotAnArchive
 from pipeline.ingest import ingest
-from pipeline.schema import archive_migrations
 from pipeline.search import index
 from pipeline.search.search import search
 from tests.browse.example_archive import add_article

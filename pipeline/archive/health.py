@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline import ledger
-from pipeline.arrivals import arrivals
+from pipeline.archive import ledger
+from pipeline.archive.arrivals import arrivals
 from pipeline.clock import VIETNAM, from_stamp, in_vietnam, to_stamp
 from pipeline.health.publishing_rate import MEMORY
 from pipeline.health.rules import Facts, Printed, Reason, colour_of, habits, weigh
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.archive import Archive
+    from pipeline.archive.archive import Archive
     from pipeline.health.rules import Colour
 
 LATEST = 300  # articles whose reading is looked at

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.archive.health import facts_of, note, verdicts, weigh_site
 from pipeline.health.rules import Reason
-from pipeline.weighing import facts_of, note, verdicts, weigh_site
 from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:

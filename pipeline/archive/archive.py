@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from pipeline.archive.database import open_database
 from pipeline.capture import Place
 from pipeline.clock import from_stamp, in_vietnam, to_stamp
-from pipeline.database import open_database
 from pipeline.revision import Standing
 from pipeline.search import index
 from pipeline.urls import article_key, canonical, identity

@@ -253,7 +253,7 @@ def m005_looks(db: Database) -> None:
 
 @archive_migrations()
 def m006_hidden(db: Database) -> None:
-    """Keep what articles that are hidden are known by (pipeline.hiding)."""
+    """Keep what articles that are hidden are known by (pipeline.archive.hidden)."""
     for statement in (
         """
         CREATE TABLE hidden (
@@ -294,7 +294,7 @@ def m007_attempts(db: Database) -> None:
 
 @archive_migrations()
 def m008_health(db: Database) -> None:
-    """Keep what sources brought, day by day (pipeline.ledger), and how sites do by that (pipeline.weighing)."""
+    """Keep what sources brought, day by day (pipeline.archive.ledger), and how sites do by that (pipeline.archive.health)."""
     for statement in (
         """
         CREATE TABLE ledger (

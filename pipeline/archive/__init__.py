@@ -1,0 +1,1 @@
+"""archive.db: one file a table."""
