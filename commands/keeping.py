@@ -27,7 +27,7 @@ def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # n
 
     Example: khobao import colleague.warc.gz CC-NEWS-*.warc.gz
     """
-    from pipeline.intake import import_file, open_intake
+    from pipeline.ingest.intake import import_file, open_intake
     from pipeline.progress import bar
     from pipeline.warc.reader import check_warc
 
@@ -53,10 +53,10 @@ def retry(home: Home, name: str | None, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao retry baonghean.vn
     """
-    from pipeline.intake import open_intake
+    from pipeline.ingest.intake import open_intake
+    from pipeline.ingest.retry import retry as retry_captures
+    from pipeline.ingest.retry import set_aside
     from pipeline.progress import bar
-    from pipeline.retry import retry as retry_captures
-    from pipeline.retry import set_aside
 
     home.require()
     with home.lock(), open_intake(home) as intake:
@@ -74,9 +74,9 @@ def rebuild(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao rebuild
     """
-    from pipeline.intake import article_files
+    from pipeline.ingest.intake import article_files
+    from pipeline.ingest.rebuild import rebuild as rebuild_archive
     from pipeline.progress import bar
-    from pipeline.rebuild import rebuild as rebuild_archive
 
     if not article_files(home.warc):
         raise BadFile(home.warc, ["holds no WARC file to rebuild from"])

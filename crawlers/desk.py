@@ -17,9 +17,9 @@ import attrs
 from crawlers.frontier import Frontier, Lease
 from crawlers.rota import Rota
 from pipeline.archive.archive import open_archive
-from pipeline.intake import BATCH, Intake
-from pipeline.readers import open_readers
-from pipeline.recovery import recover
+from pipeline.ingest.extractor_pool import open_readers
+from pipeline.ingest.intake import BATCH, Intake
+from pipeline.ingest.recovery import recover
 from pipeline.warc.writer import Deleted, WarcWriter, forget_old
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from pipeline.config.home import Home, Settings
     from pipeline.config.site import Site
     from pipeline.errors import Unreadable
+    from pipeline.ingest.extractor_pool import Reading
     from pipeline.note import Note
-    from pipeline.readers import Reading
     from pipeline.revisits.soft_404 import Missing
 
 

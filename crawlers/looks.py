@@ -15,7 +15,7 @@ from pipeline.archive import visits as looking
 from pipeline.archive.visits import Look
 from pipeline.article import Article
 from pipeline.clock import now
-from pipeline.ingest import is_section, says_the_same
+from pipeline.ingest.ingest import is_section, says_the_same
 from pipeline.revisits.availability import GONE
 from pipeline.revisits.soft_404 import Missing, impossible
 from pipeline.urls import canonical, identity

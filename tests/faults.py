@@ -17,7 +17,7 @@ from pipeline.article import Article
 from pipeline.config.site import Site, load_site
 from pipeline.errors import BadFile
 from pipeline.extraction.profile.guide import Guide
-from pipeline.readers import read
+from pipeline.ingest.extractor_pool import read
 from tests.pipeline.example_captures import html, long_text, page
 
 if TYPE_CHECKING:
@@ -292,17 +292,17 @@ LIVED = [
     (
         "a page that kills its reader",
         "set aside after three times",
-        "tests/pipeline/test_readers.py::test_a_page_that_always_kills_its_worker",
+        "tests/pipeline/ingest/test_extractor_pool.py::test_a_page_that_always_kills_its_worker",
     ),
     (
         "a page that hangs its reader",
         "set aside after three minutes",
-        "tests/pipeline/test_readers.py::test_a_page_that_hangs",
+        "tests/pipeline/ingest/test_extractor_pool.py::test_a_page_that_hangs",
     ),
     (
         "a page that ends the whole crawl process",
         "set aside, over restarts",
-        "tests/pipeline/test_recovery.py::test_a_page_that_ends_each_process_is_set_aside",
+        "tests/pipeline/ingest/test_recovery.py::test_a_page_that_ends_each_process_is_set_aside",
     ),
     (
         "a disk that is nearly full",
@@ -357,7 +357,7 @@ LIVED = [
     (
         "a WARC file to import is torn",
         "said; what can be read is taken in",
-        "tests/pipeline/test_intake.py::test_a_torn_import_leaves_no_fault_behind",
+        "tests/pipeline/ingest/test_intake.py::test_a_torn_import_leaves_no_fault_behind",
     ),
     (
         "a site shows maintenance for every address",

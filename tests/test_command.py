@@ -16,8 +16,8 @@ from click.testing import CliRunner
 
 from khobao import main
 from pipeline.config.home import Home
-from pipeline.intake import open_intake
-from pipeline.recovery import recover
+from pipeline.ingest.intake import open_intake
+from pipeline.ingest.recovery import recover
 from tests.pipeline.example_captures import html, long_text, page, write_warc
 
 if TYPE_CHECKING:

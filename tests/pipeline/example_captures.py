@@ -18,7 +18,7 @@ from pipeline.capture import Capture, Place
 from pipeline.config.home import Home
 from pipeline.config.site import Site
 from pipeline.errors import Unreadable
-from pipeline.ingest import Outcome, ingest
+from pipeline.ingest.ingest import Outcome, ingest
 from pipeline.warc.writer import WarcWriter
 
 if TYPE_CHECKING:

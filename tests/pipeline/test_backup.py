@@ -14,7 +14,7 @@ from pipeline.archive.database import Unopenable, read_archive
 from pipeline.backup import NoPlace, backup
 from pipeline.config.home import Home
 from pipeline.export import records
-from pipeline.intake import open_intake, take_in
+from pipeline.ingest.intake import open_intake, take_in
 from pipeline.verify import verify
 from pipeline.warc.writer import OPEN
 from pipeline.watch import Watch, load_watches, save_watch

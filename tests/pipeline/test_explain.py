@@ -15,8 +15,8 @@ from pipeline.capture import Capture
 from pipeline.clock import now
 from pipeline.config.home import Home
 from pipeline.explain import NotCaptured, as_lines, explain
-from pipeline.intake import open_intake
-from pipeline.recovery import recover
+from pipeline.ingest.intake import open_intake
+from pipeline.ingest.recovery import recover
 from pipeline.warc.writer import WarcWriter
 
 if TYPE_CHECKING:

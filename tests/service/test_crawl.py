@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.archive.archive import open_archive
 from pipeline.capture import Place
-from pipeline.intake import article_files
+from pipeline.ingest.intake import article_files
 from pipeline.warc.reader import read_capture
 from tests.service.harness import what_is_said
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.intake import article_files
+from pipeline.ingest.intake import article_files
 from pipeline.warc.reader import read_captures
 from tests.crawlers.small_server import serve_pages
 from tests.pipeline.example_captures import html

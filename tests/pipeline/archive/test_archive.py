@@ -14,7 +14,7 @@ from pipeline.archive.migrations import archive_migrations
 from pipeline.browsing import article
 from pipeline.config.home import Home
 from pipeline.errors import NotAnArchive
-from pipeline.ingest import ingest
+from pipeline.ingest.ingest import ingest
 from pipeline.search import index
 from pipeline.search.search import search
 from tests.browse.example_archive import add_article

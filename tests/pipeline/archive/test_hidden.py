@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
+from tests.pipeline.test_intake import Inline
 
-from pipeline import intake as module
 from pipeline.archive.database import read_archive
 from pipeline.archive.hidden import NotHeld, hide_note, unhide_note
 from pipeline.archive.outbox import read_events
 from pipeline.clock import now
 from pipeline.errors import BadFile
 from pipeline.export import records
-from pipeline.intake import Intake, open_intake, take_in
-from pipeline.rebuild import rebuild
-from pipeline.recovery import recover
+from pipeline.ingest import intake as module
+from pipeline.ingest.intake import Intake, open_intake, take_in
+from pipeline.ingest.rebuild import rebuild
+from pipeline.ingest.recovery import recover
 from pipeline.search.search import search
 from pipeline.warc.writer import WarcWriter
 from tests.pipeline.example_captures import SITE, long_text, page, watching_home
-from tests.pipeline.test_intake import Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

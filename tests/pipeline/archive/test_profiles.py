@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 from click.testing import CliRunner
+from tests.pipeline.test_intake import Inline
 
 from khobao import main
-from pipeline import intake as module
 from pipeline.archive.database import read_archive
 from pipeline.archive.outbox import read_events
 from pipeline.archive.profiles import NOTE, all_profiles, as_note, in_note
 from pipeline.config.home import Home
 from pipeline.export import records
-from pipeline.intake import Intake, adopt_file, open_intake, take_in
+from pipeline.ingest import intake as module
+from pipeline.ingest.intake import Intake, adopt_file, open_intake, take_in
+from pipeline.ingest.rebuild import rebuild
+from pipeline.ingest.recovery import recover
 from pipeline.note import Note
-from pipeline.rebuild import rebuild
-from pipeline.recovery import recover
 from pipeline.warc.reader import read_records
 from pipeline.warc.writer import WarcWriter
 from tests.pipeline.example_captures import BEGUN, SITE, long_text, page, watching_home
-from tests.pipeline.test_intake import Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from pipeline.archive import hidden as hiding
 from pipeline.archive import visits as looking
 from pipeline.archive.visits import Due, Look
 from pipeline.article import Article
-from pipeline.ingest import says_the_same
+from pipeline.ingest.ingest import says_the_same
 from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store, read
 
 if TYPE_CHECKING:

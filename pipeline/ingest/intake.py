@@ -24,9 +24,9 @@ from pipeline.config.site import Site
 from pipeline.errors import BadFile, Unreadable
 from pipeline.extraction.profile.guide import version_in
 from pipeline.extraction.profile.induction import is_due, is_redesigned, learn
-from pipeline.ingest import ingest
+from pipeline.ingest.extractor_pool import open_readers
+from pipeline.ingest.ingest import ingest
 from pipeline.note import Note
-from pipeline.readers import open_readers
 from pipeline.warc.reader import check_warc, cut_off, read_capture, read_records
 from pipeline.warc.writer import OPEN, sync_folder
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pipeline.capture import Capture, Place
     from pipeline.config.home import Home
     from pipeline.extraction.profile.profile import Profile
-    from pipeline.readers import Readers, Reading
+    from pipeline.ingest.extractor_pool import Readers, Reading
     from pipeline.revision import Standing
 
 log = structlog.get_logger()

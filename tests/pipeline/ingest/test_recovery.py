@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.archive.database import prepare_archive, read_archive
-from pipeline.intake import open_intake
-from pipeline.retry import NotCaptured, retry, set_aside
+from pipeline.ingest.intake import open_intake
+from pipeline.ingest.retry import NotCaptured, retry, set_aside
 from tests.pipeline.example_captures import SITE, long_text, page, watching_home, write_warc
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ KILLER = "Bài báo giết người"
 RECOVER = f"""
 import os, sys
 from pathlib import Path
-import pipeline.intake as intake
+import pipeline.ingest.intake as intake
 from pipeline.config.home import Home
-from pipeline.recovery import recover
+from pipeline.ingest.recovery import recover
 ingest = intake.ingest
 def deadly(archive, site, kept, read, reread):
     if sys.argv[2] == "deadly" and getattr(read, "title", "") == {KILLER!r}:
@@ -53,7 +53,7 @@ def home(tmp_path: Path) -> Home:
 def start(home: Home, how: str) -> int:
     """Let a process recover, and return its exit status."""
     script = str(home.folder.parent / "recover.py")
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     return subprocess.run(
         [sys.executable, script, str(home.folder), how], cwd=root, env={"PYTHONPATH": str(root)}, check=False
     ).returncode

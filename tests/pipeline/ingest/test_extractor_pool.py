@@ -15,11 +15,11 @@ import attrs
 import psutil
 import pytest
 
-from pipeline import readers
 from pipeline.article import Article
 from pipeline.config.site import Rules, Site
 from pipeline.errors import Unreadable
-from pipeline.readers import Readers, open_readers
+from pipeline.ingest import extractor_pool as readers
+from pipeline.ingest.extractor_pool import Readers, open_readers
 from tests.pipeline.example_captures import SITE, html, page
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def test_nobody_is_left_when_the_pool_is_closed() -> None:
 def test_workers_end_with_their_parent() -> None:
     """After kill -9 of whoever started them no worker is left, idle or busy."""
     code = (
-        "import sys, time; from pipeline.readers import Readers\n"
+        "import sys, time; from pipeline.ingest.extractor_pool import Readers\n"
         "from tests.pipeline.example_captures import SITE, page\n"
         "if __name__ == '__main__':\n"
         "    pool = Readers(2)\n"

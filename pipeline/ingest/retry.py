@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.intake import Intake
+    from pipeline.ingest.intake import Intake
 
 log = structlog.get_logger()
 

@@ -10,7 +10,6 @@ import attrs
 import pytest
 import structlog
 
-from pipeline import intake as module
 from pipeline.archive.database import read_archive
 from pipeline.article import Article
 from pipeline.config.home import Home
@@ -18,9 +17,10 @@ from pipeline.config.site import Site
 from pipeline.errors import BadFile
 from pipeline.export import records
 from pipeline.extraction.profile.guide import guide_of
-from pipeline.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in
-from pipeline.readers import read as read_page
-from pipeline.recovery import recover
+from pipeline.ingest import intake as module
+from pipeline.ingest.extractor_pool import read as read_page
+from pipeline.ingest.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in
+from pipeline.ingest.recovery import recover
 from pipeline.verify import verify
 from pipeline.warc.reader import read_captures
 from pipeline.warc.writer import OPEN, WarcWriter

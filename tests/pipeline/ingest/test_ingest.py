@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.article import Article
 from pipeline.errors import Unreadable
 from pipeline.fingerprint import fingerprint
-from pipeline.ingest import ingest, is_section, says_the_same
+from pipeline.ingest.ingest import ingest, is_section, says_the_same
 from pipeline.search.search import search
 from pipeline.urls import article_key
 from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store, read

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from pipeline.errors import BadFile
-from pipeline.intake import article_files, take_in
+from pipeline.ingest.intake import article_files, take_in
 from pipeline.warc.reader import mend
 from pipeline.warc.writer import OPEN
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.intake import Intake
+    from pipeline.ingest.intake import Intake
 
 log = structlog.get_logger()
 

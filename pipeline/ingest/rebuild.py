@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.archive import ledger
 from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive
-from pipeline.intake import Intake, article_files, take_in
-from pipeline.readers import open_readers
-from pipeline.recovery import recover_end, take_in_readable
+from pipeline.ingest.extractor_pool import open_readers
+from pipeline.ingest.intake import Intake, article_files, take_in
+from pipeline.ingest.recovery import recover_end, take_in_readable
 from pipeline.search import index
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""From a capture in a WARC file to rows of the archive."""
