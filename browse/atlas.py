@@ -8,16 +8,16 @@ from urllib.parse import urlencode
 import attrs
 
 from browse.pages import ask, render
-from pipeline.holdings import by_province
 from pipeline.merger import name_since, present
 from pipeline.provinces import NAMES, name_of
+from pipeline.queries.coverage import by_province
 from pipeline.search.filters import Province
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
-    from pipeline.holdings import Holdings
+    from pipeline.queries.coverage import Holdings
     from pipeline.search.filters import Era
 
 # Each province about where it lies, a tile each, by its code; west is left. Islands belong to their provinces.

@@ -13,9 +13,10 @@ import attrs
 from datasette.utils.asgi import Response
 
 from browse import policy
-from pipeline import browsing, feed
 from pipeline.clock import VIETNAM, from_stamp
 from pipeline.provinces import name_of
+from pipeline.queries import articles as browsing
+from pipeline.queries import latest as feed
 from pipeline.watch import load_watches
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from pipeline.feed import Entry
+    from pipeline.queries.latest import Entry
 
     Absolute = Callable[[str], str]
 

@@ -10,7 +10,7 @@ from datasette.utils.asgi import BadRequest, Response
 
 from browse import narrowed, timeline
 from browse.pages import TooWide, ask, page_number, pager_of, render, words_of
-from pipeline import browsing
+from pipeline.queries import articles as browsing
 from pipeline.revisits.availability import STATES
 from pipeline.search import query as compiler
 from pipeline.search import search

@@ -12,7 +12,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 
 from browse import pages
-from pipeline import figures
+from pipeline.queries import figures
 from pipeline.runtime import heartbeat as heart
 
 if TYPE_CHECKING:

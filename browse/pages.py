@@ -1,4 +1,4 @@
-"""Our pages: each asks the archive (pipeline.browsing) and fills its template. browse.finding has the search page."""
+"""Our pages: each asks the archive (pipeline.queries.articles) and fills its template. browse.finding has the search page."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from markupsafe import Markup, escape
 from browse import chart, feeds, policy, wording
 from browse.narrowed import address
 from browse.policy import web_url
-from pipeline import browsing
-from pipeline import feed as latest
 from pipeline.archive import health as weighing
-from pipeline.changes import words as words_of_change
 from pipeline.clock import VIETNAM, now
 from pipeline.config.home import Home, Settings
 from pipeline.delivery import shown_watches
-from pipeline.lately import lately
 from pipeline.merger import name_since
+from pipeline.queries import articles as browsing
+from pipeline.queries import latest
+from pipeline.queries.diff import words as words_of_change
+from pipeline.queries.edits import lately
 from pipeline.search import search
 from pipeline.search.facets import published_since
 from pipeline.search.filters import Province, provinces_of

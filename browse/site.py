@@ -10,13 +10,13 @@ from datasette.utils.asgi import NotFound
 from browse import chart, feeds
 from browse.narrowed import Link, province_label
 from browse.pages import A_PAGE, ask, by_day, home_of, page_number, pager_of, render, words_of
-from pipeline import browsing
 from pipeline.archive import health as weighing
 from pipeline.archive import ledger
 from pipeline.clock import VIETNAM, now
 from pipeline.config.site import Site, load_site
 from pipeline.errors import KhobaoError
-from pipeline.portrait import NotLearned, as_json, portray
+from pipeline.queries import articles as browsing
+from pipeline.queries.profile_report import NotLearned, as_json, portray
 from pipeline.search.facets import COUNTED, count
 from pipeline.search.filters import Narrowing, provinces_of
 

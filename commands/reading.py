@@ -137,8 +137,8 @@ def explain(home: Home, what: str, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao explain https://baonghean.vn/mot-bai-bao-10300000.html
     """
-    from pipeline import explain as explaining
     from pipeline.archive.database import read_archive
+    from pipeline.queries import explain as explaining
 
     with read_archive(home) as db:
         found = explaining.explain(db.conn, what)
@@ -161,9 +161,9 @@ def profile(home: Home, site: str, number: int | None, as_toml: bool, as_json: b
     Example: khobao profile baonghean.vn
     A line that belongs to the articles after all: keep = ["..."] in sites/SITE.toml.
     """  # noqa: D301
-    from pipeline import portrait as portraits
     from pipeline.archive.database import read_archive
     from pipeline.config.site import Site
+    from pipeline.queries import profile_report as portraits
 
     watched = next((one for one in home.sites() if site in {one.domain, one.name}), None)
     with read_archive(home) as db:

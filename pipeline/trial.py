@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.archive.database import read_archive
 from pipeline.clock import now
 from pipeline.delivery import open_deliveries, well
-from pipeline.feed import of_watch
 from pipeline.message import sample
+from pipeline.queries.latest import of_watch
 from pipeline.sending import NotDelivered, masked, send
 
 if TYPE_CHECKING:

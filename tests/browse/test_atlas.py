@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browse.atlas import LEVELS, MAPS, place, rows
-from pipeline.holdings import Holdings, by_province
 from pipeline.merger import since
 from pipeline.provinces import NAMES
+from pipeline.queries.coverage import Holdings, by_province
 from pipeline.search.filters import Province
 from tests.browse.conftest import Served, serving
 from tests.browse.example_archive import add_article, make

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.article import Article
-    from pipeline.browsing import Revision
+    from pipeline.queries.articles import Revision
 
 _WEIGHTS = {"fields": 0.4, "prose": 0.3, "clean": 0.3}
 _SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*$")

@@ -11,10 +11,10 @@ from sqlite_utils import Database
 from pipeline.archive.archive import open_archive, stored_urls
 from pipeline.archive.database import Unopenable, prepare_archive, read_archive
 from pipeline.archive.migrations import archive_migrations
-from pipeline.browsing import article
 from pipeline.config.home import Home
 from pipeline.errors import NotAnArchive
 from pipeline.ingest.ingest import ingest
+from pipeline.queries.articles import article
 from pipeline.search import index
 from pipeline.search.search import search
 from tests.browse.example_archive import add_article

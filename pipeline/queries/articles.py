@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from pipeline.article import Image, Removed
-from pipeline.changes import Changes, compare
 from pipeline.extraction.evaluation.quality import Quality, quality_of
+from pipeline.queries.diff import Changes, compare
 
 if TYPE_CHECKING:
     from datetime import date

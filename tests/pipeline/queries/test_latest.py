@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import feed
 from pipeline.clock import now
 from pipeline.config.site import load_sites
 from pipeline.provinces import NAMES, name_of
+from pipeline.queries import latest as feed
 from pipeline.watch import Watch
 from tests.browse.example_archive import edit
 from tests.pipeline.watched_archive import WatchedHome
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pipeline.feed import Entry
+    from pipeline.queries.latest import Entry
 
 
 @pytest.fixture

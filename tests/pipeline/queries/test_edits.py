@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.lately import lately
+from pipeline.queries.edits import lately
 from tests.pipeline.example_captures import SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:

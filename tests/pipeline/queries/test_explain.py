@@ -14,9 +14,9 @@ from pipeline.archive.database import read_archive
 from pipeline.capture import Capture
 from pipeline.clock import now
 from pipeline.config.home import Home
-from pipeline.explain import NotCaptured, as_lines, explain
 from pipeline.ingest.intake import open_intake
 from pipeline.ingest.recovery import recover
+from pipeline.queries.explain import NotCaptured, as_lines, explain
 from pipeline.warc.writer import WarcWriter
 
 if TYPE_CHECKING:

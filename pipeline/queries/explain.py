@@ -6,16 +6,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.browsing import article
 from pipeline.errors import KhobaoError
 from pipeline.extraction.evaluation.quality import quality_of
 from pipeline.extraction.profile.guide import as_words
+from pipeline.queries.articles import article
 from pipeline.urls import article_key, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.browsing import ArticlePage
+    from pipeline.queries.articles import ArticlePage
     from pipeline.search.filters import Connection
 
 _KEY = re.compile(r"[a-z2-7]{12}")

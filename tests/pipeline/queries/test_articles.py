@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import browsing
+from pipeline.queries import articles as browsing
 from tests.browse.example_archive import add_address, add_article, add_site, edit, make
 
 if TYPE_CHECKING:

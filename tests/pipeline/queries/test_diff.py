@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.changes import Changes, Piece, compare, sentences, words
+from pipeline.queries.diff import Changes, Piece, compare, sentences, words
 
 SAPO = "Mưa lớn làm ngập nhiều tuyến đường của xã."
 FIRST = "Sáng 16/7, ông Nguyễn Văn A. có mặt tại hiện trường. Đoàn gồm 12 người."
