@@ -27,11 +27,11 @@ from crawlers.orders import listen
 from crawlers.politeness import LONGEST_FAILED, back_off
 from crawlers.websub import Subscriber
 from pipeline.archive.database import prepare_archive
-from pipeline.dispatch import Dispatcher
 from pipeline.errors import BadFile
 from pipeline.note import note_of
 from pipeline.runtime import heartbeat as heart
 from pipeline.runtime.ports import check_free
+from pipeline.watches.dispatcher import Dispatcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -17,7 +17,7 @@ from pipeline.clock import VIETNAM, from_stamp
 from pipeline.provinces import name_of
 from pipeline.queries import articles as browsing
 from pipeline.queries import latest as feed
-from pipeline.watch import load_watches
+from pipeline.watches.watch import load_watches
 
 if TYPE_CHECKING:
     import sqlite3

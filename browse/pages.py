@@ -21,7 +21,6 @@ from browse.policy import web_url
 from pipeline.archive import health as weighing
 from pipeline.clock import VIETNAM, now
 from pipeline.config.home import Home, Settings
-from pipeline.delivery import shown_watches
 from pipeline.merger import name_since
 from pipeline.queries import articles as browsing
 from pipeline.queries import latest
@@ -31,6 +30,7 @@ from pipeline.search import search
 from pipeline.search.facets import published_since
 from pipeline.search.filters import Province, provinces_of
 from pipeline.search.query import bare_form
+from pipeline.watches.delivery import shown_watches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

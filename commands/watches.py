@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.config.home import Home
-    from pipeline.delivery import Delivery
-    from pipeline.matching import Position
-    from pipeline.watch import Watch
+    from pipeline.watches.delivery import Delivery
+    from pipeline.watches.match import Position
+    from pipeline.watches.watch import Watch
 
 
 @click.group()
@@ -51,8 +51,8 @@ def add_watch(home: Home, /, name: str, site: str | None, **said: Any) -> None:
     """  # noqa: D301
     from crawlers.errand import find_site
     from pipeline.clock import now
-    from pipeline.delivery import open_deliveries
-    from pipeline.watch import make_secret, save_watch, watch_of
+    from pipeline.watches.delivery import open_deliveries
+    from pipeline.watches.watch import make_secret, save_watch, watch_of
 
     path = home.watches_folder / f"{name}.toml"
     data = {key: list(value) if key == "on" else value for key, value in said.items() if value is not None}
@@ -72,7 +72,7 @@ def add_watch(home: Home, /, name: str, site: str | None, **said: Any) -> None:
 
 def _end_of_events(home: Home) -> Position:
     from pipeline.archive.database import read_archive
-    from pipeline.matching import Position, last_position
+    from pipeline.watches.match import Position, last_position
 
     if not home.archive.exists():
         return Position()
@@ -88,8 +88,8 @@ def list_watches(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao watch list
     """
-    from pipeline.delivery import read_deliveries
-    from pipeline.watch import load_watches
+    from pipeline.watches.delivery import read_deliveries
+    from pipeline.watches.watch import load_watches
 
     watches, faults = load_watches(home.watches_folder)
     known = read_deliveries(home)
@@ -104,7 +104,7 @@ def list_watches(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
 def _told(one: Watch, known: dict[tuple[str, str], Delivery]) -> dict[str, Any]:
     """Return a watch with its ways as JSON has them."""
-    from pipeline.sending import masked
+    from pipeline.watches.send import masked
 
     names = ("delivered", "delivered_at", "failures", "failing_since", "next_at", "error", "off_at")
     ways = [
@@ -135,7 +135,7 @@ def remove_watch(home: Home, name: str) -> None:
 
     Example: khobao watch remove dat
     """
-    from pipeline.delivery import open_deliveries
+    from pipeline.watches.delivery import open_deliveries
 
     _path(home, name).unlink()
     with open_deliveries(home) as deliveries:
@@ -155,8 +155,8 @@ def test_watch(home: Home, name: str) -> None:
     """
     import asyncio
 
-    from pipeline.trial import try_out
-    from pipeline.watch import load_watch
+    from pipeline.watches.check import try_out
+    from pipeline.watches.watch import load_watch
 
     tried = asyncio.run(try_out(home, load_watch(_path(home, name))))
     for way, where, complaint in tried:
@@ -168,7 +168,7 @@ def test_watch(home: Home, name: str) -> None:
 
 
 def _path(home: Home, name: str) -> Any:
-    from pipeline.watch import NAME
+    from pipeline.watches.watch import NAME
 
     path = home.watches_folder / f"{name}.toml"
     if not NAME.fullmatch(name) or not path.exists():

@@ -337,7 +337,7 @@ LIVED = [
     (
         "deliveries.db is damaged",
         "moved aside; watches begin anew",
-        "tests/pipeline/test_delivery.py::test_a_damaged_file_is_moved_aside",
+        "tests/pipeline/watches/test_delivery.py::test_a_damaged_file_is_moved_aside",
     ),
     (
         "archive.db is damaged",

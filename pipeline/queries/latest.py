@@ -11,7 +11,7 @@ from pipeline.search.search import as_typed
 
 if TYPE_CHECKING:
     from pipeline.search.filters import Connection
-    from pipeline.watch import Watch
+    from pipeline.watches.watch import Watch
 
 ENTRIES = 50
 

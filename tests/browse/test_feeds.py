@@ -13,8 +13,8 @@ from lxml import etree, html
 
 from browse import policy
 from pipeline.clock import now
-from pipeline.delivery import delivered, failed, open_deliveries
-from pipeline.matching import Position
+from pipeline.watches.delivery import delivered, failed, open_deliveries
+from pipeline.watches.match import Position
 from tests.browse.conftest import HOSTILE, Served, serving
 from tests.pipeline.watched_archive import WatchedHome
 

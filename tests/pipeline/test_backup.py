@@ -17,7 +17,7 @@ from pipeline.export import records
 from pipeline.ingest.intake import open_intake, take_in
 from pipeline.verify import verify
 from pipeline.warc.writer import OPEN
-from pipeline.watch import Watch, load_watches, save_watch
+from pipeline.watches.watch import Watch, load_watches, save_watch
 from tests.pipeline.example_captures import page, write_warc
 
 if TYPE_CHECKING:

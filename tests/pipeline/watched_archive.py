@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.clock import now, to_stamp
 from pipeline.config.home import Home
-from pipeline.delivery import open_deliveries
-from pipeline.matching import last_position
-from pipeline.watch import make_secret, save_watch, watch_of
+from pipeline.watches.delivery import open_deliveries
+from pipeline.watches.match import last_position
+from pipeline.watches.watch import make_secret, save_watch, watch_of
 from tests.browse.example_archive import add_article, make
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.watch import Watch
+    from pipeline.watches.watch import Watch
 
 SITE = "bao.example"
 

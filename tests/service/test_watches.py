@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.watch import load_watch
+from pipeline.watches.watch import load_watch
 from tests.pipeline.receiver import Receiver, receiving
 from tests.service.harness import end_with_sigterm, wait_for
 

@@ -10,7 +10,7 @@ from pipeline.clock import now
 from pipeline.config.site import load_sites
 from pipeline.provinces import NAMES, name_of
 from pipeline.queries import latest as feed
-from pipeline.watch import Watch
+from pipeline.watches.watch import Watch
 from tests.browse.example_archive import edit
 from tests.pipeline.watched_archive import WatchedHome
 

@@ -9,8 +9,17 @@ import pytest
 
 from pipeline.archive.outbox import KINDS
 from pipeline.errors import BadFile
-from pipeline.message import message_of
-from pipeline.watch import EVENTS, Watch, load_watch, load_watches, make_secret, save_watch, secret_bytes, watch_of
+from pipeline.watches.message import message_of
+from pipeline.watches.watch import (
+    EVENTS,
+    Watch,
+    load_watch,
+    load_watches,
+    make_secret,
+    save_watch,
+    secret_bytes,
+    watch_of,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.archive.database import read_archive
 from pipeline.clock import now
-from pipeline.delivery import open_deliveries, well
-from pipeline.message import sample
 from pipeline.queries.latest import of_watch
-from pipeline.sending import NotDelivered, masked, send
+from pipeline.watches.delivery import open_deliveries, well
+from pipeline.watches.message import sample
+from pipeline.watches.send import NotDelivered, masked, send
 
 if TYPE_CHECKING:
     from pipeline.config.home import Home
-    from pipeline.watch import Watch
+    from pipeline.watches.watch import Watch
 
 
 async def try_out(home: Home, watch: Watch) -> list[tuple[str, str, str | None]]:

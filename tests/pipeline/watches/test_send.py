@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from standardwebhooks import WebhookVerificationError
 
-from pipeline import sending
 from pipeline.clock import now
-from pipeline.message import Message, message_of, sample
-from pipeline.sending import NotDelivered, masked, send
-from pipeline.watch import Watch, make_secret
+from pipeline.watches import send as sending
+from pipeline.watches.message import Message, message_of, sample
+from pipeline.watches.send import NotDelivered, masked, send
+from pipeline.watches.watch import Watch, make_secret
 from tests.pipeline.receiver import Receiver, receiving
 
 if TYPE_CHECKING:

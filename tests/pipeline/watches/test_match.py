@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.matching import Position, last_position, next_match
-from pipeline.watch import Watch
+from pipeline.watches.match import Position, last_position, next_match
+from pipeline.watches.watch import Watch
 from tests.pipeline.watched_archive import WatchedHome
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 import httpx
 
 from pipeline.retry_after import retry_after
-from pipeline.watch import secret_bytes
+from pipeline.watches.watch import secret_bytes
 
 if TYPE_CHECKING:
-    from pipeline.message import Message
-    from pipeline.watch import Watch, Way
+    from pipeline.watches.message import Message
+    from pipeline.watches.watch import Watch, Way
 
 TIMEOUT = 15.0  # seconds for all of one message
 

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from pipeline import delivery as standing
 from pipeline.archive.database import read_archive
 from pipeline.clock import now
-from pipeline.delivery import open_deliveries
-from pipeline.matching import last_position, next_match
-from pipeline.message import message_of
-from pipeline.sending import NotDelivered, masked, send
-from pipeline.watch import load_watches
+from pipeline.watches import delivery as standing
+from pipeline.watches.delivery import open_deliveries
+from pipeline.watches.match import last_position, next_match
+from pipeline.watches.message import message_of
+from pipeline.watches.send import NotDelivered, masked, send
+from pipeline.watches.watch import load_watches
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.config.home import Home
-    from pipeline.delivery import Delivery
-    from pipeline.matching import Position
-    from pipeline.watch import Watch
+    from pipeline.watches.delivery import Delivery
+    from pipeline.watches.match import Position
+    from pipeline.watches.watch import Watch
 
 LOOK_EVERY = 1.0  # seconds between two looks for new events
 AFTER_TROUBLE = 60.0  # seconds after a fault of ours, or of the disk

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import delivery, dispatch, sending
-from pipeline.delivery import read_deliveries
-from pipeline.dispatch import Dispatcher
+from pipeline.watches import delivery
+from pipeline.watches import dispatcher as dispatch
+from pipeline.watches import send as sending
+from pipeline.watches.delivery import read_deliveries
+from pipeline.watches.dispatcher import Dispatcher
 from tests.pipeline.receiver import Receiver, receiving
 from tests.pipeline.watched_archive import WatchedHome
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
-    from pipeline.delivery import Delivery
+    from pipeline.watches.delivery import Delivery
 
 
 @pytest.fixture

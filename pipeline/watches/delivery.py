@@ -18,8 +18,8 @@ from sqlite_utils import Database, Migrations
 
 from pipeline.archive.sqlite import is_damage, move_aside, require_sound
 from pipeline.clock import from_stamp, to_stamp
-from pipeline.matching import Position
-from pipeline.watch import load_watches
+from pipeline.watches.match import Position
+from pipeline.watches.watch import load_watches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.config.home import Home
-    from pipeline.watch import Watch, Way
+    from pipeline.watches.watch import Watch, Way
 
 log = structlog.get_logger()
 

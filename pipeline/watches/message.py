@@ -13,7 +13,7 @@ from pipeline.clock import to_stamp
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pipeline.watch import Watch
+    from pipeline.watches.watch import Watch
 
 # How a message to a person begins.
 _NEWS = {

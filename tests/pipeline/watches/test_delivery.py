@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from pipeline import delivery as standing
 from pipeline.clock import from_stamp, to_stamp
 from pipeline.config.home import Home
-from pipeline.delivery import Delivery, digest, open_deliveries, read_deliveries
-from pipeline.matching import Position
-from pipeline.watch import Watch
+from pipeline.watches import delivery as standing
+from pipeline.watches.delivery import Delivery, digest, open_deliveries, read_deliveries
+from pipeline.watches.match import Position
+from pipeline.watches.watch import Watch
 
 if TYPE_CHECKING:
     from pathlib import Path

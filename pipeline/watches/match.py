@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from pipeline.search.filters import Connection
-    from pipeline.watch import Watch
+    from pipeline.watches.watch import Watch
 
 
 @attrs.frozen

@@ -1,0 +1,1 @@
+"""Watches: which events match, and how their messages get out."""
