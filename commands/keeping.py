@@ -129,9 +129,9 @@ def export(home: Home, form: str, output: Path | None) -> None:
 
     Example: khobao export --format csv --output bao.csv
     """
-    from pipeline import export as exporting
     from pipeline.archive.database import read_archive
-    from pipeline.parquet import write_parquet
+    from pipeline.maintenance import export as exporting
+    from pipeline.maintenance.parquet import write_parquet
     from pipeline.progress import bar
 
     if form == "parquet" and output is None:
@@ -162,7 +162,7 @@ def stats(home: Home, as_json: bool) -> None:  # noqa: FBT001
     Example: khobao stats
     """
     from pipeline.archive.database import read_archive
-    from pipeline.stats import stats as count
+    from pipeline.maintenance.stats import stats as count
 
     with read_archive(home) as db:
         numbers = count(db, home)

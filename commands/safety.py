@@ -13,7 +13,7 @@ from commands.terms import as_json, pass_home
 
 if TYPE_CHECKING:
     from pipeline.config.home import Home
-    from pipeline.verify import Report
+    from pipeline.maintenance.verify import Report
 
 SHORTEST_PASSWORD = 8
 
@@ -29,8 +29,8 @@ def backup(home: Home, dest: Path, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao --home /srv/khobao backup /mnt/other/khobao
     """
-    from pipeline.backup import backup as make_backup
-    from pipeline.backup import size_of
+    from pipeline.maintenance.backup import backup as make_backup
+    from pipeline.maintenance.backup import size_of
     from pipeline.progress import bar
 
     home.require()
@@ -49,8 +49,8 @@ def verify(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao verify
     """
+    from pipeline.maintenance.verify import verify as check
     from pipeline.progress import bar
-    from pipeline.verify import verify as check
 
     home.require()
     with bar("warc/", sum(path.stat().st_size for path in home.warc.glob("*.warc*"))) as advance:

@@ -30,11 +30,11 @@ from pipeline.capture import Capture
 from pipeline.clock import now
 from pipeline.config.home import TEMPLATE, Home, Settings
 from pipeline.config.site import Domain, Politeness, Rules, Site, Source
-from pipeline.export import FIELDS, SCHEMA_VERSION, records, write_csv
 from pipeline.ingest.intake import open_intake
 from pipeline.ingest.recovery import recover
+from pipeline.maintenance.export import FIELDS, SCHEMA_VERSION, records, write_csv
+from pipeline.maintenance.stats import stats
 from pipeline.queries.explain import explain
-from pipeline.stats import stats
 from pipeline.warc.writer import WarcWriter
 from pipeline.watches.delivery import open_deliveries
 from pipeline.watches.watch import EVENTS, Watch

@@ -98,7 +98,8 @@ def test_the_command_imports_late(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["pipeline.ingest.ingest", "pipeline.ingest.intake", "pipeline.export", "pipeline.search.search"]
+    "module",
+    ["pipeline.ingest.ingest", "pipeline.ingest.intake", "pipeline.maintenance.export", "pipeline.search.search"],
 )
 def test_the_pipeline_loads_no_crawler(module: str) -> None:
     """Imported on its own a part of the pipeline brings neither Scrapy nor Datasette, nor trafilatura along.

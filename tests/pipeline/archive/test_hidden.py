@@ -15,11 +15,11 @@ from pipeline.archive.hidden import NotHeld, hide_note, unhide_note
 from pipeline.archive.outbox import read_events
 from pipeline.clock import now
 from pipeline.errors import BadFile
-from pipeline.export import records
 from pipeline.ingest import intake as module
 from pipeline.ingest.intake import Intake, open_intake, take_in
 from pipeline.ingest.rebuild import rebuild
 from pipeline.ingest.recovery import recover
+from pipeline.maintenance.export import records
 from pipeline.search.search import search
 from pipeline.warc.writer import WarcWriter
 from tests.pipeline.example_captures import SITE, long_text, page, watching_home

@@ -16,11 +16,11 @@ from pipeline.archive.database import read_archive
 from pipeline.archive.outbox import read_events
 from pipeline.archive.profiles import NOTE, all_profiles, as_note, in_note
 from pipeline.config.home import Home
-from pipeline.export import records
 from pipeline.ingest import intake as module
 from pipeline.ingest.intake import Intake, adopt_file, open_intake, take_in
 from pipeline.ingest.rebuild import rebuild
 from pipeline.ingest.recovery import recover
+from pipeline.maintenance.export import records
 from pipeline.note import Note
 from pipeline.warc.reader import read_records
 from pipeline.warc.writer import WarcWriter

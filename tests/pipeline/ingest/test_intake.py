@@ -15,13 +15,13 @@ from pipeline.article import Article
 from pipeline.config.home import Home
 from pipeline.config.site import Site
 from pipeline.errors import BadFile
-from pipeline.export import records
 from pipeline.extraction.profile.guide import guide_of
 from pipeline.ingest import intake as module
 from pipeline.ingest.extractor_pool import read as read_page
 from pipeline.ingest.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in
 from pipeline.ingest.recovery import recover
-from pipeline.verify import verify
+from pipeline.maintenance.export import records
+from pipeline.maintenance.verify import verify
 from pipeline.warc.reader import read_captures
 from pipeline.warc.writer import OPEN, WarcWriter
 from tests.pipeline.example_captures import SITE, page, write_warc

@@ -8,10 +8,10 @@ import pytest
 
 from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.errors import BadFile
-from pipeline.export import records
 from pipeline.ingest.intake import adopt_file, open_intake, take_in
 from pipeline.ingest.rebuild import rebuild
 from pipeline.ingest.recovery import recover
+from pipeline.maintenance.export import records
 from pipeline.search.search import search
 from pipeline.warc.writer import WarcWriter
 from tests.pipeline.example_captures import html, long_text, page, watching_home, write_warc

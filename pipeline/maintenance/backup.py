@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.archive.database import damage_explained
 from pipeline.errors import KhobaoError
-from pipeline.verify import verify
+from pipeline.maintenance.verify import verify
 from pipeline.warc.writer import OPEN, path_of, sync_folder
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.config.home import Home
-    from pipeline.verify import Report
+    from pipeline.maintenance.verify import Report
 
 _PAGES = 4096  # of a database that are copied at a time; others may write in between
 _OURS = "khobao.toml"

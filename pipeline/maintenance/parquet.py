@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.clock import VIETNAM
 from pipeline.errors import KhobaoError
-from pipeline.export import FIELDS, SCHEMA_VERSION
+from pipeline.maintenance.export import FIELDS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ class NoParquet(KhobaoError):
 
 
 def write_parquet(rows: Iterable[dict[str, Any]], path: Path) -> None:
-    """Write records of `pipeline.export` to a file, a row each; memory is that of one row group.
+    """Write records of `pipeline.maintenance.export` to a file, a row each; memory is that of one row group.
 
     Times are moments on Vietnam's clock; one that is a day only is its midnight, as `published_precision` tells. Raises
     NoParquet.

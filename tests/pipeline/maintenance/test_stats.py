@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import stats as module
 from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.capture import Place
 from pipeline.clock import now
 from pipeline.config.home import Home
-from pipeline.stats import stats
+from pipeline.maintenance import stats as module
+from pipeline.maintenance.stats import stats
 from tests.pipeline.example_captures import SITE, page
 
 if TYPE_CHECKING:

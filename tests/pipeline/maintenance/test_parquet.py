@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from pyarrow import parquet
 
 from khobao import main
-from pipeline import parquet as writing
-from pipeline.export import FIELDS, records
+from pipeline.maintenance import parquet as writing
+from pipeline.maintenance.export import FIELDS, records
 from tests.browse.example_archive import fill, make
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from khobao import main
-from pipeline import backup as module
 from pipeline.archive.database import Unopenable, read_archive
-from pipeline.backup import NoPlace, backup
 from pipeline.config.home import Home
-from pipeline.export import records
 from pipeline.ingest.intake import open_intake, take_in
-from pipeline.verify import verify
+from pipeline.maintenance import backup as module
+from pipeline.maintenance.backup import NoPlace, backup
+from pipeline.maintenance.export import records
+from pipeline.maintenance.verify import verify
 from pipeline.warc.writer import OPEN
 from pipeline.watches.watch import Watch, load_watches, save_watch
 from tests.pipeline.example_captures import page, write_warc

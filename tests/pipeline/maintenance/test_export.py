@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import export
-from pipeline.export import FIELDS, records, write_csv, write_jsonl
+from pipeline.maintenance import export
+from pipeline.maintenance.export import FIELDS, records, write_csv, write_jsonl
 from tests.pipeline.example_captures import Store, capture, long_text, open_store
 
 if TYPE_CHECKING:

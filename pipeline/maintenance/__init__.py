@@ -1,0 +1,1 @@
+"""Backup, verification, exports and statistics."""
