@@ -26,9 +26,9 @@ from crawlers.keeper import RESTART_AFTER, STEADY, Keeper, sleep_until
 from crawlers.orders import listen
 from crawlers.politeness import LONGEST_FAILED, back_off
 from crawlers.websub import Subscriber
+from pipeline.annotation import note_of
 from pipeline.archive.database import prepare_archive
 from pipeline.errors import BadFile
-from pipeline.note import note_of
 from pipeline.runtime import heartbeat as heart
 from pipeline.runtime.ports import check_free
 from pipeline.watches.dispatcher import Dispatcher

@@ -9,9 +9,9 @@ import click
 from commands.terms import pass_home
 
 if TYPE_CHECKING:
+    from pipeline.annotation import Note
     from pipeline.config.home import Home
     from pipeline.config.site import Site
-    from pipeline.note import Note
 
 
 @click.command()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from pipeline.annotation import Note
     from pipeline.config.home import Home
-    from pipeline.note import Note
 
 STOP_WITHIN = 18.0  # seconds; then it is killed, which loses nothing
 

@@ -25,13 +25,13 @@ from pipeline.warc.writer import Deleted, WarcWriter, forget_old
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from pipeline.annotation import Note
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
     from pipeline.config.home import Home, Settings
     from pipeline.config.site import Site
     from pipeline.errors import Unreadable
     from pipeline.ingest.extractor_pool import Reading
-    from pipeline.note import Note
     from pipeline.revisits.soft_404 import Missing
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from pipeline.annotation import Note
     from pipeline.config.home import Home
     from pipeline.config.site import Site
-    from pipeline.note import Note
 
 SETTLE = 5.0  # seconds given to a daemon that has the lock and does not listen yet
 

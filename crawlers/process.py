@@ -4,7 +4,7 @@
 
     in    {"id": 1, "site": "baonghean.vn", "sources": null, "again": null, "budget": null}
                                                             sources: URLs, null for all, "due" for those that are
-          {"id": 2, "site": "baonghean.vn", "note": {...}}  keep what no page says (pipeline.note)
+          {"id": 2, "site": "baonghean.vn", "note": {...}}  keep what no page says (pipeline.annotation)
           {"stop_site": "baonghean.vn"}                     let its crawl finish what is in flight, and end
           {"stop": true}, or the end of stdin: finish what is in flight, give back the rest, end
     out   {"beat": {"rss": 123456789, "room": true}}        every two seconds: its size, whether it may crawl
@@ -34,12 +34,12 @@ import structlog
 from crawlers.crawl import Crawl
 from crawlers.desk import Desk, open_desk
 from crawlers.pulse import Pulse
+from pipeline.annotation import note_of
 from pipeline.archive.sqlite import is_damage, is_disk_trouble
 from pipeline.archive.visits import replan
 from pipeline.clock import now
 from pipeline.config.home import Home
 from pipeline.errors import KhobaoError
-from pipeline.note import note_of
 from pipeline.runtime.child import die_with_parent
 from pipeline.runtime.logs import configure_logs
 

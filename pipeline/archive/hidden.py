@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from pipeline.annotation import Note
 from pipeline.clock import to_stamp
 from pipeline.errors import KhobaoError
-from pipeline.note import Note
 from pipeline.urls import article_key
 
 if TYPE_CHECKING:

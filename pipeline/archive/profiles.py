@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.annotation import Note
 from pipeline.clock import to_stamp
 from pipeline.extraction.profile import observation as lessons
 from pipeline.extraction.profile import profile as profiles
 from pipeline.extraction.profile.induction import RECENT, WINDOW
-from pipeline.note import Note
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from pipeline.annotation import Note
 from pipeline.clock import from_stamp, to_stamp
-from pipeline.note import Note
 from pipeline.revisits.availability import AWAY, STATES, Doubt, Sign, State, asks_in_full, next_look, weigh
 from pipeline.urls import article_key, identity
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 import structlog
 
+from pipeline.annotation import Note
 from pipeline.archive import hidden as hiding
 from pipeline.archive import profiles as taught
 from pipeline.archive import visits as looking
@@ -26,7 +27,6 @@ from pipeline.extraction.profile.guide import version_in
 from pipeline.extraction.profile.induction import is_due, is_redesigned, learn
 from pipeline.ingest.extractor_pool import open_readers
 from pipeline.ingest.ingest import ingest
-from pipeline.note import Note
 from pipeline.warc.reader import check_warc, cut_off, read_capture, read_records
 from pipeline.warc.writer import OPEN, sync_folder
 

@@ -14,10 +14,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from pipeline.annotation import Note
 from pipeline.capture import Capture, Place
 from pipeline.config.site import bare_host
 from pipeline.errors import BadFile
-from pipeline.note import Note
 from pipeline.warc.writer import OPEN, path_of
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from warcio.recordloader import ArcWarcRecord
 
-    from pipeline.note import Note
+    from pipeline.annotation import Note
 
 OPEN = ".open"
 SEAL_BYTES = 2**30

@@ -16,11 +16,11 @@ from sqlite_utils import Database
 from crawlers.desk import open_desk
 from crawlers.found import Found
 from crawlers.frontier import Frontier, SourceState
+from pipeline.annotation import Note
 from pipeline.archive.archive import Archive
 from pipeline.archive.database import prepare_archive
 from pipeline.clock import now
 from pipeline.errors import BadFile
-from pipeline.note import Note
 from pipeline.warc.reader import read_capture
 from pipeline.warc.writer import WarcWriter
 from tests.pipeline.example_captures import SITE, page, watching_home

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pipeline.annotation import Note
     from pipeline.config.home import Home
-    from pipeline.note import Note
 
 URL = "https://bao.example/mot.html"
 TITLE = "Chuyện riêng của một người"

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from tests.pipeline.test_intake import Inline
 
 from khobao import main
+from pipeline.annotation import Note
 from pipeline.archive.database import read_archive
 from pipeline.archive.outbox import read_events
 from pipeline.archive.profiles import NOTE, all_profiles, as_note, in_note
@@ -21,7 +22,6 @@ from pipeline.ingest.intake import Intake, adopt_file, open_intake, take_in
 from pipeline.ingest.rebuild import rebuild
 from pipeline.ingest.recovery import recover
 from pipeline.maintenance.export import records
-from pipeline.note import Note
 from pipeline.warc.reader import read_records
 from pipeline.warc.writer import WarcWriter
 from tests.pipeline.example_captures import BEGUN, SITE, long_text, page, watching_home
