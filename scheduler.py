@@ -20,12 +20,12 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from crawlers.client import CrawlBroke, CrawlClient, CrawlEnded
-from crawlers.frontier import read_failing
-from crawlers.keeper import RESTART_AFTER, STEADY, Keeper, sleep_until
-from crawlers.orders import listen
-from crawlers.politeness import LONGEST_FAILED, back_off
+from crawlers.frontier.frontier import read_failing
+from crawlers.net.politeness import LONGEST_FAILED, back_off
 from crawlers.websub import Subscriber
+from crawlers.worker.client import CrawlBroke, CrawlClient, CrawlEnded
+from crawlers.worker.socket import listen
+from crawlers.worker.supervisor import RESTART_AFTER, STEADY, Keeper, sleep_until
 from pipeline.annotation import note_of
 from pipeline.archive.database import prepare_archive
 from pipeline.errors import BadFile

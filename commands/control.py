@@ -48,7 +48,7 @@ def _set_paused(home: Home, name: str, *, paused: bool) -> None:
 
 
 def _watched(home: Home, name: str) -> Site:
-    from crawlers.errand import find_site
+    from crawlers.worker.jobs import find_site
 
     return find_site(home.sites(), name)
 
@@ -65,7 +65,7 @@ def now(home: Home, site: str) -> None:
     """
     import asyncio
 
-    from crawlers.errand import poll_now
+    from crawlers.worker.jobs import poll_now
 
     domain = _watched(home, site).domain
     asyncio.run(poll_now(home, domain))
@@ -122,6 +122,6 @@ def _owner(home: Home, url: str) -> Site:
 def _keep(home: Home, note: Note) -> None:
     import asyncio
 
-    from crawlers.errand import keep_note
+    from crawlers.worker.jobs import keep_note
 
     asyncio.run(keep_note(home, note))

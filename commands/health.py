@@ -46,7 +46,7 @@ def health(home: Home, site: str | None, as_json: bool) -> None:  # noqa: FBT001
 def _domain(home: Home, name: str | None) -> str | None:
     if name is None:
         return None
-    from crawlers.errand import find_site
+    from crawlers.worker.jobs import find_site
 
     return find_site(home.sites(), name).domain
 

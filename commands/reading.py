@@ -40,7 +40,7 @@ def extract(home: Home, page: str, url: str | None) -> None:
 def _page(home: Home, page: str, url: str | None) -> tuple[bytes, str, str]:
     """Return body, URL and content type of a page that is named by its URL, or lies in a file. Raises BadFile."""
     if re.match(r"https?://", page):
-        from crawlers.fetch import fetch_page
+        from crawlers.net.fetcher import fetch_page
 
         fetched = fetch_page(page, home.settings(), home.sites())
         return fetched.body, url or fetched.url, fetched.content_type

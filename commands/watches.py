@@ -49,7 +49,7 @@ def add_watch(home: Home, /, name: str, site: str | None, **said: Any) -> None:
     Example: khobao watch add '"thu hồi đất"' --name dat --site baonghean.vn --notify mailto://me:pw@example.org
              khobao watch add "" --name all --on new --on edited --webhook https://example.org/khobao
     """  # noqa: D301
-    from crawlers.errand import find_site
+    from crawlers.worker.jobs import find_site
     from pipeline.clock import now
     from pipeline.watches.delivery import open_deliveries
     from pipeline.watches.watch import make_secret, save_watch, watch_of

@@ -72,7 +72,7 @@ def crawl(home: Home, sites: Sequence[str], again: bool, as_json: bool) -> None:
     """  # noqa: D301
     import asyncio
 
-    from crawlers.errand import errands_for, run_errand
+    from crawlers.worker.jobs import errands_for, run_errand
     from pipeline.progress import crawls
     from pipeline.runtime.logs import configure_logs
 
@@ -111,7 +111,7 @@ def sites(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
     """
     if ctx.invoked_subcommand:
         return
-    from crawlers.states import site_states
+    from crawlers.setup.status import site_states
 
     home: Home = ctx.obj
     states = site_states(home)
@@ -144,7 +144,7 @@ def add_site(home: Home, address: str, delay: float | None, allow_private: bool,
     """  # noqa: D301
     from rich.markup import escape
 
-    from crawlers.explore import add
+    from crawlers.setup.explore import add
     from pipeline.progress import console
 
     with console().status(escape(f"looking at {address} ...")) as status:
@@ -170,8 +170,8 @@ def check_sites(home: Home, names: Sequence[str], as_json: bool) -> None:  # noq
 
     Example: khobao sites check baonghean.vn
     """
-    from crawlers.errand import find_site
-    from crawlers.explore import check
+    from crawlers.setup.explore import check
+    from crawlers.worker.jobs import find_site
 
     watched = home.sites()
     if not watched:

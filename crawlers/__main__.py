@@ -5,6 +5,6 @@ no Scrapy.
 """
 
 if __name__ == "__main__":
-    from crawlers.process import main
+    from crawlers.worker.process import main
 
     main()

@@ -1,6 +1,6 @@
 """Scrapy's settings, for `scrapy crawl` and the crawl process alike. Each that is not Scrapy's default says why.
 
-What depends on a site or on khobao.toml (delay, User-Agent) is added by `crawlers.politeness`.
+What depends on a site or on khobao.toml (delay, User-Agent) is added by `crawlers.net.politeness`.
 """
 
 BOT_NAME = "khobao"
@@ -54,14 +54,14 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 
-TWISTED_DNS_RESOLVER = "crawlers.guard.GuardedResolver"  # a public name may answer with a private address
+TWISTED_DNS_RESOLVER = "crawlers.net.offsite.GuardedResolver"  # a public name may answer with a private address
 DNSCACHE_ENABLED = False  # the daemon runs for months, and Scrapy's cache has no age; the system's resolver caches
 
 DOWNLOADER_MIDDLEWARES = {
-    "crawlers.guard.StayOnSite": 50,  # before robots.txt is asked of a host that is none of ours
+    "crawlers.net.offsite.StayOnSite": 50,  # before robots.txt is asked of a host that is none of ours
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawlers.robots.RobotsWithDelay": 100,
-    "crawlers.raw.KeepRaw": 900,  # next to the wire: the body before it is decompressed, each hop of a redirect
+    "crawlers.net.robots.RobotsWithDelay": 100,
+    "crawlers.net.raw_response.KeepRaw": 900,  # next to the wire: the body before it is decompressed, each hop of a redirect
 }
 
 # Ours says what happened, a line a crawl, and to machines as well; Scrapy's is a page of statistics.

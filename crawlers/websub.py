@@ -21,14 +21,14 @@ import httpx
 import structlog
 import uvicorn
 
-from crawlers.fetch import NotFetched, guarded_client
-from crawlers.frontier import read_hubs
-from crawlers.politeness import user_agent
+from crawlers.frontier.frontier import read_hubs
+from crawlers.net.fetcher import NotFetched, guarded_client
+from crawlers.net.politeness import user_agent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from crawlers.frontier import Hub
+    from crawlers.frontier.frontier import Hub
     from pipeline.config.home import Home, Settings
     from pipeline.config.site import Site
 

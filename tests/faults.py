@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from crawlers.feeds import read_feed
-from crawlers.found import BadSource
-from crawlers.listings import read_listing
-from crawlers.sitemaps import read_sitemap
+from crawlers.sources.discovered import BadSource
+from crawlers.sources.feeds import read_feed
+from crawlers.sources.listings import read_listing
+from crawlers.sources.sitemaps import read_sitemap
 from pipeline.article import Article
 from pipeline.config.site import Site, load_site
 from pipeline.errors import BadFile
@@ -286,9 +286,13 @@ LIVED = [
     (
         "the crawl process hangs",
         "it is replaced after a minute",
-        "tests/crawlers/test_keeper.py::test_one_that_hangs_is_ended",
+        "tests/crawlers/worker/test_supervisor.py::test_one_that_hangs_is_ended",
     ),
-    ("the crawl process grows", "it is replaced", "tests/crawlers/test_keeper.py::test_one_that_grew_is_replaced"),
+    (
+        "the crawl process grows",
+        "it is replaced",
+        "tests/crawlers/worker/test_supervisor.py::test_one_that_grew_is_replaced",
+    ),
     (
         "a page that kills its reader",
         "set aside after three times",
@@ -342,7 +346,7 @@ LIVED = [
     (
         "archive.db is damaged",
         "said, with what to do",
-        "tests/crawlers/test_keeper.py::test_an_archive_that_cant_be_opened_is_said_until_it_can",
+        "tests/crawlers/worker/test_supervisor.py::test_an_archive_that_cant_be_opened_is_said_until_it_can",
     ),
     (
         "archive.db or warc/ is deleted underneath",
@@ -372,6 +376,6 @@ LIVED = [
     (
         "a site leads to a private address",
         "not asked",
-        "tests/crawlers/test_guard.py::test_a_redirect_does_not_lead_us_away",
+        "tests/crawlers/net/test_offsite.py::test_a_redirect_does_not_lead_us_away",
     ),
 ]

@@ -17,10 +17,10 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from crawlers.frontier import Frontier
-from crawlers.site_spider import OVERLOADED, REASONS
-from crawlers.states import site_states
-from crawlers.tally import PUBLISHERS_WORD, Tally
+from crawlers.frontier.frontier import Frontier
+from crawlers.report import PUBLISHERS_WORD, Tally
+from crawlers.setup.status import site_states
+from crawlers.spiders.site import OVERLOADED, REASONS
 from demo.press import Press
 from khobao import main
 from pipeline.archive.database import prepare_archive, read_archive

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 import attrs
 import pytest
 
-from crawlers.listings import is_article_url
-from crawlers.recipes import recipe
+from crawlers.setup.recipes import recipe
+from crawlers.sources.listings import is_article_url
 from pipeline.config.site import Domain, Politeness, Rules, Site, Source, load_site
 
 ROOT = Path(__file__).parents[1]

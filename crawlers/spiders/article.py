@@ -1,6 +1,6 @@
 """ArticleSpider: no sources, only what waits in the frontier, or stored articles to look at again."""
 
-from crawlers.site_spider import SiteSpider
+from crawlers.spiders.site import SiteSpider
 
 
 class ArticleSpider(SiteSpider):

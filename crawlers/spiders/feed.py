@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from crawlers.feeds import read_feed, read_hub
-from crawlers.polling import SourceSpider
+from crawlers.sources.feeds import read_feed, read_hub
+from crawlers.spiders.poll import SourceSpider
 
 if TYPE_CHECKING:
-    from crawlers.frontier import SourceState
+    from crawlers.frontier.frontier import SourceState
     from pipeline.config.site import Source
 
 

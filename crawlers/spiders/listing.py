@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from crawlers.found import BadSource
-from crawlers.listings import read_listing
-from crawlers.polling import SourceSpider, is_before
-from crawlers.refused import Refused
+from crawlers.net.errors import Refused
+from crawlers.sources.discovered import BadSource
+from crawlers.sources.listings import read_listing
+from crawlers.spiders.poll import SourceSpider, is_before
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from crawlers.found import Found
-    from crawlers.frontier import SourceState
-    from crawlers.listings import ListingPage
+    from crawlers.frontier.frontier import SourceState
+    from crawlers.sources.discovered import Found
+    from crawlers.sources.listings import ListingPage
     from pipeline.config.site import Source
 
 PAGES = 20_000  # of the first walk; a portal of 20 years has fewer, a trap has no end

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from crawlers.found import BadSource, Found, once
-from crawlers.listings import is_article_url
-from crawlers.polling import SourceSpider, is_before
-from crawlers.refused import Refused
-from crawlers.sitemaps import read_sitemap
+from crawlers.net.errors import Refused
+from crawlers.sources.discovered import BadSource, Found, once
+from crawlers.sources.listings import is_article_url
+from crawlers.sources.sitemaps import read_sitemap
+from crawlers.spiders.poll import SourceSpider, is_before
 from pipeline.urls import identity
 
 if TYPE_CHECKING:
-    from crawlers.frontier import SourceState
+    from crawlers.frontier.frontier import SourceState
     from pipeline.config.site import Source
 
 DEPTH = 2  # an index of indexes is seen; the standard allows none

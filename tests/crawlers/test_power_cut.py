@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database
 
-from crawlers.desk import open_desk
-from crawlers.found import Found
-from crawlers.frontier import Frontier, SourceState
+from crawlers.archiver import open_desk
+from crawlers.frontier.frontier import Frontier, SourceState
+from crawlers.sources.discovered import Found
 from pipeline.annotation import Note
 from pipeline.archive.archive import Archive
 from pipeline.archive.database import prepare_archive

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from crawlers.frontier import Frontier, SourceState
-from crawlers.refused import Refused
+from crawlers.frontier.frontier import Frontier, SourceState
+from crawlers.net.errors import Refused
 from crawlers.spiders.listing import ListingSpider
 from pipeline.config.site import Site, Source
 

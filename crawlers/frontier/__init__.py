@@ -1,0 +1,1 @@
+"""frontier.db: which URLs are to be fetched, which sources polled, and when."""

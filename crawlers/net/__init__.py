@@ -1,0 +1,1 @@
+"""How a site is asked: politely, and never at a private address."""

@@ -1,0 +1,1 @@
+"""How a site comes to be watched."""

@@ -1,0 +1,1 @@
+"""Feeds, sitemaps and listings: bytes in, discovered URLs out."""

@@ -1,0 +1,230 @@
+"""Reads sitemaps: indexes, URL sets, Google's news sitemaps, plain text; gzipped or not.
+
+Read as a stream, without a tree, so that neither a bomb nor forty million elements take more than their limits.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+import zlib
+from typing import TYPE_CHECKING
+
+import attrs
+from lxml import etree
+
+from crawlers.sources.dates import read_date
+from crawlers.sources.discovered import BadSource, Found, once
+from pipeline.text import clean
+from pipeline.urls import canonical, with_scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# The protocol's own limits (sitemaps.org): 50 MB unpacked, 50,000 entries. An entry with images has some 20 elements.
+MAX_BYTES = 50 << 20
+MAX_ENTRIES = 50_000
+MAX_ELEMENTS = 20 * MAX_ENTRIES
+CHUNK = 64 << 10
+
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);)", re.IGNORECASE)
+
+
+@attrs.frozen
+class SitemapPage:
+    """What one sitemap file names: `children` are further files, `found` are pages (not all of them articles).
+
+    `cut` says that it held more than the limits, or broke off: what was read until then is here.
+    """
+
+    children: list[Found]
+    found: list[Found]
+    cut: bool = False
+
+
+def read_sitemap(body: bytes, url: str) -> SitemapPage:
+    """Return what a sitemap names, in its order, each address once. Raises BadSource where the bytes are none."""
+    chunks = _Unpacked(body)
+    start = next(iter(chunks), b"").lstrip(b"\xef\xbb\xbf \t\r\n")
+    reader = _Reader(url)
+    if start.startswith((b"<", b"\0<", b"\xff\xfe", b"\xfe\xff")):
+        _read_xml(reader, start, chunks)
+    else:
+        _read_lines(reader, start, chunks)
+    if reader.root not in {"urlset", "sitemapindex", "lines"}:
+        raise BadSource(url, f"is no sitemap; it begins with {start[:60]!r}")
+    return SitemapPage(once(reader.children), once(reader.found), cut=reader.cut or chunks.cut)
+
+
+class _Unpacked:
+    """The bytes in pieces, gunzipped where they are gzip, up to MAX_BYTES. `cut`: there was more, or it is torn."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.cut = False
+        self.pieces = self._limited(self._gunzipped() if body.startswith(b"\x1f\x8b") else self._plain())
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.pieces
+
+    def _limited(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        size = 0
+        for piece in pieces:
+            size += len(piece)
+            if size > MAX_BYTES:
+                self.cut = True
+                return
+            yield piece
+
+    def _plain(self) -> Iterator[bytes]:
+        for place in range(0, len(self.body), CHUNK):
+            yield self.body[place : place + CHUNK]
+
+    def _gunzipped(self) -> Iterator[bytes]:
+        unpacker = zlib.decompressobj(wbits=31)
+        rest = self.body
+        while not unpacker.eof:
+            try:
+                piece = unpacker.decompress(rest, CHUNK)
+            except zlib.error:
+                piece = b""
+            if not piece:  # torn or broken
+                self.cut = True
+                return
+            yield piece
+            rest = unpacker.unconsumed_tail
+
+
+class _EnoughError(Exception):
+    """A limit is reached: stop reading."""
+
+
+class _Reader:
+    """An lxml parser target: keeps the entry that is being read, and what the entries so far have named.
+
+    Elements are known by their own and their parent's local name, for publishers forget namespaces; so the loc of
+    an image is none of the entry's.
+    """
+
+    WANTED = frozenset(
+        [
+            *(("url", "loc"), ("url", "lastmod"), ("sitemap", "loc"), ("sitemap", "lastmod")),
+            *(("news", "publication_date"), ("news", "title")),
+        ]
+    )
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.root: str | None = None
+        self.children: list[Found] = []
+        self.found: list[Found] = []
+        self.cut = False
+        self._path: list[str] = []
+        self._fields: dict[str, str] = {}
+        self._text: list[str] | None = None
+        self._elements = 0
+
+    def start(self, tag: str, _: object) -> None:
+        name = _local(tag)
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise _EnoughError
+        if self.root is None:
+            self.root = name
+        if name in {"url", "sitemap"}:
+            self._fields = {}
+        parent = self._path[-1] if self._path else ""
+        self._text = [] if (parent, name) in self.WANTED else None
+        self._path.append(name)
+
+    def data(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def end(self, tag: str) -> None:
+        name = _local(tag)
+        self._path.pop()
+        if self._text is not None:
+            self._fields.setdefault(name, "".join(self._text))
+            self._text = None
+        if name == "url":
+            self._keep(self.found)
+        elif name == "sitemap":
+            self._keep(self.children)
+
+    def close(self) -> None:
+        """Do what lxml asks of a target at the end: nothing."""
+
+    def add(self, address: str) -> None:
+        """Keep one line of a text sitemap."""
+        self._fields = {"loc": address}
+        self._keep(self.found)
+
+    def _keep(self, kept: list[Found]) -> None:
+        if len(kept) >= MAX_ENTRIES:
+            raise _EnoughError
+        fields = self._fields
+        # Escaped twice, or escaped in CDATA: no address holds `&amp;`.
+        address = canonical(with_scheme(fields.get("loc", "").replace("&amp;", "&"), self.url), self.url)
+        if address:
+            published_at = read_date(fields.get("publication_date"))
+            title = clean(html.unescape(fields.get("title", ""))) or None
+            kept.append(Found(address, published_at, title, changed_at=read_date(fields.get("lastmod"))))
+
+
+def _read_xml(reader: _Reader, start: bytes, rest: _Unpacked) -> None:
+    encoding = _encoding(start)
+    parser = etree.XMLParser(
+        target=reader, encoding=encoding, recover=True, resolve_entities=False, no_network=True, load_dtd=False
+    )
+    pieces = itertools.chain([start], rest)
+    try:
+        for piece in _escaped(pieces) if encoding in {None, "utf-8"} else pieces:
+            parser.feed(piece)
+        parser.close()
+    except (_EnoughError, etree.XMLSyntaxError):
+        reader.cut = True
+
+
+def _escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Escape the bare ampersands in `?a=1&b=2`, where libxml2 would drop the parameter's name."""
+    held = b""
+    for piece in pieces:
+        whole = held + piece
+        cut = whole.rfind(b"&", -10)  # an entity may go on in the next piece
+        cut = len(whole) if cut < 0 else cut
+        held = whole[cut:]
+        yield _BARE_AMPERSAND.sub(b"&amp;", whole[:cut])
+    yield _BARE_AMPERSAND.sub(b"&amp;", held)
+
+
+def _encoding(start: bytes) -> str | None:
+    """Return what the bytes are, whatever they declare; None leaves it to the declaration."""
+    if start.startswith((b"\xff\xfe", b"<\0")):
+        return "utf-16le"
+    if start.startswith((b"\xfe\xff", b"\0<")):
+        return "utf-16be"
+    try:
+        start[:-3].decode()  # a letter may be cut by the chunk's end
+    except UnicodeDecodeError as error:
+        return "utf-8" if error.start >= len(start) - 6 else None
+    return "utf-8"
+
+
+def _read_lines(reader: _Reader, start: bytes, rest: _Unpacked) -> None:
+    """Read a text sitemap: an address a line, nothing else."""
+    words = itertools.islice(re.finditer(rb"\S+", b"".join([start, *rest])), MAX_ENTRIES + 1)
+    lines = [word[0].decode("utf-8", "replace") for word in words]
+    if not lines or any(canonical(line) is None for line in lines[:10]):
+        return
+    reader.root = "lines"
+    try:
+        for line in lines:
+            reader.add(line)
+    except _EnoughError:
+        reader.cut = True
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2]

@@ -1,0 +1,1 @@
+"""The crawl process, and how the daemon speaks with it."""

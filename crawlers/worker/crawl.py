@@ -1,0 +1,172 @@
+"""One crawl of one site: its sources polled by the spiders of their kinds, then what is new fetched."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Literal, cast
+
+import attrs
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings as ScrapySettings
+
+from crawlers import settings as project
+from crawlers.net.politeness import scrapy_settings
+from crawlers.report import Tally
+from crawlers.spiders.article import ArticleSpider
+from crawlers.spiders.feed import FeedSpider
+from crawlers.spiders.listing import ListingSpider
+from crawlers.spiders.sitemap import SitemapSpider
+from pipeline.archive import ledger
+from pipeline.archive.health import weigh_site
+from pipeline.archive.visits import next_due
+from pipeline.clock import VIETNAM, now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawlers.archiver import Desk
+    from crawlers.frontier.frontier import SourceState
+    from crawlers.spiders.site import SiteSpider
+
+WEIGH_EVERY = 1800.0  # seconds
+WALK = 120.0  # seconds that the sources of one kind are walked along before what they named is fetched
+
+SPIDERS: tuple[type[SiteSpider], ...] = (FeedSpider, SitemapSpider, ListingSpider)
+
+
+@attrs.define(eq=False)
+class Crawl:
+    """A crawl of one site, to be run once. `sources`: the URLs to poll, None for all, "due" for those that are.
+
+    `again`: addresses to look at once more, instead. `budget`: seconds after which no further article is begun.
+    """
+
+    desk: Desk
+    site: str
+    sources: Sequence[str] | Literal["due"] | None = None
+    again: Sequence[str] | None = None
+    budget: float = float("inf")
+    tally: Tally = attrs.field(init=False)
+    _crawler: Crawler | None = None
+    _stopped: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Begin to count."""
+        self.tally = Tally(self.site)
+
+    async def run(self) -> Tally:
+        """Poll, fetch, archive; remember how the site answered; announce when it fails and when it recovers."""
+        begun = time.monotonic()
+        until = begun + self.budget
+        stood: object = None
+        if self.sources == "due":
+            self.sources = self.desk.rota.due(self.desk.sites[self.site])
+        while True:
+            for spider in self._spiders():
+                if not self._stopped:
+                    await self._run(spider, until)
+            unfinished = self._unfinished()
+            self.sources = [state.url for state in unfinished]
+            stands = ([state.resume for state in unfinished], self.tally.discovered)
+            if not unfinished or stands == stood or self._stopped or time.monotonic() >= until:
+                break
+            stood = stands  # a round that brings nothing on is the last
+        self.tally.seconds = round(time.monotonic() - begun, 1)
+        self.tally.left = self.desk.frontier.waiting(self.site)
+        self.tally.resume_in = self._resume_in()
+        self._keep_ledger()
+        if not self._stopped:
+            self._remember()
+            self.desk.frontier.forget_done(self.site)
+        return self.tally
+
+    def stop(self) -> None:
+        """Finish what is in flight, or give it back."""
+        self._stopped = True
+        if self._crawler and self._crawler.spider:
+            cast("SiteSpider", self._crawler.spider).stop()
+
+    def _spiders(self) -> list[type[SiteSpider]]:
+        if self.again is not None:
+            return [ArticleSpider]
+        kinds = {
+            source.kind
+            for source in self.desk.sites[self.site].sources
+            if self.sources is None or source.url in self.sources
+        }
+        return [*(spider for spider in SPIDERS if spider.kind in kinds), ArticleSpider]
+
+    def _unfinished(self) -> list[SourceState]:
+        """Return the sources that were too long for one walk: what they named first is fetched in between."""
+        if self.again is not None:
+            return []
+        wanted = [one for one in self.desk.sites[self.site].sources if self.sources is None or one.url in self.sources]
+        states = [self.desk.frontier.source(self.site, source.url) for source in wanted]
+        return [state for state in states if state.polled_at and state.read_at is None and not state.failures]
+
+    async def _run(self, spider: type[SiteSpider], until: float) -> None:
+        fetch = spider is ArticleSpider
+        values = {key: value for key, value in vars(project).items() if key.isupper()}
+        site = self.desk.sites[self.site]
+        crawler = Crawler(
+            spider, ScrapySettings({**values, **scrapy_settings(site, self.desk.settings)}), init_reactor=False
+        )
+        self._crawler = crawler
+        await AsyncCrawlerRunner().crawl(
+            crawler,
+            site=self.site,
+            desk=self.desk,
+            sources=self.sources,
+            fetch=fetch,
+            again=self.again,
+            until=until if fetch else min(until, time.monotonic() + WALK),
+            tally=self.tally,
+        )
+        self._crawler = None
+        fault = cast("SiteSpider", crawler.spider).fault
+        if fault:
+            raise fault
+
+    def _resume_in(self) -> float | None:
+        """Return the seconds until a source is due, an address may be fetched, or an article be looked at again."""
+        look = next_due(self.desk.intake.archive.db, self.site)
+        poll = self.desk.rota.next_due(self.desk.sites[self.site])
+        waits = (poll, self.desk.frontier.next_try(self.site), look.timestamp() if look else None)
+        due = min((moment for moment in waits if moment is not None), default=None)
+        if due is None:
+            return None
+        return max(0.0, due - time.time(), self.desk.frontier.site(self.site).blocked_until - time.time())
+
+    def _keep_ledger(self) -> None:
+        archive = self.desk.intake.archive
+        with archive.transaction():
+            site_id = archive.site_id(self.desk.sites[self.site])
+            ledger.add(archive.db, site_id, now().astimezone(VIETNAM).date(), self.tally.lines)
+
+    def _remember(self) -> None:
+        state = self.desk.frontier.site(self.site)
+        failures = self.tally.failures_in_a_row = state.failures + 1 if self.tally.failed else 0
+        error = "; ".join(self.tally.errors[:3]) if self.tally.failed else None
+        turned = {(0, 1): "site.failed", (1, 0): "site.recovered"}.get((min(state.failures, 1), min(failures, 1)))
+        sources = self.desk.rota.judge(self.desk.sites[self.site])
+        archive = self.desk.intake.archive
+        with archive.transaction():
+            if turned:
+                archive.announce(now(), turned, self.site, errors=self.tally.errors[:3])
+            for url, reason in sources.items():
+                told = {"source": url} | ({"reason": reason} if reason else {})
+                archive.announce(now(), "source.retired" if reason else "source.revived", self.site, None, **told)
+        # Once they are announced: a crash in between tells it twice, never not at all.
+        self.desk.frontier.save_site(attrs.evolve(state, failures=failures, error=error, crawled_at=time.time()))
+        for url, reason in sources.items():
+            self.desk.rota.retire(self.desk.sites[self.site], url, reason)
+        self._weigh(failures, error)
+
+    def _weigh(self, failures: int, error: str | None) -> None:
+        """See how the site does, now and then: that takes a look at its last eight weeks."""
+        if time.monotonic() - self.desk.weighed.get(self.site, float("-inf")) < WEIGH_EVERY:
+            return
+        self.desk.weighed[self.site] = time.monotonic()
+        states = [self.desk.frontier.source(self.site, source.url) for source in self.desk.sites[self.site].sources]
+        retired = [state.url for state in states if state.retired]
+        weigh_site(self.desk.intake.archive, self.site, now(), retired=retired, fails=failures, error=error)

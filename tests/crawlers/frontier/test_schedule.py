@@ -1,0 +1,195 @@
+"""When a source is asked next, and which sources are given up for dead."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+from crawlers.frontier.frontier import Frontier, SourceState
+from crawlers.frontier.schedule import DAY, RETIRED, Rota, by_source, why_dead
+from crawlers.spiders.poll import Poll
+from pipeline.archive.arrivals import arrivals
+from pipeline.config.site import Every, Source
+from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FEED = Source("feed", "https://bao.example/rss")
+QUIET = Source("feed", "https://bao.example/yen.rss")
+FIXED = Source("listing", "https://bao.example/tin", Every(timedelta(minutes=7), timedelta(minutes=7)))
+WATCHED = attrs.evolve(SITE, sources=(FEED, QUIET, FIXED))
+
+
+@pytest.fixture
+def frontier(tmp_path: Path) -> Iterator[Frontier]:
+    """Give an empty frontier before an empty archive."""
+    made = Frontier(tmp_path / "frontier.db", lambda _, __: set())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def rota(frontier: Frontier) -> Iterator[Rota]:
+    """Give the rota of a site that has been archived: FEED brought thirty articles yesterday round this hour."""
+    with open_store() as store:
+        days = (datetime.now(UTC) - timedelta(days=1) - BEGUN) / timedelta(minutes=1)
+        for number in range(30):
+            store.take(capture(f"/bai-{number}.html", days + 2 * number - 30, long_text(str(number)), f"Bài {number}"))
+        yield Rota(frontier, store.archive.db)
+
+
+def state(**said: Any) -> SourceState:
+    """Return how a source stands that was asked just now, and has been for a month and more."""
+    asked = SourceState(FEED.url, SITE.domain, polled_at=time.time(), watched_since=time.time() - 40 * DAY)
+    return attrs.evolve(asked, **said)
+
+
+def ago(days: float) -> float:
+    """Return a moment so many days ago, in epoch seconds."""
+    return time.time() - days * DAY
+
+
+def test_what_was_never_asked_is_due(rota: Rota, frontier: Frontier) -> None:
+    """All sources at first; then each when its time comes."""
+    assert rota.due(WATCHED) == [FEED.url, QUIET.url, FIXED.url]
+    for source, wait in ((FEED, -1.0), (QUIET, 60.0), (FIXED, 30.0)):
+        frontier.save_source(state(url=source.url, due_at=time.time() + wait))
+    assert rota.due(WATCHED) == [FEED.url]
+    next_due = rota.next_due(WATCHED)
+    assert next_due is not None
+    assert next_due < time.time()
+
+
+def test_a_clock_that_was_put_back(rota: Rota, frontier: Frontier) -> None:
+    """A poll planned in a future that is now a year away is due, and not in a year."""
+    for source in WATCHED.sources:
+        frontier.save_source(state(url=source.url, due_at=time.time() + 365 * DAY))
+    assert len(rota.due(WATCHED)) == 3
+
+
+def test_who_brings_news_is_asked_sooner(rota: Rota, frontier: Frontier) -> None:
+    """Than who was silent as long; and one whose owner said how often, so often."""
+    for source in WATCHED.sources:
+        frontier.save_source(state(url=source.url, watched_since=ago(2)))
+    waits = {}
+    for source in WATCHED.sources:
+        waits[source.url] = [rota.after(WATCHED, source, frontier.source(SITE.domain, source.url)) for _ in range(20)]
+    of = {url: sum(moments) / 20 - time.time() for url, moments in waits.items()}
+    assert of[FEED.url] < 0.8 * of[QUIET.url]
+    assert of[FIXED.url] == pytest.approx(7 * 60, rel=0.1)
+
+
+def test_a_source_that_fails_is_asked_less(rota: Rota) -> None:
+    """Ever less, within its bounds; a retired one once a day."""
+    waits = [rota.after(WATCHED, FEED, state(failures=failures)) - time.time() for failures in (0, 2, 12)]
+    assert waits[0] * 2 < waits[1] < waits[2] <= 3 * 3600
+    assert rota.after(WATCHED, FEED, state(retired="x")) - time.time() == pytest.approx(RETIRED, abs=5)
+
+
+ALIVE = attrs.evolve(state(), url=QUIET.url, news_at=ago(1))
+
+
+@pytest.mark.parametrize(
+    ("stands", "others", "reason"),
+    [
+        (state(), [ALIVE], None),
+        (state(failures=9, failing_since=ago(4), error="answered 404"), [ALIVE], "answered 404"),
+        (state(failures=9, failing_since=ago(2), error="answered 404"), [ALIVE], None),
+        (state(failures=9, failing_since=ago(4), error="x"), [], None),  # the one way there is
+        (state(failures=9, failing_since=ago(4), error="x"), [attrs.evolve(ALIVE, failures=3)], None),  # it is the site
+        (state(empty_since=ago(8)), [ALIVE], "names no article"),
+        (state(empty_since=ago(6)), [ALIVE], None),
+        (state(changed_at=ago(31)), [ALIVE], "has not changed for long"),
+        (state(changed_at=ago(12)), [ALIVE], None),
+        (state(changed_at=ago(31)), [attrs.evolve(ALIVE, news_at=ago(20))], None),  # a portal at rest
+        (state(changed_at=ago(31)), [], None),
+    ],
+)
+def test_who_is_dead(stands: SourceState, others: list[SourceState], reason: str | None) -> None:
+    """A source that failed, named nothing or named the same for long, while its site's others do well."""
+    assert why_dead(stands, others, time.time()) == reason
+
+
+def test_retired_and_back(rota: Rota, frontier: Frontier) -> None:
+    """What is judged dead is retired until it is not; one with a fixed time never is."""
+    dead = {"empty_since": ago(10), "watched_since": ago(40)}
+    frontier.save_source(attrs.evolve(ALIVE, url=QUIET.url))
+    for source in (FEED, FIXED):
+        frontier.save_source(state(url=source.url, **dead))
+    assert rota.judge(WATCHED) == {FEED.url: "names no article"}
+    rota.retire(WATCHED, FEED.url, "names no article")
+    assert rota.judge(WATCHED) == {}
+    assert FEED.url not in rota.due(WATCHED)
+    frontier.save_source(attrs.evolve(frontier.source(SITE.domain, FEED.url), empty_since=None))
+    assert rota.judge(WATCHED) == {FEED.url: None}
+    rota.retire(WATCHED, FEED.url, None)
+    assert FEED.url in rota.due(WATCHED)
+
+
+# What a poll tells of its source
+
+URLS = {"https://bao.example/a", "https://bao.example/b"}
+
+
+def test_a_poll_tells_how_a_source_stands() -> None:
+    """By what it names, not by its bytes."""
+    first = Poll(named=URLS, new=2).told(state(), is_read_whole=True)
+    assert first.news_at == first.changed_at
+    assert first.empty_since is None
+    old = attrs.evolve(first, news_at=5.0, changed_at=5.0)
+    same = Poll(named=set(URLS), is_changed=True).told(old, is_read_whole=True)
+    assert (same.news_at, same.changed_at) == (5.0, 5.0)
+    other = Poll(named=URLS - {min(URLS)}).told(old, is_read_whole=True)
+    assert (other.news_at, other.changed_at) == (5.0, pytest.approx(time.time(), abs=60))
+
+
+def test_a_poll_that_found_nothing() -> None:
+    """It names no article since the first time that it did not; one that came as before tells nothing."""
+    empty = Poll().told(state(), is_read_whole=True)
+    assert empty.empty_since == pytest.approx(time.time(), abs=60)
+    assert Poll().told(attrs.evolve(empty, empty_since=5.0), is_read_whole=True).empty_since == 5.0
+    assert Poll(is_skipped=True).told(attrs.evolve(empty, empty_since=5.0), is_read_whole=True).empty_since == 5.0
+    assert Poll(named=URLS).told(empty, is_read_whole=True).empty_since is None
+
+
+def test_a_sitemap_changes_with_its_files() -> None:
+    """Of which a poll reads but some: what it names is another thing each time."""
+    stands = state(changed_at=5.0)
+    assert Poll(named=URLS).told(stands, is_read_whole=False).changed_at == 5.0
+    assert Poll(named=URLS, is_changed=True).told(stands, is_read_whole=False).changed_at != 5.0
+
+
+# When news came
+
+
+def test_arrivals_tell_when_articles_came_out() -> None:
+    """By the page's time where it tells one; a backfill teaches nothing."""
+    with open_store() as store:
+        store.take(
+            capture("/1.html", 0, long_text("một"), "Một"),
+            capture("/2.html", 60, long_text("hai"), "Hai"),
+            capture("/3.html", 60, long_text("ba"), "Ba"),
+            attrs.evolve(capture("/4.html", 60, long_text("bốn"), "Bốn"), via=None),
+        )
+        for title, published in (("Hai", "2026-07-16T08:30:00+07:00"), ("Ba", "2026-07-01T08:30:00+07:00")):
+            said = [published, "minute", title]
+            store.archive.db.execute(
+                "UPDATE articles SET published_at = ?, published_precision = ? WHERE title = ?", said
+            )
+        brought = arrivals(store.archive.db, SITE.domain, BEGUN)
+    assert {url: sorted(news) for url, news in brought.items()} == {FEED.url: [BEGUN, BEGUN + timedelta(minutes=30)]}
+
+
+def test_files_of_a_sitemap_stand_for_it() -> None:
+    """What an index's files brought, the index brought; what a source brought that is no longer there, nobody did."""
+    index = Source("sitemap", "https://bao.example/sitemap.xml")
+    other = Source("sitemap", "https://con.bao.example/sitemap.xml")
+    brought = {"https://bao.example/sitemap-2026-7.xml": [BEGUN], FEED.url: [BEGUN, BEGUN]}
+    assert by_source(brought, [FEED, index, other]) == {FEED.url: [BEGUN] * 2, index.url: [BEGUN], other.url: []}
+    assert by_source({"https://bao.example/cu.rss": [BEGUN]}, [FEED]) == {FEED.url: []}
