@@ -12,7 +12,11 @@ from datasette.utils.asgi import Base400, Forbidden, NotFound, Response, asgi_st
 from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from browse import atlas, discovery, fence, finding, metrics, pages, policy, site
+from browse.security import headers as policy
+from browse.security import sql_sandbox as fence
+from browse.views import discovery, metrics, pages, site
+from browse.views import provinces as atlas
+from browse.views import search as finding
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
     from jinja2 import Environment
 
-    from browse.policy import Application
+    from browse.security.headers import Application
 
     Hook = TypeVar("Hook", bound=Callable[..., Any])
 
@@ -52,7 +56,7 @@ def startup() -> None:
     """Take away what others would do beside us.
 
     Datasette's own answer to exceptions prints all locals to stdout. Of datasette-auth-passwords only the hashes are
-    used (browse.door), not the page that asks for a password by POST.
+    used (browse.security.password), not the page that asks for a password by POST.
     """
     for name in ("datasette.handle_exception", "auth_passwords"):
         if pm.has_plugin(name):

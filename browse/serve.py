@@ -23,8 +23,11 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
-from browse import fence, pages, plugin, policy
-from browse.door import Door
+from browse import plugin
+from browse.security import headers as policy
+from browse.security import sql_sandbox as fence
+from browse.security.password import Door
+from browse.views import pages
 from pipeline.config.home import Home
 from pipeline.runtime.child import die_with_parent
 from pipeline.search import index
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-    from browse.policy import Application, Receive, Send
+    from browse.security.headers import Application, Receive, Send
 
 SETTINGS = {
     "allow_download": False,  # archive.db is copied on the machine, not through a reader's page

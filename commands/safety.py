@@ -68,7 +68,7 @@ def password(home: Home) -> None:
     \b
     Example: khobao password >> khobao.toml        then start khobao anew
     """  # noqa: D301
-    from browse.door import hash_of
+    from browse.security.password import hash_of
 
     if sys.stdin.isatty():
         chosen = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 import httpx
 import psutil
 import pytest
+from tests.browse.test_pages import tree
 
-from browse.fence import CLOSED, HEAP, LARGEST_ANSWER
+from browse.security.sql_sandbox import CLOSED, HEAP, LARGEST_ANSWER
 from pipeline.archive.archive import Archive
 from pipeline.archive.hidden import hide, hide_note
 from pipeline.clock import now
@@ -16,7 +17,6 @@ from pipeline.config.site import Site
 from pipeline.urls import article_key
 from tests.browse.conftest import serving
 from tests.browse.example_archive import add_article, fill, make
-from tests.browse.test_pages import tree
 
 if TYPE_CHECKING:
     import subprocess

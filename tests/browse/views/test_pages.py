@@ -11,7 +11,9 @@ import httpx
 import pytest
 from lxml import html
 
-from browse import finding, pages, serve
+from browse import serve
+from browse.views import pages
+from browse.views import search as finding
 from pipeline.clock import VIETNAM
 from pipeline.search import facets as counts
 from tests.browse.conftest import serving

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import Response
 from markupsafe import escape
 
-from browse import pages
+from browse.views import pages
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

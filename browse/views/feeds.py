@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import attrs
 from datasette.utils.asgi import Response
 
-from browse import policy
+from browse.security import headers as policy
 from pipeline.clock import VIETNAM, from_stamp
 from pipeline.provinces import name_of
 from pipeline.queries import articles as browsing

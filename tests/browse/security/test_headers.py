@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from browse import policy
+from browse.security import headers as policy
 
 if TYPE_CHECKING:
     from tests.browse.conftest import Served

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from browse.chart import COLOURS, DAYS, HEIGHT, draw, span
+from browse.views.chart import COLOURS, DAYS, HEIGHT, draw, span
 
 TODAY = date(2026, 3, 5)
 

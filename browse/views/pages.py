@@ -1,4 +1,4 @@
-"""Our pages: each asks the archive (pipeline.queries.articles) and fills its template. browse.finding has the search page."""
+"""Our pages: each asks the archive (pipeline.queries.articles) and fills its template. browse.views.search has the search page."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import BadRequest, NotFound, Response
 from markupsafe import Markup, escape
 
-from browse import chart, feeds, policy, wording
-from browse.narrowed import address
-from browse.policy import web_url
+from browse import locale as wording
+from browse.security import headers as policy
+from browse.security.headers import web_url
+from browse.views import chart, feeds
+from browse.views.facets import address
 from pipeline.archive import health as weighing
 from pipeline.clock import VIETNAM, now
 from pipeline.config.home import Home, Settings
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
     from jinja2 import Environment
 
-    from browse.wording import Wording
+    from browse.locale import Wording
 
 Answer = TypeVar("Answer")
 

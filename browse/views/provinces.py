@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import attrs
 
-from browse.pages import ask, render
+from browse.views.pages import ask, render
 from pipeline.merger import name_since, present
 from pipeline.provinces import NAMES, name_of
 from pipeline.queries.coverage import by_province

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from datasette_auth_passwords.utils import hash_password, verify_password
 
 if TYPE_CHECKING:
-    from browse.policy import Application, Receive, Send
+    from browse.security.headers import Application, Receive, Send
 
 OPEN = "/-/live"  # says no more than that the archive is alive: who watches over the process has no password
 WAITING = 8  # wrong passwords that may wait to be hashed, one at a time; more are turned away unheard

@@ -18,7 +18,7 @@ from pipeline.search.search import Order
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from browse.wording import Wording
+    from browse.locale import Wording
     from pipeline.search.facets import Counts
 
 ORDERS: tuple[Order, ...] = get_args(Order)

@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 
-from browse import pages
+from browse.views import pages
 from pipeline.queries import figures
 from pipeline.runtime import heartbeat as heart
 

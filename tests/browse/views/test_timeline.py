@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from browse.timeline import HEIGHT, MONTHS, draw
+from browse.views.timeline import HEIGHT, MONTHS, draw
 
 
 def test_months_without_articles_stand_between_the_others() -> None:

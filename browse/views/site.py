@@ -7,9 +7,9 @@ from urllib.parse import unquote, urlencode
 
 from datasette.utils.asgi import NotFound
 
-from browse import chart, feeds
-from browse.narrowed import Link, province_label
-from browse.pages import A_PAGE, ask, by_day, home_of, page_number, pager_of, render, words_of
+from browse.views import chart, feeds
+from browse.views.facets import Link, province_label
+from browse.views.pages import A_PAGE, ask, by_day, home_of, page_number, pager_of, render, words_of
 from pipeline.archive import health as weighing
 from pipeline.archive import ledger
 from pipeline.clock import VIETNAM, now
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
-    from browse.wording import Wording
+    from browse.locale import Wording
     from pipeline.config.home import Home
     from pipeline.search.facets import Counts
 

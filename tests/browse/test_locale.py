@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from browse.wording import WORDS, Wording, choose
+from browse.locale import WORDS, Wording, choose
 from pipeline.revisits.availability import STATES
 
 BROWSE = Path(__file__).resolve().parents[2] / "browse"

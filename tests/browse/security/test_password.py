@@ -10,8 +10,8 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from browse import door
-from browse.door import WAITING, Door, hash_of
+from browse.security import password as door
+from browse.security.password import WAITING, Door, hash_of
 from khobao import main
 from pipeline.config.home import Home
 from pipeline.errors import BadFile

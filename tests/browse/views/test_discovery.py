@@ -10,12 +10,12 @@ from urllib.robotparser import RobotFileParser
 import httpx
 import pytest
 from lxml import etree
+from tests.browse.test_pages import tree
 
 from pipeline.config.home import Home
 from pipeline.errors import BadFile
 from tests.browse.conftest import serving
 from tests.browse.example_archive import fill, make
-from tests.browse.test_pages import tree
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.browse.test_pages import texts, tree
 
 from pipeline.archive.profiles import add_profile
 from pipeline.clock import now
@@ -12,7 +13,6 @@ from pipeline.extraction.profile.profile import Profile, Recurring, Template, no
 from pipeline.text import fold
 from tests.browse.conftest import Served, serving
 from tests.browse.example_archive import SITES, fill, make
-from tests.browse.test_pages import texts, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from browse import policy
+from browse.security import headers as policy
 from pipeline.clock import now
 from pipeline.watches.delivery import delivered, failed, open_deliveries
 from pipeline.watches.match import Position

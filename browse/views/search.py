@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from datasette.utils.asgi import BadRequest, Response
 
-from browse import narrowed, timeline
-from browse.pages import TooWide, ask, page_number, pager_of, render, words_of
+from browse.views import facets as narrowed
+from browse.views import timeline
+from browse.views.pages import TooWide, ask, page_number, pager_of, render, words_of
 from pipeline.queries import articles as browsing
 from pipeline.revisits.availability import STATES
 from pipeline.search import query as compiler

@@ -1,0 +1,1 @@
+"""Who is let in, and what a page or a statement may do."""
