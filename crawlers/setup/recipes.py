@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
-import pipeline
 from pipeline.config.site import Every, bare_host, file_name, load_site
 
 if TYPE_CHECKING:
@@ -18,15 +17,13 @@ if TYPE_CHECKING:
 
     from pipeline.config.site import Domain, Rules, Site, Source
 
-_PACKAGE = Path(pipeline.__file__).parent
-# In a checkout the recipes are the folder sites/; a wheel carries that folder inside the package.
-FOLDERS = (_PACKAGE / "recipes", _PACKAGE.parent / "sites")
+FOLDER = Path(__file__).with_name("recipes")
 
 
 def recipe(domain: str) -> Path | None:
     """Return the file we ship for a site, by its domain or one it had before; None if there is none."""
     host = bare_host(domain)
-    paths = [path for folder in FOLDERS for path in sorted(folder.glob("*.toml"))]
+    paths = sorted(FOLDER.glob("*.toml"))
     named = next((path for path in paths if path.name == file_name(host)), None)
     return named or next((path for path in paths if host in load_site(path).hosts), None)
 

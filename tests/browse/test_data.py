@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.browse.test_pages import texts, tree
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from tests.browse.test_pages import texts, tree
 
 from tests.browse.conftest import serving
 from tests.browse.example_archive import SITES, make
-from tests.browse.test_pages import texts, tree
 
 if TYPE_CHECKING:
     from pathlib import Path

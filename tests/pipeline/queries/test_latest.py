@@ -70,5 +70,5 @@ def test_provinces_have_names(pytestconfig: pytest.Config) -> None:
     """The 63 of the national list, and with them those of every recipe; a code that is none is its own name."""
     assert len(NAMES) == len(set(NAMES.values())) == 63
     assert {name_of("19"), name_of("79"), name_of("xx")} == {"Thái Nguyên", "Thành phố Hồ Chí Minh", "xx"}
-    recipes = load_sites(pytestconfig.rootpath / "sites")
+    recipes = load_sites(pytestconfig.rootpath / "crawlers/setup/recipes")
     assert {code for site in recipes for code in site.provinces} <= NAMES.keys()

@@ -125,6 +125,6 @@ def test_the_figures_are_the_scoring_tool_s() -> None:
     """The table over the real pages is the same, byte for byte."""
     cases = SHARED / "data" / "pages"
     tool = [sys.executable, str(SHARED / "tools" / "score_extraction.py"), str(cases), "--"]
-    command = [*tool, sys.executable, str(ROOT / "khobao.py"), "extract"]
+    command = [*tool, sys.executable, "-m", "khobao", "extract"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     assert "\n".join(table(list(run(read_cases(cases))))) == done.stdout.strip("\n")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.terms import pass_home
+from khobao.options import pass_home
 
 if TYPE_CHECKING:
     from pipeline.annotation import Note

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.terms import as_json, pass_home
+from khobao.options import as_json, pass_home
 
 if TYPE_CHECKING:
     from pipeline.config.home import Home
@@ -29,9 +29,9 @@ def backup(home: Home, dest: Path, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao --home /srv/khobao backup /mnt/other/khobao
     """
+    from khobao.progress import bar
     from pipeline.maintenance.backup import backup as make_backup
     from pipeline.maintenance.backup import size_of
-    from pipeline.progress import bar
 
     home.require()
     with bar(str(dest), size_of(home)) as advance:
@@ -49,8 +49,8 @@ def verify(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao verify
     """
+    from khobao.progress import bar
     from pipeline.maintenance.verify import verify as check
-    from pipeline.progress import bar
 
     home.require()
     with bar("warc/", sum(path.stat().st_size for path in home.warc.glob("*.warc*"))) as advance:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def console() -> Console:
     """Return the terminal that stderr is."""
-    from rich.console import Console  # noqa: PLC0415  rich is for those who look
+    from rich.console import Console
 
     return Console(stderr=True)
 
@@ -25,7 +25,7 @@ def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import Progress
 
     with Progress(console=console(), transient=True) as progress:
         task = progress.add_task(what, total=total)
@@ -38,7 +38,7 @@ def crawls() -> Iterator[Callable[[dict[str, Any]], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.progress import Progress, SpinnerColumn, TextColumn  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn
 
     columns = (
         SpinnerColumn(),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.terms import WebAddress, as_json, pass_home
+from khobao.options import WebAddress, as_json, pass_home
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:

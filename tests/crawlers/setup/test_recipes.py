@@ -9,8 +9,8 @@ from crawlers.setup.recipes import recipe
 from crawlers.sources.listings import is_article_url
 from pipeline.config.site import Domain, Politeness, Rules, Site, Source, load_site
 
-ROOT = Path(__file__).parents[1]
-RECIPES = sorted((ROOT / "sites").glob("*.toml"))
+ROOT = Path(__file__).parents[3]
+RECIPES = sorted((ROOT / "crawlers/setup/recipes").glob("*.toml"))
 DOMAINS = ["baonghean.vn", "baothainguyen.vn", "baotintuc.vn", "hanoimoi.vn", "thainguyen.gov.vn"]
 
 
@@ -56,7 +56,7 @@ def test_dated_layouts_come_after_the_present_ones(path: Path) -> None:
 )
 def test_a_recipe_tells_its_articles(domain: str, path: str, wanted: bool) -> None:  # noqa: FBT001
     """A recipe's pattern takes the site's articles and leaves its other pages."""
-    site = load_site(ROOT / "sites" / f"{domain}.toml")
+    site = load_site(ROOT / "crawlers/setup/recipes" / f"{domain}.toml")
     assert is_article_url(f"https://{domain}{path}", site) is wanted
 
 

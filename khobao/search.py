@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.terms import Day, ProvinceName, as_json, pass_home
+from khobao.options import Day, ProvinceName, as_json, pass_home
 
 if TYPE_CHECKING:
     from pipeline.config.home import Home

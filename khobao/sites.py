@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.terms import PORT, Delay, as_json, pass_home
+from khobao.options import PORT, Delay, as_json, pass_home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def crawl(home: Home, sites: Sequence[str], again: bool, as_json: bool) -> None:
     import asyncio
 
     from crawlers.worker.jobs import errands_for, run_errand
-    from pipeline.progress import crawls
+    from khobao.progress import crawls
     from pipeline.runtime.logs import configure_logs
 
     configure_logs(level="warning")
@@ -145,7 +145,7 @@ def add_site(home: Home, address: str, delay: float | None, allow_private: bool,
     from rich.markup import escape
 
     from crawlers.setup.explore import add
-    from pipeline.progress import console
+    from khobao.progress import console
 
     with console().status(escape(f"looking at {address} ...")) as status:
         path, notes = add(

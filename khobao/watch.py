@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.terms import as_json, pass_home
+from khobao.options import as_json, pass_home
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.terms import as_json, pass_home
+from khobao.options import as_json, pass_home
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # n
 
     Example: khobao import colleague.warc.gz CC-NEWS-*.warc.gz
     """
+    from khobao.progress import bar
     from pipeline.ingest.intake import import_file, open_intake
-    from pipeline.progress import bar
     from pipeline.warc.reader import check_warc
 
     for file in files:
@@ -53,10 +53,10 @@ def retry(home: Home, name: str | None, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao retry baonghean.vn
     """
+    from khobao.progress import bar
     from pipeline.ingest.intake import open_intake
     from pipeline.ingest.retry import retry as retry_captures
     from pipeline.ingest.retry import set_aside
-    from pipeline.progress import bar
 
     home.require()
     with home.lock(), open_intake(home) as intake:
@@ -74,9 +74,9 @@ def rebuild(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao rebuild
     """
+    from khobao.progress import bar
     from pipeline.ingest.intake import article_files
     from pipeline.ingest.rebuild import rebuild as rebuild_archive
-    from pipeline.progress import bar
 
     if not article_files(home.warc):
         raise BadFile(home.warc, ["holds no WARC file to rebuild from"])
@@ -129,10 +129,10 @@ def export(home: Home, form: str, output: Path | None) -> None:
 
     Example: khobao export --format csv --output bao.csv
     """
+    from khobao.progress import bar
     from pipeline.archive.database import read_archive
     from pipeline.maintenance import export as exporting
     from pipeline.maintenance.parquet import write_parquet
-    from pipeline.progress import bar
 
     if form == "parquet" and output is None:
         raise click.UsageError("--output is wanted: Parquet goes into a file.")

@@ -1,4 +1,4 @@
-"""The command `khobao`: watch, crawl, search, export. What each command does stands in commands/."""
+"""The command `khobao`: watch, crawl, search, export. One module a command."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from commands import control, finding, health, keeping, reading, safety, watches, watching
-from commands.terms import Commands
+from khobao import backup, export, extract, health, now, search, sites, watch
+from khobao.options import Commands
 from pipeline.config.home import Home
 
 
@@ -36,15 +36,12 @@ def main(ctx: click.Context, home: Path) -> None:
 
 
 for command in (
-    *(watching.run, watching.serve, watching.crawl, watching.sites),
-    *(finding.search, keeping.export, keeping.events, keeping.stats),
-    *(keeping.import_files, keeping.retry, keeping.rebuild),
-    *(control.pause, control.resume, control.now, control.hide, control.unhide),
-    *(safety.backup, safety.verify, safety.password, health.health),
-    watches.watch,
-    *(reading.extract, reading.explain, reading.profile, reading.label, reading.benchmark),
+    *(sites.run, sites.serve, sites.crawl, sites.sites),
+    *(search.search, export.export, export.events, export.stats),
+    *(export.import_files, export.retry, export.rebuild),
+    *(now.pause, now.resume, now.now, now.hide, now.unhide),
+    *(backup.backup, backup.verify, backup.password, health.health),
+    watch.watch,
+    *(extract.extract, extract.explain, extract.profile, extract.label, extract.benchmark),
 ):
     main.add_command(command)
-
-if __name__ == "__main__":
-    main()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.terms import as_json, pass_home
+from khobao.options import as_json, pass_home
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

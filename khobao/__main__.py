@@ -1,0 +1,5 @@
+"""`python -m khobao`: the same command."""
+
+from khobao.cli import main
+
+main()
