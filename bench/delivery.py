@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from demo.press import Press
 from demo.server import serve
-from tests.pipeline.receiver import Receiver, receiving
-from tests.service.harness import Command, end_with_sigterm, wait_for
+from tests.support.harness import Command, end_with_sigterm, wait_for
+from tests.support.receiver import Receiver, receiving
 
 BOUND = 5.0
 LOOK_EVERY = 0.02

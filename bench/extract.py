@@ -2,7 +2,7 @@
 
 `python bench/extract.py [CASES] [--memory PAGES]`: CPU a page, the best of seven rounds taken in turns, and P, R, F1 of
 the text: cold over article pages of the demo's five papers, and over a folder of labelled pages; warm, after 20 pages
-of a site, over the papers at a real page's weight and over the sites of tests/pipeline/unseen_cms.py, before and after
+of a site, over the papers at a real page's weight and over the sites of tests/support/unseen/cms.py, before and after
 their redesign. With --memory: RSS over so many pages, warm and cold in turns.
 """
 
@@ -28,7 +28,7 @@ from pipeline.extraction.evaluation.benchmark import score
 from pipeline.extraction.evaluation.case import Case, read_cases
 from pipeline.extraction.extract import extract
 from pipeline.extraction.profile.guide import Guide
-from tests.pipeline.unseen_cms import FAMILIES
+from tests.support.unseen.cms import FAMILIES
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

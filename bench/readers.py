@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.made_archive import build
 from pipeline.archive.archive import Archive
 from pipeline.archive.database import open_database
-from tests.browse.conftest import serving
-from tests.pipeline.example_captures import Store, capture, long_text
+from tests.support.captures import Store, capture, long_text
+from tests.support.served import serving
 
 READERS = 50
 A_SECOND = 10  # articles that are written meanwhile

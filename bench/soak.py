@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from tests.service.soak import Sample, Soak
+from tests.support.soak import Sample, Soak
 
 
 @click.command()

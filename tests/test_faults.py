@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import FAULTS, LIVED, Fault
+from tests.support.faults import FAULTS, LIVED, Fault
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -7,7 +7,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.browse.conftest import Served
+    from tests.support.served import Served
 
 pytestmark = pytest.mark.browser
 

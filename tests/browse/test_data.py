@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.browse.test_pages import texts, tree
+
+from tests.support.pages import texts, tree
 
 if TYPE_CHECKING:
-    from tests.browse.conftest import Served
+    from tests.support.served import Served
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "data.md"
 ADDRESSES = re.findall(

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from tests.browse.test_pages import texts, tree
 
-from tests.browse.conftest import serving
-from tests.browse.example_archive import SITES, make
+from tests.support.example_archive import SITES, make
+from tests.support.pages import texts, tree
+from tests.support.served import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.browse.conftest import Served
+    from tests.support.served import Served
 
 
 def test_the_worst_comes_first_with_its_reason(served: Served) -> None:

@@ -9,8 +9,9 @@ import httpx
 import psutil
 import pytest
 
-from tests.browse.conftest import ROOT, answers, command, free_port, serving, wait_for
-from tests.browse.example_archive import add_article, make
+from tests.support.example_archive import add_article, make
+from tests.support.ports import free_port
+from tests.support.served import ROOT, answers, command, serving, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path

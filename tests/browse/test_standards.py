@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browse.places import PLACES
+from tests.support.page_addresses import PLACES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.browse.conftest import Served
+    from tests.support.served import Served
 
 NODE = Path(__file__).parents[1] / "node"
 AXE = NODE / "node_modules" / "axe-core" / "axe.min.js"

@@ -17,7 +17,7 @@ from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive
 from pipeline.config.home import Home
 from pipeline.warc.reader import read_capture
-from tests.pipeline.example_captures import page
+from tests.support.captures import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -23,7 +23,7 @@ from pipeline.clock import now
 from pipeline.errors import BadFile
 from pipeline.warc.reader import read_capture
 from pipeline.warc.writer import WarcWriter
-from tests.pipeline.example_captures import SITE, page, watching_home
+from tests.support.captures import SITE, page, watching_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.capture import CONTENT_LIMIT
 from pipeline.errors import Unreadable
-from tests.pipeline.example_captures import capture
+from tests.support.captures import capture
 
 if TYPE_CHECKING:
     from pipeline.capture import Capture

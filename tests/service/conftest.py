@@ -8,7 +8,7 @@ import pytest
 
 from demo.press import Press
 from demo.server import serve
-from tests.service.harness import Command
+from tests.support.harness import Command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

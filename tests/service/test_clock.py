@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.service.clocks import set_clock
-from tests.service.harness import end_with_sigterm, wait_for
+from tests.support.clocks import set_clock
+from tests.support.harness import end_with_sigterm, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from demo.press import Press
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = [pytest.mark.service, pytest.mark.clock]
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.service.harness import wait_for
+from tests.support.harness import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from demo.press import Press
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = pytest.mark.service
 

@@ -15,11 +15,11 @@ from pipeline.archive.archive import open_archive
 from pipeline.capture import Place
 from pipeline.ingest.intake import article_files
 from pipeline.warc.reader import read_capture
-from tests.service.harness import what_is_said
+from tests.support.harness import what_is_said
 
 if TYPE_CHECKING:
     from demo.press import Press
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = pytest.mark.service
 

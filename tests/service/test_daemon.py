@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import json
 import signal
-import socket
 import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.service.harness import end_with_sigterm, family_of, is_crawl, wait_for, what_is_said
+from tests.support.harness import end_with_sigterm, family_of, is_crawl, wait_for, what_is_said
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from demo.press import Press
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = pytest.mark.service
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_crawl_edit_look_again_stop_and_start(khobao: Command, press: Press) -> None:

@@ -13,12 +13,12 @@ import attrs
 import psutil
 import pytest
 
-from tests.service.harness import end_with_sigterm, family_of, wait_for
-from tests.service.test_daemon import free_port
+from tests.support.harness import end_with_sigterm, family_of, wait_for
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from demo.press import Press
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = pytest.mark.service
 

@@ -12,15 +12,15 @@ import attrs
 import psutil
 import pytest
 
-from tests.service.disks import breakable, breaking, small_disk
-from tests.service.harness import end_with_sigterm, family_of, is_crawl, wait_for
+from tests.support.disks import breakable, breaking, small_disk
+from tests.support.harness import end_with_sigterm, family_of, is_crawl, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from demo.press import Press
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = [pytest.mark.service, pytest.mark.disk]
 

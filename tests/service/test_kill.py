@@ -13,7 +13,7 @@ import pytest
 
 from demo.press import Press
 from demo.server import serve
-from tests.service.harness import Command, family_of, is_crawl, is_reader, still_running, wait_for, what_is_said
+from tests.support.harness import Command, family_of, is_crawl, is_reader, still_running, wait_for, what_is_said
 
 if TYPE_CHECKING:
     import subprocess

@@ -11,16 +11,16 @@ import pytest
 
 from pipeline.ingest.intake import article_files
 from pipeline.warc.reader import read_captures
-from tests.crawlers.small_server import serve_pages
-from tests.pipeline.example_captures import html
-from tests.service.harness import wait_for
+from tests.support.captures import html
+from tests.support.harness import wait_for
+from tests.support.small_server import serve_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from demo.press import Press
     from demo.story import Story
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = pytest.mark.service
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.service.harness import wait_for, what_is_said
+from tests.support.harness import wait_for, what_is_said
 
 if TYPE_CHECKING:
     from demo.press import Press
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = pytest.mark.service
 

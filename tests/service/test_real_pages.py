@@ -21,7 +21,7 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 PAGES = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "pages"
 

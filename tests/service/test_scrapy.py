@@ -11,7 +11,7 @@ import pytest
 
 if TYPE_CHECKING:
     from demo.press import Press
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = pytest.mark.service
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.service.soak import Soak
+from tests.support.soak import Soak
 
 if TYPE_CHECKING:
     from pathlib import Path

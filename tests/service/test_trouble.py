@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.service.harness import end_with_sigterm, wait_for
+from tests.support.harness import end_with_sigterm, wait_for
 
 if TYPE_CHECKING:
     from demo.press import Press
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = pytest.mark.service
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.watches.watch import load_watch
-from tests.pipeline.receiver import Receiver, receiving
-from tests.service.harness import end_with_sigterm, wait_for
+from tests.support.harness import end_with_sigterm, wait_for
+from tests.support.receiver import Receiver, receiving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from demo.press import Press
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 pytestmark = [pytest.mark.service, pytest.mark.parametrize("press", [4], indirect=True)]
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.crawlers.loopback import open_paper, watch
-from tests.service.harness import end_with_sigterm, wait_for
-from tests.service.hub import open_hub
-from tests.service.test_daemon import free_port
+from tests.support.harness import end_with_sigterm, wait_for
+from tests.support.hub import open_hub
+from tests.support.loopback import open_paper, watch
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.crawlers.loopback import Paper
-    from tests.service.harness import Command
-    from tests.service.hub import Hub
+    from tests.support.harness import Command
+    from tests.support.hub import Hub
+    from tests.support.loopback import Paper
 
 pytestmark = pytest.mark.service
 

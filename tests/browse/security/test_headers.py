@@ -8,7 +8,7 @@ import pytest
 from browse.security import headers as policy
 
 if TYPE_CHECKING:
-    from tests.browse.conftest import Served
+    from tests.support.served import Served
 
 OURS = [
     "/",

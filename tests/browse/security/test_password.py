@@ -15,8 +15,8 @@ from browse.security.password import WAITING, Door, hash_of
 from khobao import main
 from pipeline.config.home import Home
 from pipeline.errors import BadFile
-from tests.browse.conftest import serving
-from tests.browse.example_archive import fill, make
+from tests.support.example_archive import fill, make
+from tests.support.served import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

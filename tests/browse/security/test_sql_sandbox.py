@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 import httpx
 import psutil
 import pytest
-from tests.browse.test_pages import tree
 
 from browse.security.sql_sandbox import CLOSED, HEAP, LARGEST_ANSWER
 from pipeline.archive.archive import Archive
@@ -15,14 +14,15 @@ from pipeline.archive.hidden import hide, hide_note
 from pipeline.clock import now
 from pipeline.config.site import Site
 from pipeline.urls import article_key
-from tests.browse.conftest import serving
-from tests.browse.example_archive import add_article, fill, make
+from tests.support.example_archive import add_article, fill, make
+from tests.support.pages import tree
+from tests.support.served import serving
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
 
-    from tests.browse.conftest import Served
+    from tests.support.served import Served
 
 SECRET = "Ngoccucxoaivang"
 NUMBERS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 1000000) "

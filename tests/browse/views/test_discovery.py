@@ -10,17 +10,17 @@ from urllib.robotparser import RobotFileParser
 import httpx
 import pytest
 from lxml import etree
-from tests.browse.test_pages import tree
 
 from pipeline.config.home import Home
 from pipeline.errors import BadFile
-from tests.browse.conftest import serving
-from tests.browse.example_archive import fill, make
+from tests.support.example_archive import fill, make
+from tests.support.pages import tree
+from tests.support.served import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.browse.conftest import Served
+    from tests.support.served import Served
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 

@@ -15,8 +15,8 @@ from browse.security import headers as policy
 from pipeline.clock import now
 from pipeline.watches.delivery import delivered, failed, open_deliveries
 from pipeline.watches.match import Position
-from tests.browse.conftest import HOSTILE, Served, serving
-from tests.pipeline.watched_archive import WatchedHome
+from tests.support.served import HOSTILE, Served, serving
+from tests.support.watched_archive import WatchedHome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

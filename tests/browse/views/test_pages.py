@@ -16,24 +16,14 @@ from browse.views import pages
 from browse.views import search as finding
 from pipeline.clock import VIETNAM
 from pipeline.search import facets as counts
-from tests.browse.conftest import serving
-from tests.browse.example_archive import SITES, add_article, make
+from tests.support.example_archive import SITES, add_article, make
+from tests.support.pages import texts, tree
+from tests.support.served import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.browse.conftest import Served
-
-
-def tree(answer: httpx.Response) -> html.HtmlElement:
-    """Return a page that came well, parsed."""
-    assert answer.status_code == 200, answer.text[:500]
-    return html.document_fromstring(answer.content)
-
-
-def texts(page: html.HtmlElement, selector: str) -> list[str]:
-    """Return the texts of what a selector finds, spaces collapsed."""
-    return [" ".join(node.text_content().split()) for node in page.cssselect(selector)]
+    from tests.support.served import Served
 
 
 def test_front_lists_the_newest_first_and_counts_each_site(served: Served) -> None:

@@ -5,15 +5,15 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.browse.test_pages import texts, tree
 
 from browse.views.provinces import LEVELS, MAPS, place, rows
 from pipeline.merger import since
 from pipeline.provinces import NAMES
 from pipeline.queries.coverage import Holdings, by_province
 from pipeline.search.filters import Province
-from tests.browse.conftest import Served, serving
-from tests.browse.example_archive import add_article, make
+from tests.support.example_archive import add_article, make
+from tests.support.pages import texts, tree
+from tests.support.served import Served, serving
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,14 +5,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.browse.test_pages import texts, tree
 
 from pipeline.archive.profiles import add_profile
 from pipeline.clock import now
 from pipeline.extraction.profile.profile import Profile, Recurring, Template, normal
 from pipeline.text import fold
-from tests.browse.conftest import Served, serving
-from tests.browse.example_archive import SITES, fill, make
+from tests.support.example_archive import SITES, fill, make
+from tests.support.pages import texts, tree
+from tests.support.served import Served, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

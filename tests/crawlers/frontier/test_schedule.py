@@ -14,7 +14,7 @@ from crawlers.frontier.schedule import DAY, RETIRED, Rota, by_source, why_dead
 from crawlers.spiders.poll import Poll
 from pipeline.archive.arrivals import arrivals
 from pipeline.config.site import Every, Source
-from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store
+from tests.support.captures import BEGUN, SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

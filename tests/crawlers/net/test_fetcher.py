@@ -7,7 +7,7 @@ import pytest
 
 from crawlers.net import fetcher as fetch
 from crawlers.net.fetcher import Fetcher, NotFetched, PrivateAddress
-from tests.crawlers.small_server import Server, serve_pages
+from tests.support.small_server import Server, serve_pages
 
 AGENT = "khobao/0 (thử; +mailto:toi@vidu.vn)"
 

@@ -8,7 +8,7 @@ from scrapy import Request
 
 from crawlers.net.offsite import GuardedResolver, LeadsAway, PrivateAddress, StayOnSite, admit
 from pipeline.config.site import Domain, Politeness, Site
-from tests.crawlers.loopback import Paper, crawl, open_paper, watch
+from tests.support.loopback import Paper, crawl, open_paper, watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crawlers.loopback import Paper, crawl, open_paper, watch
+from tests.support.loopback import Paper, crawl, open_paper, watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

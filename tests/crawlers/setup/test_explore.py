@@ -19,7 +19,7 @@ from pipeline.config.home import Home, Settings
 from pipeline.config.site import Domain, Every, Politeness, Rules, Site, Source, file_name, load_site
 from pipeline.errors import BadFile
 from pipeline.urls import identity
-from tests.crawlers.small_server import Server, serve_pages
+from tests.support.small_server import Server, serve_pages
 
 AGENT = "khobao/0 (test)"
 # How each site of the press is found, and at least how many of its sources there are.

@@ -197,7 +197,7 @@ except BadSource:
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
     reading = [sys.executable, "-c", script]
-    limited = subprocess.run(reading, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    limited = subprocess.run(reading, cwd=Path(__file__).parents[3], capture_output=True, text=True, check=False)
     assert limited.returncode == 0, limited.stderr[-500:]
     assert int(limited.stdout) < 400 << 10  # KB
 

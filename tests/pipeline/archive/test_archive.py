@@ -17,8 +17,8 @@ from pipeline.ingest.ingest import ingest
 from pipeline.queries.articles import article
 from pipeline.search import index
 from pipeline.search.search import search
-from tests.browse.example_archive import add_article
-from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store, read
+from tests.support.captures import SITE, Store, capture, long_text, open_store, read
+from tests.support.example_archive import add_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,12 +10,12 @@ import pytest
 
 from pipeline.archive.health import facts_of, note, verdicts, weigh_site
 from pipeline.health.rules import Reason
-from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store
+from tests.support.captures import BEGUN, SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.pipeline.example_captures import Store
+    from tests.support.captures import Store
 
 HOURLY = 24 * 40
 END = BEGUN + timedelta(hours=HOURLY)

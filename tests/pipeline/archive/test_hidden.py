@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from tests.pipeline.test_intake import Inline
 
 from pipeline.archive.database import read_archive
 from pipeline.archive.hidden import NotHeld, hide_note, unhide_note
@@ -22,7 +21,8 @@ from pipeline.ingest.recovery import recover
 from pipeline.maintenance.export import records
 from pipeline.search.search import search
 from pipeline.warc.writer import WarcWriter
-from tests.pipeline.example_captures import SITE, long_text, page, watching_home
+from tests.support.captures import SITE, long_text, page, watching_home
+from tests.support.inline import Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

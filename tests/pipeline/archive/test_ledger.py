@@ -10,12 +10,12 @@ import pytest
 
 from pipeline.archive import ledger
 from pipeline.archive.ledger import Line
-from tests.pipeline.example_captures import SITE, capture, long_text, open_store
+from tests.support.captures import SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.pipeline.example_captures import Store
+    from tests.support.captures import Store
 
 DAY = date(2026, 7, 16)
 RSS = "https://bao.example/rss"

@@ -9,7 +9,7 @@ from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.archive.outbox import KINDS, read_events
 from pipeline.config.home import Home
-from tests.pipeline.example_captures import BEGUN, Store, capture, long_text, open_store
+from tests.support.captures import BEGUN, Store, capture, long_text, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path

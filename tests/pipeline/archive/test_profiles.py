@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 from click.testing import CliRunner
-from tests.pipeline.test_intake import Inline
 
 from khobao import main
 from pipeline.annotation import Note
@@ -24,7 +23,8 @@ from pipeline.ingest.recovery import recover
 from pipeline.maintenance.export import records
 from pipeline.warc.reader import read_records
 from pipeline.warc.writer import WarcWriter
-from tests.pipeline.example_captures import BEGUN, SITE, long_text, page, watching_home
+from tests.support.captures import BEGUN, SITE, long_text, page, watching_home
+from tests.support.inline import Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

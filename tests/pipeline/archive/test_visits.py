@@ -13,13 +13,13 @@ from pipeline.archive import visits as looking
 from pipeline.archive.visits import Due, Look
 from pipeline.article import Article
 from pipeline.ingest.ingest import says_the_same
-from tests.pipeline.example_captures import BEGUN, SITE, capture, long_text, open_store, read
+from tests.support.captures import BEGUN, SITE, capture, long_text, open_store, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.revisits.availability import Sign
-    from tests.pipeline.example_captures import Store
+    from tests.support.captures import Store
 
 HOUR = timedelta(hours=1)
 

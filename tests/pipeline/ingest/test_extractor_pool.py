@@ -20,7 +20,7 @@ from pipeline.config.site import Rules, Site
 from pipeline.errors import Unreadable
 from pipeline.ingest import extractor_pool as readers
 from pipeline.ingest.extractor_pool import Readers, open_readers
-from tests.pipeline.example_captures import SITE, html, page
+from tests.support.captures import SITE, html, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -188,7 +188,7 @@ def test_workers_end_with_their_parent() -> None:
     """After kill -9 of whoever started them no worker is left, idle or busy."""
     code = (
         "import sys, time; from pipeline.ingest.extractor_pool import Readers\n"
-        "from tests.pipeline.example_captures import SITE, page\n"
+        "from tests.support.captures import SITE, page\n"
         "if __name__ == '__main__':\n"
         "    pool = Readers(2)\n"
         "    [future.result() for future in [pool.submit(page('/a', n), SITE) for n in range(8)]]\n"

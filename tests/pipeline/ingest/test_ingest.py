@@ -15,7 +15,7 @@ from pipeline.fingerprint import fingerprint
 from pipeline.ingest.ingest import ingest, is_section, says_the_same
 from pipeline.search.search import search
 from pipeline.urls import article_key
-from tests.pipeline.example_captures import SITE, Store, capture, long_text, open_store, read
+from tests.support.captures import SITE, Store, capture, long_text, open_store, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

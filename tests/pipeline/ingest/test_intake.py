@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
-from concurrent.futures import Future
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -15,33 +14,19 @@ from pipeline.article import Article
 from pipeline.config.home import Home
 from pipeline.config.site import Site
 from pipeline.errors import BadFile
-from pipeline.extraction.profile.guide import guide_of
 from pipeline.ingest import intake as module
-from pipeline.ingest.extractor_pool import read as read_page
 from pipeline.ingest.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in
 from pipeline.ingest.recovery import recover
 from pipeline.maintenance.export import records
 from pipeline.maintenance.verify import verify
 from pipeline.warc.reader import read_captures
 from pipeline.warc.writer import OPEN, WarcWriter
-from tests.pipeline.example_captures import SITE, page, write_warc
+from tests.support.captures import SITE, page, write_warc
+from tests.support.inline import Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from pipeline.capture import Capture
-    from pipeline.extraction.profile.profile import Profile
-
-
-class Inline:
-    """Readers that read at once, in this process: what the pages are is test_readers' matter."""
-
-    def submit(self, capture: Capture, site: Site, profile: Profile | None = None) -> Any:
-        """Read by the real extractor."""
-        done: Future[Any] = Future()
-        done.set_result(read_page(capture, guide_of(site, capture.captured_at.date(), profile)))
-        return done
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pipeline.ingest.recovery import recover
 from pipeline.maintenance.export import records
 from pipeline.search.search import search
 from pipeline.warc.writer import WarcWriter
-from tests.pipeline.example_captures import html, long_text, page, watching_home, write_warc
+from tests.support.captures import html, long_text, page, watching_home, write_warc
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ import pytest
 from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.ingest.intake import open_intake
 from pipeline.ingest.retry import NotCaptured, retry, set_aside
-from tests.pipeline.example_captures import SITE, long_text, page, watching_home, write_warc
+from tests.support.captures import SITE, long_text, page, watching_home, write_warc
 
 if TYPE_CHECKING:
     from pipeline.config.home import Home

@@ -18,7 +18,7 @@ from pipeline.maintenance.export import records
 from pipeline.maintenance.verify import verify
 from pipeline.warc.writer import OPEN
 from pipeline.watches.watch import Watch, load_watches, save_watch
-from tests.pipeline.example_captures import page, write_warc
+from tests.support.captures import page, write_warc
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.maintenance import export
 from pipeline.maintenance.export import FIELDS, records, write_csv, write_jsonl
-from tests.pipeline.example_captures import Store, capture, long_text, open_store
+from tests.support.captures import Store, capture, long_text, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from pyarrow import parquet
 from khobao import main
 from pipeline.maintenance import parquet as writing
 from pipeline.maintenance.export import FIELDS, records
-from tests.browse.example_archive import fill, make
+from tests.support.example_archive import fill, make
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from pipeline.clock import now
 from pipeline.config.home import Home
 from pipeline.maintenance import stats as module
 from pipeline.maintenance.stats import stats
-from tests.pipeline.example_captures import SITE, page
+from tests.support.captures import SITE, page
 
 if TYPE_CHECKING:
     from pathlib import Path

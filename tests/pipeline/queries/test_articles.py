@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.queries import articles as browsing
-from tests.browse.example_archive import add_address, add_article, add_site, edit, make
+from tests.support.example_archive import add_address, add_article, add_site, edit, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

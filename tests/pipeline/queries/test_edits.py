@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.queries.edits import lately
-from tests.pipeline.example_captures import SITE, capture, long_text, open_store
+from tests.support.captures import SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.pipeline.example_captures import Store
+    from tests.support.captures import Store
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from pipeline.config.site import load_sites
 from pipeline.provinces import NAMES, name_of
 from pipeline.queries import latest as feed
 from pipeline.watches.watch import Watch
-from tests.browse.example_archive import edit
-from tests.pipeline.watched_archive import WatchedHome
+from tests.support.example_archive import edit
+from tests.support.watched_archive import WatchedHome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from pipeline.search import facets as counts
 from pipeline.search import search
 from pipeline.search.facets import count
 from pipeline.search.filters import Narrowing, Province
-from tests.browse.example_archive import add_article, make
+from tests.support.example_archive import add_article, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from pipeline.archive.archive import open_archive
 from pipeline.search import index, search
 from pipeline.search.facets import count
 from pipeline.search.filters import Narrowing
-from tests.browse.example_archive import add_article, edit, make
+from tests.support.example_archive import add_article, edit, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.search.filters import Narrowing
 from pipeline.search.suggest import edits, suggest
-from tests.browse.example_archive import add_article, make
+from tests.support.example_archive import add_article, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,7 @@ from pipeline.errors import BadFile, Busy
 from pipeline.warc import writer as warc
 from pipeline.warc.reader import check_warc, mend, read_capture, read_captures
 from pipeline.warc.writer import OPEN, WarcWriter, path_of
-from tests.pipeline.example_captures import capture, page, write_warc
+from tests.support.captures import capture, page, write_warc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from pipeline.watches import dispatcher as dispatch
 from pipeline.watches import send as sending
 from pipeline.watches.delivery import read_deliveries
 from pipeline.watches.dispatcher import Dispatcher
-from tests.pipeline.receiver import Receiver, receiving
-from tests.pipeline.watched_archive import WatchedHome
+from tests.support.receiver import Receiver, receiving
+from tests.support.watched_archive import WatchedHome
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

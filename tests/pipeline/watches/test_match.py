@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.watches.match import Position, last_position, next_match
 from pipeline.watches.watch import Watch
-from tests.pipeline.watched_archive import WatchedHome
+from tests.support.watched_archive import WatchedHome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from pipeline.watches import send as sending
 from pipeline.watches.message import Message, message_of, sample
 from pipeline.watches.send import NotDelivered, masked, send
 from pipeline.watches.watch import Watch, make_secret
-from tests.pipeline.receiver import Receiver, receiving
+from tests.support.receiver import Receiver, receiving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

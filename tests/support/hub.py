@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 import attrs
 import httpx
 
-from tests.serving import served
+from tests.support.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

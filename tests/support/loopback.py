@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config.site import file_name
-from tests.pipeline.example_captures import html, long_text
-from tests.serving import served
+from tests.support.captures import html, long_text
+from tests.support.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

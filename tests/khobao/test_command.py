@@ -18,13 +18,13 @@ from khobao import main
 from pipeline.config.home import Home
 from pipeline.ingest.intake import open_intake
 from pipeline.ingest.recovery import recover
-from tests.pipeline.example_captures import html, long_text, page, write_warc
+from tests.support.captures import html, long_text, page, write_warc
 
 if TYPE_CHECKING:
     from click import Command, Group
     from click.testing import Result
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"scrapy", "twisted", "trafilatura", "datasette", "feedparser", "lxml", "rich", "apscheduler", "structlog"}
 
 

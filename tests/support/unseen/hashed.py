@@ -19,8 +19,8 @@ import attrs
 
 from demo.outlet import SECTIONS, Outlet
 from pipeline.extraction.evaluation.case import Case
-from tests.pipeline.unseen.printing import ballast, body, boxes, data, menu, printed, weekday, window
-from tests.pipeline.unseen.stories import House, Manuscript, labels
+from tests.support.unseen.printing import ballast, body, boxes, data, menu, printed, weekday, window
+from tests.support.unseen.stories import House, Manuscript, labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable

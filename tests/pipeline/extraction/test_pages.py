@@ -17,7 +17,7 @@ from pipeline.errors import Unreadable
 from pipeline.extraction.extract import extract
 from pipeline.text import clean, fold
 
-PAGES = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "pages"
+PAGES = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "pages"
 NAMES = re.compile(rb"((?:class|id)\s*=\s*)(\"[^\"]*\"|'[^']*')")
 CASES = sorted(path.parent for path in PAGES.glob("*/article.json"))
 

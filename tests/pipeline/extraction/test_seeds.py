@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
 
-SEEDS = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "seeds"
+SEEDS = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "seeds"
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed texts are not beside this checkout")
 

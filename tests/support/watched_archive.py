@@ -10,7 +10,7 @@ from pipeline.config.home import Home
 from pipeline.watches.delivery import open_deliveries
 from pipeline.watches.match import last_position
 from pipeline.watches.watch import make_secret, save_watch, watch_of
-from tests.browse.example_archive import add_article, make
+from tests.support.example_archive import add_article, make
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from pipeline.extraction.evaluation.benchmark import score
 from pipeline.extraction.extract import extract
 from pipeline.extraction.profile.guide import Guide, as_words, version_in
 from pipeline.extraction.profile.profile import Cut, Profile, Recurring, Template, from_json
-from tests.pipeline.unseen_cms import FAMILIES
+from tests.support.unseen.cms import FAMILIES
 
 if TYPE_CHECKING:
     from pipeline.article import Article

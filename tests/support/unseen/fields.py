@@ -12,8 +12,8 @@ from html import escape
 
 from demo.outlet import SECTIONS, Outlet
 from pipeline.extraction.evaluation.case import Case
-from tests.pipeline.unseen.printing import ballast, body, boxes, menu, weekday, window
-from tests.pipeline.unseen.stories import House, Manuscript, labels
+from tests.support.unseen.printing import ballast, body, boxes, menu, weekday, window
+from tests.support.unseen.stories import House, Manuscript, labels
 
 HOST = "truyenhinhdongson.vn"
 HOUSE = House(

@@ -20,9 +20,9 @@ import psutil
 from demo.press import Press
 from demo.server import serve
 from pipeline import clock as clocks
-from tests.service.clocks import set_clock
-from tests.service.disks import small_disk
-from tests.service.harness import Command, family_of, is_crawl, is_reader
+from tests.support.clocks import set_clock
+from tests.support.disks import small_disk
+from tests.support.harness import Command, family_of, is_crawl, is_reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from tests.pipeline.unseen import fields, hashed, zones
-from tests.pipeline.unseen.stories import House, Manuscript, manuscripts
+from tests.support.unseen import fields, hashed, zones
+from tests.support.unseen.stories import House, Manuscript, manuscripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extraction.evaluation.benchmark import means, run
-from tests.pipeline.other_cms import TEMPLATES, cases
+from tests.support.other_cms import TEMPLATES, cases
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.serving import served
+from tests.support.serving import served
 
 Answer = tuple[int, dict[str, str], bytes]
 

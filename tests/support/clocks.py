@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
-    from tests.service.harness import Command
+    from tests.support.harness import Command
 
 
 @attrs.define

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from standardwebhooks import Webhook
 
-from tests.serving import served
+from tests.support.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from tests.pipeline.unseen_cms import FAMILIES
+from tests.support.unseen.cms import FAMILIES
 
 if TYPE_CHECKING:
     from pipeline.extraction.evaluation.case import Case

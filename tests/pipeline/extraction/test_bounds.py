@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCH = Path(__file__).resolve().parents[2] / "bench" / "bounds.py"
+BENCH = Path(__file__).resolve().parents[3] / "bench" / "bounds.py"
 WORST = [
     *("letters in elements", "breaks in a div", "pictures", "cells", "signatures"),
     *("joined title", "tcvn3", "numeric entities", "noise in a page"),

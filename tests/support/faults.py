@@ -18,7 +18,7 @@ from pipeline.config.site import Site, load_site
 from pipeline.errors import BadFile
 from pipeline.extraction.profile.guide import Guide
 from pipeline.ingest.extractor_pool import read
-from tests.pipeline.example_captures import html, long_text, page
+from tests.support.captures import html, long_text, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from demo.story import Story
-    from tests.pipeline.unseen.stories import Manuscript, Piece
+    from tests.support.unseen.stories import Manuscript, Piece
 
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.search import search
-from tests.browse.example_archive import add_article, make
-from tests.pipeline.sixty_queries import ARTICLES, QUERIES
+from tests.support.example_archive import add_article, make
+from tests.support.sixty_queries import ARTICLES, QUERIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,24 @@
+"""Readers without processes."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from pipeline.ingest.extractor_pool import read as read_page
+from pipeline.extraction.profile.guide import guide_of
+
+if TYPE_CHECKING:
+    from pipeline.capture import Capture
+    from pipeline.config.site import Site
+    from pipeline.extraction.profile.profile import Profile
+
+
+class Inline:
+    """Readers that read at once, in this process: what the pages are is test_readers' matter."""
+
+    def submit(self, capture: Capture, site: Site, profile: Profile | None = None) -> Any:
+        """Read by the real extractor."""
+        done: Future[Any] = Future()
+        done.set_result(read_page(capture, guide_of(site, capture.captured_at.date(), profile)))
+        return done
