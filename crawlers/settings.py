@@ -61,7 +61,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.net.offsite.StayOnSite": 50,  # before robots.txt is asked of a host that is none of ours
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawlers.net.robots.RobotsWithDelay": 100,
-    "crawlers.net.raw_response.KeepRaw": 900,  # next to the wire: the body before it is decompressed, each hop of a redirect
+    "crawlers.net.raw_response.KeepRaw": 900,  # next to the wire: the body as it came, each hop of a redirect
 }
 
 # Ours says what happened, a line a crawl, and to machines as well; Scrapy's is a page of statistics.

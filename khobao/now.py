@@ -113,7 +113,8 @@ def _owner(home: Home, url: str) -> Site:
     """Return the site of an address: a watched one, or that of an import."""
     from urllib.parse import urlsplit
 
-    from pipeline.config.site import Site, bare_host
+    from pipeline.config.site import Site
+    from pipeline.urls import bare_host
 
     host = bare_host(urlsplit(url).netloc)
     return next((site for site in home.sites() if site.owns(url)), Site(domain=host, name=host))

@@ -37,8 +37,8 @@ class Article:
     at their place. `published_at` and `modified_at` are ISO 8601: `2026-07-16T17:17:00+07:00` where the minute is
     known, `2026-07-16` where only the day is, None where the page does not say. `published_method` names the place
     it was read from, `published_raw` is the string that stood there. `extractor` names the code, `profile` what was
-    known of the site (see pipeline.extraction.profile.guide): the same page read by the same two gives the same article. `sources` names
-    where each field that has a value was read (see pipeline.extraction.fields.provenance). `lesson` is what the page teaches of its site,
+    known of the site: the same page read by the same two gives the same article. `sources` names
+    where each field that has a value was read. `lesson` is what the page teaches of its site,
     and no part of the article.
     """
 

@@ -1,4 +1,4 @@
-"""Our pages: each asks the archive (pipeline.queries.articles) and fills its template. browse.views.search has the search page."""
+"""Our pages: each asks the archive (pipeline.queries) and fills its template."""
 
 from __future__ import annotations
 

@@ -20,10 +20,10 @@ from crawlers.net.politeness import delay_of, user_agent
 from crawlers.setup.recipes import recipe, to_toml, with_politeness
 from crawlers.setup.survey import Survey
 from crawlers.sources.discovered import BadSource
-from pipeline.config.site import Domain, Every, Politeness, Site, Source, bare_host, file_name, load_site
+from pipeline.config.site import Domain, Every, Politeness, Site, Source, file_name, load_site
 from pipeline.errors import BadFile, KhobaoError
 from pipeline.text import fold
-from pipeline.urls import canonical
+from pipeline.urls import bare_host, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
-from pipeline.config.site import Every, bare_host, file_name, load_site
+from pipeline.config.site import Every, file_name, load_site
+from pipeline.urls import bare_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

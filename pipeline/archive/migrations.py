@@ -191,7 +191,7 @@ def m003_sources(db: Database) -> None:
 
 @archive_migrations()
 def m004_profiles(db: Database) -> None:
-    """Keep what sites have taught, version by version, and what their latest pages teach (pipeline.extraction.profile.induction)."""
+    """Keep what sites have taught, version by version, and what their latest pages teach."""
     for statement in (
         """
         CREATE TABLE profiles (
@@ -294,7 +294,7 @@ def m007_attempts(db: Database) -> None:
 
 @archive_migrations()
 def m008_health(db: Database) -> None:
-    """Keep what sources brought, day by day (pipeline.archive.ledger), and how sites do by that (pipeline.archive.health)."""
+    """Keep what sources brought, day by day, and how sites do by that."""
     for statement in (
         """
         CREATE TABLE ledger (
@@ -346,7 +346,7 @@ def m012_search_rows(db: Database) -> None:
     """Let the search indexes have their rows in order of time, and know what narrows a search (pipeline.search.index).
 
     `marks` holds what an article is narrowed by, as words that nobody types: each begins with a letter of Unicode's
-    private use, which the tokenizer takes for a letter. The indexes are empty then; `pipeline.search.index.fill` fills them.
+    private use, which the tokenizer takes for a letter. The indexes are empty then; `fill` of pipeline.search fills them.
     """
     for table in ("search_folded_1", "search_exact_1"):
         db.execute(f"DROP TABLE {table}")

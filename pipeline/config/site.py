@@ -12,6 +12,7 @@ import attrs
 from pipeline.config.toml import converter, read_toml, structure, structure_table
 from pipeline.errors import BadFile
 from pipeline.provinces import NAMES
+from pipeline.urls import bare_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,7 +135,7 @@ class Every:
 class Source:
     """One page of a site that names new articles.
 
-    `every` is how often it is asked: within its bounds, as its news come (pipeline.health.publishing_rate). `since` and `max_pages` say
+    `every` is how often it is asked: within its bounds, as its news come. `since` and `max_pages` say
     less than all it lists: no article published before that day, no more pages of a listing (or files of a sitemap)
     than that.
     """
@@ -209,11 +210,6 @@ class Site:
         """Return the rules that held on a day, the one that ended soonest first."""
         held = [rules for rules in self.extraction if rules.until is None or day < rules.until]
         return tuple(sorted(held, key=lambda rules: rules.until or date.max))
-
-
-def bare_host(netloc: str) -> str:
-    """Return a host without `www.` and without its scheme's default port, in lower case."""
-    return netloc.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443")
 
 
 def file_name(domain: str) -> str:

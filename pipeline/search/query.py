@@ -27,7 +27,7 @@ MAX_TERMS = 32
 MAX_WORDS = 64  # in all terms: a phrase has several
 MAX_PREFIXES = 4  # each gathers the articles of all words that begin so
 SHORTEST_PREFIX = 3
-MARK = "\ue000"  # begins what articles are narrowed by (pipeline.search.filters); out of Unicode's private use, so not typed
+MARK = "\ue000"  # begins what articles are narrowed by; out of Unicode's private use, so not typed
 
 _REPLACED = str.maketrans("“”„‟«»＂" + MARK, '"' * 7 + " ")
 # A phrase whose last quote is missing ends with the text; without a minus it is just words, as a lone quote may be.

@@ -11,8 +11,7 @@ import attrs
 from pipeline.article import Image
 from pipeline.extraction.body.captions import address, credit_of, frame_of, is_avatar, is_caption, is_video, leads_away
 from pipeline.extraction.body.signature import is_data, is_dressed, last_bylines, names_author
-from pipeline.extraction.fields.section_and_tags import is_filed
-from pipeline.extraction.html.blocks import letters_in
+from pipeline.extraction.html.blocks import is_filed, letters_in
 from pipeline.extraction.html.class_names import BOILERPLATE
 from pipeline.extraction.layout.container import headlines_near, is_headline
 from pipeline.extraction.lines.byline import Byline, is_dated_byline, read_byline

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.extraction.body.signature import is_dressed
-from pipeline.extraction.fields.provenance import RULE
+from pipeline.extraction.html.blocks import RULE
 from pipeline.extraction.lines.byline import Byline, agency_of, is_labelled, looks_signed, read_byline
 from pipeline.extraction.lines.labels import is_button
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.extraction.html.blocks import PROFILE, RULE
+
 if TYPE_CHECKING:
     from pipeline.extraction.html.blocks import Block
     from pipeline.extraction.html.page import Element
     from pipeline.extraction.layout.layout import Layout
 
-RULE = "site rule"
-PROFILE = "profile"
 _PLAIN = re.compile(r"[A-Za-z][\w-]{0,60}")
 
 

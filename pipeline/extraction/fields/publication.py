@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.extraction.fields.provenance import RULE
+from pipeline.extraction.html.blocks import RULE
 from pipeline.extraction.lines.byline import is_dated_byline
 from pipeline.extraction.lines.dates import Stamp, is_after, is_date_line, read_printed, read_stated
 

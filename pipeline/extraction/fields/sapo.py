@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.extraction.fields.provenance import RULE
+from pipeline.extraction.html.blocks import RULE
 from pipeline.extraction.html.class_names import BOILERPLATE
 from pipeline.extraction.layout.container import is_headline
 from pipeline.extraction.lines.dates import is_date_line

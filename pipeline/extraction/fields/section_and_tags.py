@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from pipeline.extraction.html.blocks import is_filed
 from pipeline.extraction.lines.labels import is_label
 from pipeline.text import clean, fold
 
@@ -19,7 +20,6 @@ _SECTION_LABEL = re.compile(r"(?:chuyen muc|danh muc|muc|the loai)\s?:")
 _TRAIL = re.compile(r"\s*[»›>/|]+\s*")
 _TAGS_LABEL = re.compile(r"(?:tu khoa|tags?|the)\s?:")
 _FEW_LINKS = 3  # more are a menu
-_FILED = "bai viet nay duoc dang trong"  # WordPress names section and tags in one line
 _HOME = {"trang chu", "home", "trang nhat", "tin tuc", "trang chinh"}
 
 
@@ -83,13 +83,6 @@ def tags_by_rel(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks whose links say that they lead to a tag: `rel="tag"`."""
     told = (block for block in blocks if block.linked >= 0.9 or is_filed(block))
     return [block for block in told if any(map(_is_tag, block.element.iter("a")))]
-
-
-def is_filed(block: Block) -> bool:
-    """Tell whether a line says where an article is filed, as WordPress does: its links say that they are that."""
-    if not block.linked or not block.folded.startswith(_FILED):
-        return False
-    return any("tag" in (link.get("rel") or "").lower().split() for link in block.element.iter("a"))
 
 
 def _is_tag(link: Element) -> bool:

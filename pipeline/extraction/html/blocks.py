@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from pipeline.extraction.html.page import Element
 
+RULE = "site rule"  # what marked a block: the site file's selectors, or its profile
+PROFILE = "profile"
+_FILED = "bai viet nay duoc dang trong"  # WordPress names section and tags in one line
 _BLOCKS = frozenset(
     (
         "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
@@ -499,3 +502,10 @@ def letters_in(element: Element, limit: int) -> int:
 def _prose(element: Element) -> int:
     """Return how many letters stand in an element's texts of more than 60 letters, links left out."""
     return sum(map(len, _LONG_TEXTS(element)))
+
+
+def is_filed(block: Block) -> bool:
+    """Tell whether a line says where an article is filed, as WordPress does: its links say that they are that."""
+    if not block.linked or not block.folded.startswith(_FILED):
+        return False
+    return any("tag" in (link.get("rel") or "").lower().split() for link in block.element.iter("a"))

@@ -12,8 +12,7 @@ from cssselect import HTMLTranslator
 from lxml import etree
 
 from pipeline.errors import KhobaoError
-from pipeline.extraction.fields.provenance import PROFILE, RULE
-from pipeline.extraction.html.blocks import Hints, read_blocks
+from pipeline.extraction.html.blocks import PROFILE, RULE, Hints, read_blocks
 from pipeline.extraction.html.element_path import find, step_of
 from pipeline.extraction.layout.container import find_container, is_prose, teasers
 from pipeline.extraction.layout.headline import find_title
