@@ -20,25 +20,22 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from crawlers.frontier.frontier import read_failing
-from crawlers.net.politeness import LONGEST_FAILED, back_off
+from crawlers.frontier import read_failing
+from crawlers.net import LONGEST_FAILED, back_off
 from crawlers.websub import Subscriber
-from crawlers.worker.client import CrawlBroke, CrawlClient, CrawlEnded
-from crawlers.worker.socket import listen
-from crawlers.worker.supervisor import RESTART_AFTER, STEADY, Keeper, sleep_until
+from crawlers.worker import RESTART_AFTER, STEADY, CrawlBroke, CrawlClient, CrawlEnded, Keeper, listen, sleep_until
 from pipeline.annotation import note_of
-from pipeline.archive.database import prepare_archive
+from pipeline.archive import prepare_archive
 from pipeline.errors import BadFile
+from pipeline.runtime import check_free
 from pipeline.runtime import heartbeat as heart
-from pipeline.runtime.ports import check_free
-from pipeline.watches.dispatcher import Dispatcher
+from pipeline.watches import Dispatcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from pipeline.config.home import Home
-    from pipeline.config.site import Site
+    from pipeline.config import Home, Site
 
 BUDGET = 300.0  # seconds a crawl may go on fetching before the site's sources get their turn again
 PULSE = 5.0  # seconds from one look at sites/ and at the clock to the next

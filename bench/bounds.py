@@ -14,7 +14,7 @@ import time
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Unreadable
-from pipeline.extraction.extract import extract
+from pipeline.extraction import extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable

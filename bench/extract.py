@@ -24,10 +24,7 @@ from demo.press import Press
 from demo.weight import weigh
 from pipeline.article import Article
 from pipeline.errors import Unreadable
-from pipeline.extraction.evaluation.benchmark import score
-from pipeline.extraction.evaluation.case import Case, read_cases
-from pipeline.extraction.extract import extract
-from pipeline.extraction.profile.guide import Guide
+from pipeline.extraction import Case, Guide, extract, read_cases, score
 from tests.support.unseen.cms import FAMILIES
 
 with warnings.catch_warnings():

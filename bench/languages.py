@@ -29,8 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline.article import Article
 from pipeline.errors import Unreadable
-from pipeline.extraction.evaluation.benchmark import score
-from pipeline.extraction.extract import extract
+from pipeline.extraction import extract, score
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

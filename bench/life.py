@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.errors import Unreadable
-from pipeline.extraction.extract import extract
-from pipeline.extraction.profile.guide import Guide
-from pipeline.extraction.profile.induction import RECENT, WINDOW, is_due, learn
+from pipeline.extraction import RECENT, WINDOW, Guide, extract, is_due, learn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.article import Article
-    from pipeline.extraction.evaluation.case import Case
-    from pipeline.extraction.profile.observation import Lesson
-    from pipeline.extraction.profile.profile import Profile
+    from pipeline.extraction import Case, Lesson, Profile
 
 
 def live(cases: Iterable[Case], guide: Guide | None = None) -> Iterator[tuple[Article | None, Guide]]:

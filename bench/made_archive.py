@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from bench.zipf import documents
-from pipeline.archive.database import open_database, prepare_archive
+from pipeline.archive import open_database, prepare_archive
 from pipeline.search import index
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 `python bench/readers.py [--articles 20000] [--seconds 10] [--keep FOLDER]`: an archive of so many made-up articles,
 served by browse.serve; 50 readers at once ask by wrk (Debian: apt-get install wrk), kind after kind, then all kinds
-mixed, each for so many seconds, while another process stores ten articles a second through pipeline.ingest. Exit status 1
-where a request failed or was answered with anything but 200, or nothing could be written.
+mixed, each for so many seconds, while another process stores ten articles a second through pipeline.ingest. Exit status
+1 where a request failed or was answered with anything but 200, or nothing could be written.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.made_archive import build
-from pipeline.archive.archive import Archive
-from pipeline.archive.database import open_database
+from pipeline.archive import Archive, open_database
 from tests.support.captures import Store, capture, long_text
 from tests.support.served import serving
 

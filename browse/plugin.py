@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
     from jinja2 import Environment
 
-    from browse.security.headers import Application
+    from browse.security import Application
 
     Hook = TypeVar("Hook", bound=Callable[..., Any])
 

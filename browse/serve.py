@@ -24,19 +24,19 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 from browse import plugin
+from browse.security import Door
 from browse.security import headers as policy
 from browse.security import sql_sandbox as fence
-from browse.security.password import Door
 from browse.views import pages
-from pipeline.config.home import Home
-from pipeline.runtime.child import die_with_parent
+from pipeline.config import Home
+from pipeline.runtime import die_with_parent
 from pipeline.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-    from browse.security.headers import Application, Receive, Send
+    from browse.security import Application, Receive, Send
 
 SETTINGS = {
     "allow_download": False,  # archive.db is copied on the machine, not through a reader's page

@@ -5,6 +5,6 @@ no Scrapy.
 """
 
 if __name__ == "__main__":
-    from crawlers.worker.process import main
+    from crawlers.worker import main
 
     main()

@@ -14,13 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from crawlers.frontier.frontier import Frontier, Lease
-from crawlers.frontier.schedule import Rota
-from pipeline.archive.archive import open_archive
-from pipeline.ingest.extractor_pool import open_readers
-from pipeline.ingest.intake import BATCH, Intake
-from pipeline.ingest.recovery import recover
-from pipeline.warc.writer import Deleted, WarcWriter, forget_old
+from crawlers.frontier import Frontier, Lease, Rota
+from pipeline.archive import open_archive
+from pipeline.ingest import BATCH, Intake, open_readers, recover
+from pipeline.warc import Deleted, WarcWriter, forget_old
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,11 +25,10 @@ if TYPE_CHECKING:
     from pipeline.annotation import Note
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
-    from pipeline.config.home import Home, Settings
-    from pipeline.config.site import Site
+    from pipeline.config import Home, Settings, Site
     from pipeline.errors import Unreadable
-    from pipeline.ingest.extractor_pool import Reading
-    from pipeline.revisits.soft_404 import Missing
+    from pipeline.ingest import Reading
+    from pipeline.revisits import Missing
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from pipeline.archive.ledger import Line
+from pipeline.archive import Line
 
 
 @attrs.define

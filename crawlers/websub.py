@@ -21,16 +21,14 @@ import httpx
 import structlog
 import uvicorn
 
-from crawlers.frontier.frontier import read_hubs
-from crawlers.net.fetcher import NotFetched, guarded_client
-from crawlers.net.politeness import user_agent
+from crawlers.frontier import read_hubs
+from crawlers.net import NotFetched, guarded_client, user_agent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from crawlers.frontier.frontier import Hub
-    from pipeline.config.home import Home, Settings
-    from pipeline.config.site import Site
+    from crawlers.frontier import Hub
+    from pipeline.config import Home, Settings, Site
 
 LOOK_EVERY = 5.0  # seconds between two looks for feeds that name a hub
 LEASE = 10 * 86_400  # seconds that we ask for; the hub says what it grants

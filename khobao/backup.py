@@ -12,8 +12,8 @@ import click
 from khobao.options import as_json, pass_home
 
 if TYPE_CHECKING:
-    from pipeline.config.home import Home
-    from pipeline.maintenance.verify import Report
+    from pipeline.config import Home
+    from pipeline.maintenance import Report
 
 SHORTEST_PASSWORD = 8
 
@@ -30,8 +30,8 @@ def backup(home: Home, dest: Path, as_json: bool) -> None:  # noqa: FBT001
     Example: khobao --home /srv/khobao backup /mnt/other/khobao
     """
     from khobao.progress import bar
-    from pipeline.maintenance.backup import backup as make_backup
-    from pipeline.maintenance.backup import size_of
+    from pipeline.maintenance import backup as make_backup
+    from pipeline.maintenance import size_of
 
     home.require()
     with bar(str(dest), size_of(home)) as advance:
@@ -50,7 +50,7 @@ def verify(home: Home, as_json: bool) -> None:  # noqa: FBT001
     Example: khobao verify
     """
     from khobao.progress import bar
-    from pipeline.maintenance.verify import verify as check
+    from pipeline.maintenance import verify as check
 
     home.require()
     with bar("warc/", sum(path.stat().st_size for path in home.warc.glob("*.warc*"))) as advance:
@@ -68,7 +68,7 @@ def password(home: Home) -> None:
     \b
     Example: khobao password >> khobao.toml        then start khobao anew
     """  # noqa: D301
-    from browse.security.password import hash_of
+    from browse.security import hash_of
 
     if sys.stdin.isatty():
         chosen = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)

@@ -10,7 +10,7 @@ import click
 
 from khobao import backup, export, extract, health, now, search, sites, watch
 from khobao.options import Commands
-from pipeline.config.home import Home
+from pipeline.config import Home
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -15,7 +15,7 @@ from pipeline.errors import BadFile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 
 @click.command("import")
@@ -28,8 +28,8 @@ def import_files(home: Home, files: Sequence[Path], as_json: bool) -> None:  # n
     Example: khobao import colleague.warc.gz CC-NEWS-*.warc.gz
     """
     from khobao.progress import bar
-    from pipeline.ingest.intake import import_file, open_intake
-    from pipeline.warc.reader import check_warc
+    from pipeline.ingest import import_file, open_intake
+    from pipeline.warc import check_warc
 
     for file in files:
         check_warc(file)
@@ -54,9 +54,8 @@ def retry(home: Home, name: str | None, as_json: bool) -> None:  # noqa: FBT001
     Example: khobao retry baonghean.vn
     """
     from khobao.progress import bar
-    from pipeline.ingest.intake import open_intake
-    from pipeline.ingest.retry import retry as retry_captures
-    from pipeline.ingest.retry import set_aside
+    from pipeline.ingest import open_intake, set_aside
+    from pipeline.ingest import retry as retry_captures
 
     home.require()
     with home.lock(), open_intake(home) as intake:
@@ -75,8 +74,8 @@ def rebuild(home: Home, as_json: bool) -> None:  # noqa: FBT001
     Example: khobao rebuild
     """
     from khobao.progress import bar
-    from pipeline.ingest.intake import article_files
-    from pipeline.ingest.rebuild import rebuild as rebuild_archive
+    from pipeline.ingest import article_files
+    from pipeline.ingest import rebuild as rebuild_archive
 
     if not article_files(home.warc):
         raise BadFile(home.warc, ["holds no WARC file to rebuild from"])
@@ -105,8 +104,7 @@ def events(home: Home, follow: bool, since: int, as_json: bool) -> None:  # noqa
 
     Example: khobao events --follow --since 120 --json | my-script
     """
-    from pipeline.archive.database import read_archive
-    from pipeline.archive.outbox import read_events
+    from pipeline.archive import read_archive, read_events
 
     with read_archive(home) as db:
         for event in read_events(db, since, follow=follow):
@@ -130,9 +128,9 @@ def export(home: Home, form: str, output: Path | None) -> None:
     Example: khobao export --format csv --output bao.csv
     """
     from khobao.progress import bar
-    from pipeline.archive.database import read_archive
+    from pipeline.archive import read_archive
     from pipeline.maintenance import export as exporting
-    from pipeline.maintenance.parquet import write_parquet
+    from pipeline.maintenance import write_parquet
 
     if form == "parquet" and output is None:
         raise click.UsageError("--output is wanted: Parquet goes into a file.")
@@ -161,8 +159,8 @@ def stats(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao stats
     """
-    from pipeline.archive.database import read_archive
-    from pipeline.maintenance.stats import stats as count
+    from pipeline.archive import read_archive
+    from pipeline.maintenance import stats as count
 
     with read_archive(home) as db:
         numbers = count(db, home)

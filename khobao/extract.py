@@ -15,8 +15,8 @@ from pipeline.errors import BadFile
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pipeline.config.home import Home
-    from pipeline.extraction.profile.guide import Guide
+    from pipeline.config import Home
+    from pipeline.extraction import Guide
 
 
 @click.command()
@@ -30,7 +30,7 @@ def extract(home: Home, page: str, url: str | None) -> None:
 
     Example: khobao extract page.html --url https://baonghean.vn/mot-bai-bao-10300000.html
     """
-    from pipeline.extraction.extract import extract as extract_page
+    from pipeline.extraction import extract as extract_page
 
     body, url, content_type = _page(home, page, url)
     article = extract_page(body, url, content_type=content_type, guide=_guide(home, url))
@@ -40,7 +40,7 @@ def extract(home: Home, page: str, url: str | None) -> None:
 def _page(home: Home, page: str, url: str | None) -> tuple[bytes, str, str]:
     """Return body, URL and content type of a page that is named by its URL, or lies in a file. Raises BadFile."""
     if re.match(r"https?://", page):
-        from crawlers.net.fetcher import fetch_page
+        from crawlers.net import fetch_page
 
         fetched = fetch_page(page, home.settings(), home.sites())
         return fetched.body, url or fetched.url, fetched.content_type
@@ -52,10 +52,9 @@ def _page(home: Home, page: str, url: str | None) -> tuple[bytes, str, str]:
 
 def _guide(home: Home, url: str, at: datetime | None = None) -> Guide:
     """Return what is known for reading a page of a moment, or of now: its site's rules and profile, if watched."""
-    from pipeline.archive.database import read_archive
-    from pipeline.archive.profiles import latest
+    from pipeline.archive import latest, read_archive
     from pipeline.clock import VIETNAM, now
-    from pipeline.extraction.profile.guide import Guide, guide_of
+    from pipeline.extraction import Guide, guide_of
 
     site = next((site for site in home.sites() if site.owns(url)), None)
     if site is None:
@@ -87,8 +86,8 @@ def label(home: Home, page: str, url: str | None, output: Path, force: bool) -> 
     from pipeline.article import Article
     from pipeline.clock import now
     from pipeline.errors import Unreadable
+    from pipeline.extraction import extract as extract_page
     from pipeline.extraction.evaluation import case as cases
-    from pipeline.extraction.extract import extract as extract_page
 
     body, where, content_type = _page(home, page, url)
     if url is None and where.startswith("file:"):
@@ -114,8 +113,8 @@ def benchmark(home: Home, folder: Path, verbose: bool, as_json: bool) -> None:  
 
     Example: khobao benchmark my-pages --verbose
     """
+    from pipeline.extraction import read_cases
     from pipeline.extraction.evaluation import benchmark as measuring
-    from pipeline.extraction.evaluation.case import read_cases
 
     results = list(measuring.run(read_cases(folder), lambda case: _guide(home, case.url, case.captured_at)))
     if as_json:
@@ -137,7 +136,7 @@ def explain(home: Home, what: str, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao explain https://baonghean.vn/mot-bai-bao-10300000.html
     """
-    from pipeline.archive.database import read_archive
+    from pipeline.archive import read_archive
     from pipeline.queries import explain as explaining
 
     with read_archive(home) as db:
@@ -161,8 +160,8 @@ def profile(home: Home, site: str, number: int | None, as_toml: bool, as_json: b
     Example: khobao profile baonghean.vn
     A line that belongs to the articles after all: keep = ["..."] in sites/SITE.toml.
     """  # noqa: D301
-    from pipeline.archive.database import read_archive
-    from pipeline.config.site import Site
+    from pipeline.archive import read_archive
+    from pipeline.config import Site
     from pipeline.queries import profile_report as portraits
 
     watched = next((one for one in home.sites() if site in {one.domain, one.name}), None)

@@ -13,8 +13,8 @@ from khobao.options import as_json, pass_home
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from pipeline.archive.health import Verdict
-    from pipeline.config.home import Home
+    from pipeline.archive import Verdict
+    from pipeline.config import Home
 
 
 @click.command()
@@ -28,8 +28,7 @@ def health(home: Home, site: str | None, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao health baonghean.vn
     """
-    from pipeline.archive.database import read_archive
-    from pipeline.archive.health import verdicts
+    from pipeline.archive import read_archive, verdicts
     from pipeline.clock import now
 
     with read_archive(home) as db:
@@ -46,7 +45,7 @@ def health(home: Home, site: str | None, as_json: bool) -> None:  # noqa: FBT001
 def _domain(home: Home, name: str | None) -> str | None:
     if name is None:
         return None
-    from crawlers.worker.jobs import find_site
+    from crawlers.worker import find_site
 
     return find_site(home.sites(), name).domain
 

@@ -10,8 +10,7 @@ from khobao.options import pass_home
 
 if TYPE_CHECKING:
     from pipeline.annotation import Note
-    from pipeline.config.home import Home
-    from pipeline.config.site import Site
+    from pipeline.config import Home, Site
 
 
 @click.command()
@@ -39,7 +38,7 @@ def resume(home: Home, site: str) -> None:
 
 
 def _set_paused(home: Home, name: str, *, paused: bool) -> None:
-    from pipeline.config.pausing import set_paused
+    from pipeline.config import set_paused
 
     domain = _watched(home, name).domain
     changed = set_paused(home.site_path(domain), paused=paused)
@@ -48,7 +47,7 @@ def _set_paused(home: Home, name: str, *, paused: bool) -> None:
 
 
 def _watched(home: Home, name: str) -> Site:
-    from crawlers.worker.jobs import find_site
+    from crawlers.worker import find_site
 
     return find_site(home.sites(), name)
 
@@ -65,7 +64,7 @@ def now(home: Home, site: str) -> None:
     """
     import asyncio
 
-    from crawlers.worker.jobs import poll_now
+    from crawlers.worker import poll_now
 
     domain = _watched(home, site).domain
     asyncio.run(poll_now(home, domain))
@@ -81,8 +80,7 @@ def hide(home: Home, url: str, reason: str) -> None:
 
     Example: khobao hide https://baonghean.vn/mot-bai-bao-10300000.html --reason "a court order of 2026-11-20"
     """
-    from pipeline.archive.database import read_archive
-    from pipeline.archive.hidden import hide_note
+    from pipeline.archive import hide_note, read_archive
     from pipeline.clock import now as this_moment
 
     with read_archive(home) as db:
@@ -99,8 +97,7 @@ def unhide(home: Home, url: str) -> None:
 
     Example: khobao unhide https://baonghean.vn/mot-bai-bao-10300000.html
     """
-    from pipeline.archive.database import read_archive
-    from pipeline.archive.hidden import unhide_note
+    from pipeline.archive import read_archive, unhide_note
     from pipeline.clock import now as this_moment
 
     with read_archive(home) as db:
@@ -113,7 +110,7 @@ def _owner(home: Home, url: str) -> Site:
     """Return the site of an address: a watched one, or that of an import."""
     from urllib.parse import urlsplit
 
-    from pipeline.config.site import Site
+    from pipeline.config import Site
     from pipeline.urls import bare_host
 
     host = bare_host(urlsplit(url).netloc)
@@ -123,6 +120,6 @@ def _owner(home: Home, url: str) -> Site:
 def _keep(home: Home, note: Note) -> None:
     import asyncio
 
-    from crawlers.worker.jobs import keep_note
+    from crawlers.worker import keep_note
 
     asyncio.run(keep_note(home, note))

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.errors import KhobaoError
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script instead.")
@@ -46,7 +46,7 @@ class Delay(click.ParamType[float]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Read it. Fails where a site's file would be refused for it."""
-        from pipeline.config.site import MAX_DELAY
+        from pipeline.config import MAX_DELAY
 
         try:
             seconds = float(value)
@@ -88,7 +88,7 @@ class ProvinceName(click.ParamType[Any]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read it. Fails with the forms that are taken."""
-        from pipeline.search.filters import Province
+        from pipeline.search import Province
 
         message = f"{value!r} is no province; before-06 (Bắc Kạn until 2025-06-30) or since-19 (Thái Nguyên) is wanted"
         return Province.parse(str(value)) or self.fail(message, param, ctx)

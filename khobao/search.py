@@ -10,8 +10,8 @@ import click
 from khobao.options import Day, ProvinceName, as_json, pass_home
 
 if TYPE_CHECKING:
-    from pipeline.config.home import Home
-    from pipeline.search.search import Order
+    from pipeline.config import Home
+    from pipeline.search import Order
 
 
 @click.command()
@@ -43,12 +43,10 @@ def search(home: Home, /, query: str | None, order: Order, limit: int, as_json: 
              khobao search --edited --site baonghean.vn      all there are, the newest first
              khobao search --json -- "-"
     """  # noqa: D301
-    from pipeline.archive.database import read_archive
-    from pipeline.search.filters import EVERYTHING, Narrowing
-    from pipeline.search.search import as_json as as_data
-    from pipeline.search.search import search as find
-    from pipeline.search.search import without_marks
-    from pipeline.search.suggest import suggest
+    from pipeline.archive import read_archive
+    from pipeline.search import EVERYTHING, Narrowing, suggest, without_marks
+    from pipeline.search import as_json as as_data
+    from pipeline.search import search as find
 
     narrowed = Narrowing(**narrowing)
     if query is None and narrowed == EVERYTHING:

@@ -12,7 +12,7 @@ from khobao.options import PORT, Delay, as_json, pass_home
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 
 @click.command()
@@ -28,7 +28,7 @@ def run(home: Home, port: int, host: str, no_serve: bool, log_json: bool) -> Non
     """
     import asyncio
 
-    from pipeline.runtime.logs import configure_logs
+    from pipeline.runtime import configure_logs
     from scheduler import Daemon
 
     configure_logs(json=log_json)
@@ -48,7 +48,7 @@ def serve(home: Home, port: int, host: str) -> None:
     """
     home.require()
     from browse.serve import serve as serve_pages
-    from pipeline.runtime.ports import check_free
+    from pipeline.runtime import check_free
 
     check_free(host, port)
     click.echo(f"http://{host}:{port}/", err=True)
@@ -72,9 +72,9 @@ def crawl(home: Home, sites: Sequence[str], again: bool, as_json: bool) -> None:
     """  # noqa: D301
     import asyncio
 
-    from crawlers.worker.jobs import errands_for, run_errand
+    from crawlers.worker import errands_for, run_errand
     from khobao.progress import crawls
-    from pipeline.runtime.logs import configure_logs
+    from pipeline.runtime import configure_logs
 
     configure_logs(level="warning")
     errands = errands_for(home, sites, again=again)
@@ -111,7 +111,7 @@ def sites(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
     """
     if ctx.invoked_subcommand:
         return
-    from crawlers.setup.status import site_states
+    from crawlers.setup import site_states
 
     home: Home = ctx.obj
     states = site_states(home)
@@ -144,7 +144,7 @@ def add_site(home: Home, address: str, delay: float | None, allow_private: bool,
     """  # noqa: D301
     from rich.markup import escape
 
-    from crawlers.setup.explore import add
+    from crawlers.setup import add
     from khobao.progress import console
 
     with console().status(escape(f"looking at {address} ...")) as status:
@@ -170,8 +170,8 @@ def check_sites(home: Home, names: Sequence[str], as_json: bool) -> None:  # noq
 
     Example: khobao sites check baonghean.vn
     """
-    from crawlers.setup.explore import check
-    from crawlers.worker.jobs import find_site
+    from crawlers.setup import check
+    from crawlers.worker import find_site
 
     watched = home.sites()
     if not watched:

@@ -13,10 +13,8 @@ from pipeline.errors import BadFile
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.config.home import Home
-    from pipeline.watches.delivery import Delivery
-    from pipeline.watches.match import Position
-    from pipeline.watches.watch import Watch
+    from pipeline.config import Home
+    from pipeline.watches import Delivery, Position, Watch
 
 
 @click.group()
@@ -49,10 +47,9 @@ def add_watch(home: Home, /, name: str, site: str | None, **said: Any) -> None:
     Example: khobao watch add '"thu hồi đất"' --name dat --site baonghean.vn --notify mailto://me:pw@example.org
              khobao watch add "" --name all --on new --on edited --webhook https://example.org/khobao
     """  # noqa: D301
-    from crawlers.worker.jobs import find_site
+    from crawlers.worker import find_site
     from pipeline.clock import now
-    from pipeline.watches.delivery import open_deliveries
-    from pipeline.watches.watch import make_secret, save_watch, watch_of
+    from pipeline.watches import make_secret, open_deliveries, save_watch, watch_of
 
     path = home.watches_folder / f"{name}.toml"
     data = {key: list(value) if key == "on" else value for key, value in said.items() if value is not None}
@@ -71,8 +68,8 @@ def add_watch(home: Home, /, name: str, site: str | None, **said: Any) -> None:
 
 
 def _end_of_events(home: Home) -> Position:
-    from pipeline.archive.database import read_archive
-    from pipeline.watches.match import Position, last_position
+    from pipeline.archive import read_archive
+    from pipeline.watches import Position, last_position
 
     if not home.archive.exists():
         return Position()
@@ -88,8 +85,7 @@ def list_watches(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
     Example: khobao watch list
     """
-    from pipeline.watches.delivery import read_deliveries
-    from pipeline.watches.watch import load_watches
+    from pipeline.watches import load_watches, read_deliveries
 
     watches, faults = load_watches(home.watches_folder)
     known = read_deliveries(home)
@@ -104,7 +100,7 @@ def list_watches(home: Home, as_json: bool) -> None:  # noqa: FBT001
 
 def _told(one: Watch, known: dict[tuple[str, str], Delivery]) -> dict[str, Any]:
     """Return a watch with its ways as JSON has them."""
-    from pipeline.watches.send import masked
+    from pipeline.watches import masked
 
     names = ("delivered", "delivered_at", "failures", "failing_since", "next_at", "error", "off_at")
     ways = [
@@ -135,7 +131,7 @@ def remove_watch(home: Home, name: str) -> None:
 
     Example: khobao watch remove dat
     """
-    from pipeline.watches.delivery import open_deliveries
+    from pipeline.watches import open_deliveries
 
     _path(home, name).unlink()
     with open_deliveries(home) as deliveries:
@@ -155,8 +151,7 @@ def test_watch(home: Home, name: str) -> None:
     """
     import asyncio
 
-    from pipeline.watches.check import try_out
-    from pipeline.watches.watch import load_watch
+    from pipeline.watches import load_watch, try_out
 
     tried = asyncio.run(try_out(home, load_watch(_path(home, name))))
     for way, where, complaint in tried:
@@ -168,7 +163,7 @@ def test_watch(home: Home, name: str) -> None:
 
 
 def _path(home: Home, name: str) -> Any:
-    from pipeline.watches.watch import NAME
+    from pipeline.watches import NAME
 
     path = home.watches_folder / f"{name}.toml"
     if not NAME.fullmatch(name) or not path.exists():

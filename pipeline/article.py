@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 if TYPE_CHECKING:
-    from pipeline.extraction.profile.observation import Lesson
+    from pipeline.extraction import Lesson
 
 Precision = Literal["minute", "day"]
 

@@ -11,15 +11,14 @@ import attrs
 
 from pipeline.merger import name_since
 from pipeline.provinces import name_of
-from pipeline.revisits.availability import STATES
-from pipeline.search.filters import Narrowing, Province
-from pipeline.search.search import Order
+from pipeline.revisits import STATES
+from pipeline.search import Narrowing, Order, Province
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from browse.locale import Wording
-    from pipeline.search.facets import Counts
+    from pipeline.search import Counts
 
 ORDERS: tuple[Order, ...] = get_args(Order)
 VALUES = 10  # of one kind; who wants one further down narrows by another kind first, or types its name

@@ -17,14 +17,14 @@ from pipeline.clock import VIETNAM, from_stamp
 from pipeline.provinces import name_of
 from pipeline.queries import articles as browsing
 from pipeline.queries import latest as feed
-from pipeline.watches.watch import load_watches
+from pipeline.watches import load_watches
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from pipeline.queries.latest import Entry
+    from pipeline.queries import Entry
 
     Absolute = Callable[[str], str]
 

@@ -17,22 +17,18 @@ from markupsafe import Markup, escape
 
 from browse import locale as wording
 from browse.security import headers as policy
-from browse.security.headers import web_url
+from browse.security import web_url
 from browse.views import chart, feeds
 from browse.views.facets import address
 from pipeline.archive import health as weighing
 from pipeline.clock import VIETNAM, now
-from pipeline.config.home import Home, Settings
+from pipeline.config import Home, Settings
 from pipeline.merger import name_since
 from pipeline.queries import articles as browsing
-from pipeline.queries import latest
-from pipeline.queries.diff import words as words_of_change
-from pipeline.queries.edits import lately
-from pipeline.search import search
-from pipeline.search.facets import published_since
-from pipeline.search.filters import Province, provinces_of
-from pipeline.search.query import bare_form
-from pipeline.watches.delivery import shown_watches
+from pipeline.queries import lately, latest
+from pipeline.queries import words as words_of_change
+from pipeline.search import END, START, Province, bare_form, provinces_of, published_since
+from pipeline.watches import shown_watches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -219,7 +215,7 @@ def by_day(lines: list[browsing.ArticleLine]) -> list[tuple[str, list[browsing.A
 
 def marked(text: str) -> Markup:
     """Return text with search's sentinels as <mark>, everything else in it escaped."""
-    return Markup(escape(text).replace(search.START, Markup("<mark>")).replace(search.END, Markup("</mark>")))  # noqa: S704  escaped just here
+    return Markup(escape(text).replace(START, Markup("<mark>")).replace(END, Markup("</mark>")))  # noqa: S704  escaped just here
 
 
 def moment_tag(words: Wording, stamp: str) -> Markup:

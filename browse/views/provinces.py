@@ -10,15 +10,15 @@ import attrs
 from browse.views.pages import ask, render
 from pipeline.merger import name_since, present
 from pipeline.provinces import NAMES, name_of
-from pipeline.queries.coverage import by_province
-from pipeline.search.filters import Province
+from pipeline.queries import by_province
+from pipeline.search import Province
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
-    from pipeline.queries.coverage import Holdings
-    from pipeline.search.filters import Era
+    from pipeline.queries import Holdings
+    from pipeline.search import Era
 
 # Each province about where it lies, a tile each, by its code; west is left. Islands belong to their provinces.
 _SINCE = """

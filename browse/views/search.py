@@ -12,18 +12,15 @@ from browse.views import facets as narrowed
 from browse.views import timeline
 from browse.views.pages import TooWide, ask, page_number, pager_of, render, words_of
 from pipeline.queries import articles as browsing
-from pipeline.revisits.availability import STATES
+from pipeline.revisits import STATES
+from pipeline.search import RANKED, Counts, as_json, count, search, suggest
 from pipeline.search import query as compiler
-from pipeline.search import search
-from pipeline.search.facets import Counts, count
-from pipeline.search.suggest import suggest
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
-    from pipeline.search.filters import Narrowing
-    from pipeline.search.search import Hit, Order
+    from pipeline.search import Hit, Narrowing, Order
 
 HITS = 20  # on a page
 
@@ -63,7 +60,7 @@ async def find(datasette: Datasette, request: Request) -> Response:
         "unread": unread,
         "first": HITS * (asked.page - 1) + 1,
         "pager": _pager(request, asked, found),
-        "ranked": search.RANKED if _is_ranked(asked) else None,
+        "ranked": RANKED if _is_ranked(asked) else None,
         **_links(request, asked, found, names),
     }
     return await render(datasette, request, "search.html", context)
@@ -83,7 +80,7 @@ async def data(datasette: Datasette, request: Request) -> Response:
     answer = {
         "articles": found.counts.articles,
         "more": found.counts.more,
-        "hits": [search.as_json(hit) for hit in found.hits],
+        "hits": [as_json(hit) for hit in found.hits],
         "suggestion": found.suggestion,
         "next": datasette.absolute_url(request, datasette.urls.path(f"/tim.json{following}")) if following else None,
     }
@@ -94,7 +91,7 @@ def _pager(request: Request, asked: _Asked, found: _Found) -> dict[str, Any] | N
     """Return what leads through the hits. By time they go on behind those that are counted, nobody knows how far."""
     articles = found.counts.articles
     if _is_ranked(asked):
-        return pager_of(request, asked.page, min(articles, search.RANKED), HITS)
+        return pager_of(request, asked.page, min(articles, RANKED), HITS)
     if not found.counts.more:
         return pager_of(request, asked.page, articles, HITS)
     return pager_of(request, asked.page, max(articles, HITS * asked.page + found.goes_on), HITS, more=True)
@@ -113,7 +110,7 @@ async def _find(datasette: Datasette, asked: _Asked) -> _Found:
             ask(datasette, lambda db: count(db, query, narrowing)),
             ask(
                 datasette,
-                lambda db: search.search(db, query, narrowing, order=asked.order, limit=HITS + 1, offset=offset),
+                lambda db: search(db, query, narrowing, order=asked.order, limit=HITS + 1, offset=offset),
             ),
         )
         nothing = not counts.articles and query

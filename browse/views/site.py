@@ -13,12 +13,11 @@ from browse.views.pages import A_PAGE, ask, by_day, home_of, page_number, pager_
 from pipeline.archive import health as weighing
 from pipeline.archive import ledger
 from pipeline.clock import VIETNAM, now
-from pipeline.config.site import Site, load_site
+from pipeline.config import Site, load_site
 from pipeline.errors import KhobaoError
+from pipeline.queries import NotLearned, as_json, portray
 from pipeline.queries import articles as browsing
-from pipeline.queries.profile_report import NotLearned, as_json, portray
-from pipeline.search.facets import COUNTED, count
-from pipeline.search.filters import Narrowing, provinces_of
+from pipeline.search import COUNTED, Narrowing, count, provinces_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
 
     from browse.locale import Wording
-    from pipeline.config.home import Home
-    from pipeline.search.facets import Counts
+    from pipeline.config import Home
+    from pipeline.search import Counts
 
 SECTIONS = 20
 

@@ -15,14 +15,14 @@ import attrs
 import structlog
 from sqlite_utils import Database, Migrations
 
-from pipeline.archive.sqlite import move_aside, require_sound
+from pipeline.archive import move_aside, require_sound
 from pipeline.urls import identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from crawlers.sources.discovered import Found
+    from crawlers.sources import Found
 
 log = structlog.get_logger()
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.archive.arrivals import arrivals
+from pipeline.archive import arrivals
 from pipeline.clock import now
-from pipeline.health.publishing_rate import JITTER, MEMORY, learn, next_poll, timetable
+from pipeline.health import JITTER, MEMORY, learn, next_poll, timetable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from crawlers.frontier.frontier import Frontier, SourceState
-    from pipeline.config.site import Site, Source
-    from pipeline.health.publishing_rate import Intervals
+    from pipeline.config import Site, Source
+    from pipeline.health import Intervals
 
 DAY = 86_400.0
 BELIEVED = 3600.0  # seconds that a timetable is kept to

@@ -26,8 +26,7 @@ from pipeline.urls import bare_host, canonical
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from pipeline.config.home import Settings
-    from pipeline.config.site import Site
+    from pipeline.config import Settings, Site
 
 MAX_BYTES = 52 << 20  # unpacked, as in a crawl: a sitemap may have 50 MB
 MAX_ROBOTS = 500 << 10  # RFC 9309, 2.5

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.defer import Deferred
 
-    from crawlers.spiders.site import SiteSpider
-    from pipeline.config.site import Site
+    from crawlers.spiders import SiteSpider
+    from pipeline.config import Site
 
 # Host names (without port) whose DNS answers may be private: those of sites that say allow_private. One set for the
 # process, as there is one resolver; StayOnSite sees to it that only the site itself asks them.

@@ -6,8 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.config.home import Settings
-    from pipeline.config.site import Site
+    from pipeline.config import Settings, Site
 
 PATIENCE = 60.0  # seconds a crawl waits for a site before it leaves the rest for the next one
 FIRST_BLOCK = 30.0  # seconds after the first 429 or 503 that names no time of its own; doubled each time

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
-    from crawlers.spiders.site import SiteSpider
+    from crawlers.spiders import SiteSpider
 
 MAX_BYTES = 500 << 10  # RFC 9309, 2.5: what a crawler has to read of it
 KEEP = 3600.0  # seconds that rules are kept from crawl to crawl; RFC 9309 allows a day

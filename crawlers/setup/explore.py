@@ -15,12 +15,11 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from crawlers.net.fetcher import Fetched, Fetcher, NotFetched
-from crawlers.net.politeness import delay_of, user_agent
+from crawlers.net import Fetched, Fetcher, NotFetched, delay_of, user_agent
 from crawlers.setup.recipes import recipe, to_toml, with_politeness
 from crawlers.setup.survey import Survey
-from crawlers.sources.discovered import BadSource
-from pipeline.config.site import Domain, Every, Politeness, Site, Source, file_name, load_site
+from crawlers.sources import BadSource
+from pipeline.config import Domain, Every, Politeness, Site, Source, file_name, load_site
 from pipeline.errors import BadFile, KhobaoError
 from pipeline.text import fold
 from pipeline.urls import bare_host, canonical
@@ -30,9 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawlers.setup.survey import Seen
-    from crawlers.sources.links import LinkedPage
-    from pipeline.config.home import Home, Settings
-    from pipeline.config.site import Kind
+    from crawlers.sources import LinkedPage
+    from pipeline.config import Home, Kind, Settings
 
 MAX_FEEDS = 12
 MAX_SECTIONS = 15

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
-from pipeline.config.site import Every, file_name, load_site
+from pipeline.config import Every, file_name, load_site
 from pipeline.urls import bare_host
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tomlkit.items import Table
 
-    from pipeline.config.site import Domain, Rules, Site, Source
+    from pipeline.config import Domain, Rules, Site, Source
 
 FOLDER = Path(__file__).with_name("recipes")
 

@@ -12,8 +12,7 @@ from pipeline.errors import KhobaoError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.config.home import Home
-    from pipeline.config.site import Site
+    from pipeline.config import Home, Site
 
 
 def site_states(home: Home) -> list[dict[str, Any]]:

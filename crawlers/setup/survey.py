@@ -8,23 +8,17 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
-from crawlers.net.fetcher import NotFetched
-from crawlers.sources.discovered import BadSource
-from crawlers.sources.feeds import read_feed
-from crawlers.sources.links import read_links
-from crawlers.sources.listings import articles_of, is_article_url
-from crawlers.sources.paging import next_page
-from crawlers.sources.sitemaps import read_sitemap
+from crawlers.net import NotFetched
+from crawlers.sources import BadSource, articles_of, is_article_url, next_page, read_feed, read_links, read_sitemap
 from pipeline.text import fold
 from pipeline.urls import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crawlers.net.fetcher import Fetched, Fetcher
-    from crawlers.sources.discovered import Found
-    from crawlers.sources.links import LinkedPage
-    from pipeline.config.site import Site, SourceKind
+    from crawlers.net import Fetched, Fetcher
+    from crawlers.sources import Found, LinkedPage
+    from pipeline.config import Site, SourceKind
 
 # Where the usual systems keep them, most likely first; an index of feeds is a page.
 FEED_PLACES = ("/rss", "/rss.htm", "/rss.html", "/rss.xml", "/rss/home.rss", "/feed", "/trang-chu.rss", "/atom.xml")

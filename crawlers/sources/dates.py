@@ -11,7 +11,7 @@ from email.utils import parsedate_tz
 from typing import TYPE_CHECKING
 
 from pipeline import clock
-from pipeline.extraction.lines.dates import whole_zone
+from pipeline.extraction import whole_zone
 from pipeline.text import fold
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import attrs
 from crawlers.sources.dates import read_date
 from crawlers.sources.discovered import BadSource
 from pipeline.errors import Unreadable
-from pipeline.extraction.html.page import parse
+from pipeline.extraction import parse
 from pipeline.text import clean
 from pipeline.urls import canonical
 

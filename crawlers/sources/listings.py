@@ -14,7 +14,7 @@ from crawlers.sources.paging import next_page
 
 if TYPE_CHECKING:
     from crawlers.sources.links import Link, LinkedPage
-    from pipeline.config.site import Site
+    from pipeline.config import Site
 
 
 @attrs.frozen

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crawlers.sources.links import Link, LinkedPage
-    from pipeline.config.site import Site
+    from pipeline.config import Site
 
 # What a link to the next page says, folded; › before », which also means the last page.
 _NEXT_WORDS = re.compile(

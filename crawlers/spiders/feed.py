@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from crawlers.sources.feeds import read_feed, read_hub
+from crawlers.sources import read_feed, read_hub
 from crawlers.spiders.poll import SourceSpider
 
 if TYPE_CHECKING:
-    from crawlers.frontier.frontier import SourceState
-    from pipeline.config.site import Source
+    from crawlers.frontier import SourceState
+    from pipeline.config import Source
 
 
 class FeedSpider(SourceSpider):

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from crawlers.net.errors import Refused
-from crawlers.sources.discovered import BadSource
-from crawlers.sources.listings import read_listing
+from crawlers.net import Refused
+from crawlers.sources import BadSource, read_listing
 from crawlers.spiders.poll import SourceSpider, is_before
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from crawlers.frontier.frontier import SourceState
-    from crawlers.sources.discovered import Found
-    from crawlers.sources.listings import ListingPage
-    from pipeline.config.site import Source
+    from crawlers.frontier import SourceState
+    from crawlers.sources import Found, ListingPage
+    from pipeline.config import Source
 
 PAGES = 20_000  # of the first walk; a portal of 20 years has fewer, a trap has no end
 STALE_PAGES = 3  # pages without a new article that end a listing, a calendar, or any loop

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import structlog
 
-from crawlers.frontier.schedule import UNFINISHED
-from crawlers.net.errors import Refused
-from crawlers.sources.discovered import BadSource, Found
+from crawlers.frontier import UNFINISHED
+from crawlers.net import Refused
+from crawlers.sources import BadSource, Found
 from crawlers.spiders.site import SiteSpider
-from pipeline.archive.sqlite import is_disk_trouble
+from pipeline.archive import is_disk_trouble
 from pipeline.clock import VIETNAM
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-    from crawlers.frontier.frontier import SourceState
-    from pipeline.config.site import Source
+    from crawlers.frontier import SourceState
+    from pipeline.config import Source
 
 log = structlog.get_logger()
 

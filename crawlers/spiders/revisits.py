@@ -10,24 +10,23 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from crawlers.net.errors import Refused
+from crawlers.net import Refused
+from pipeline.archive import Look
 from pipeline.archive import visits as looking
-from pipeline.archive.visits import Look
 from pipeline.article import Article
 from pipeline.clock import now
-from pipeline.ingest.ingest import is_section, says_the_same
-from pipeline.revisits.availability import GONE
-from pipeline.revisits.soft_404 import Missing, impossible
+from pipeline.ingest import is_section, says_the_same
+from pipeline.revisits import GONE, Missing, impossible
 from pipeline.urls import canonical, identity
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawlers.spiders.site import SiteSpider
-    from pipeline.archive.visits import Due
+    from pipeline.archive import Due
     from pipeline.capture import Capture
     from pipeline.errors import Unreadable
-    from pipeline.revisits.availability import Sign
+    from pipeline.revisits import Sign
 
 BUDGET = 60.0  # seconds of one crawl spent on looks that are due; then sources get their turn
 WITNESSES = 3  # articles that are asked whether their site answers

@@ -15,15 +15,11 @@ from scrapy import Request, signals
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
 from crawlers.archiver import Desk, open_desk
-from crawlers.net.errors import Refused
-from crawlers.net.offsite import admit
-from crawlers.net.politeness import PATIENCE, block_for, concurrency_of, delay_of
-from crawlers.net.raw_response import capture_of
-from crawlers.net.robots import slow_down
+from crawlers.net import PATIENCE, Refused, admit, block_for, capture_of, concurrency_of, delay_of, slow_down
 from crawlers.report import Tally
 from crawlers.spiders.revisits import Looks
-from pipeline.archive.database import prepare_archive
-from pipeline.config.home import Home
+from pipeline.archive import prepare_archive
+from pipeline.config import Home
 from pipeline.errors import KhobaoError
 from pipeline.retry_after import retry_after
 
@@ -33,10 +29,10 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from crawlers.frontier.frontier import Lease
-    from pipeline.archive.visits import Due
+    from crawlers.frontier import Lease
+    from pipeline.archive import Due
     from pipeline.capture import Capture
-    from pipeline.config.site import Site, Source
+    from pipeline.config import Site, Source
 
 # What a status means for an address: a word to count by. Others are "http NNN".
 REASONS = {404: "gone", 410: "gone", 401: "forbidden", 403: "forbidden", 451: "forbidden"}

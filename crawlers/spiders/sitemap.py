@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from crawlers.net.errors import Refused
-from crawlers.sources.discovered import BadSource, Found, once
-from crawlers.sources.listings import is_article_url
-from crawlers.sources.sitemaps import read_sitemap
+from crawlers.net import Refused
+from crawlers.sources import BadSource, Found, is_article_url, once, read_sitemap
 from crawlers.spiders.poll import SourceSpider, is_before
 from pipeline.urls import identity
 
 if TYPE_CHECKING:
-    from crawlers.frontier.frontier import SourceState
-    from pipeline.config.site import Source
+    from crawlers.frontier import SourceState
+    from pipeline.config import Source
 
 DEPTH = 2  # an index of indexes is seen; the standard allows none
 FILES = 1000  # files of one source in one crawl: a file a day for three years

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.annotation import Note
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 STOP_WITHIN = 18.0  # seconds; then it is killed, which loses nothing
 

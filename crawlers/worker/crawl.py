@@ -10,23 +10,18 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings as ScrapySettings
 
 from crawlers import settings as project
-from crawlers.net.politeness import scrapy_settings
+from crawlers.net import scrapy_settings
 from crawlers.report import Tally
-from crawlers.spiders.article import ArticleSpider
-from crawlers.spiders.feed import FeedSpider
-from crawlers.spiders.listing import ListingSpider
-from crawlers.spiders.sitemap import SitemapSpider
-from pipeline.archive import ledger
-from pipeline.archive.health import weigh_site
-from pipeline.archive.visits import next_due
+from crawlers.spiders import ArticleSpider, FeedSpider, ListingSpider, SitemapSpider
+from pipeline.archive import ledger, next_due, weigh_site
 from pipeline.clock import VIETNAM, now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawlers.archiver import Desk
-    from crawlers.frontier.frontier import SourceState
-    from crawlers.spiders.site import SiteSpider
+    from crawlers.frontier import SourceState
+    from crawlers.spiders import SiteSpider
 
 WEIGH_EVERY = 1800.0  # seconds
 WALK = 120.0  # seconds that the sources of one kind are walked along before what they named is fetched

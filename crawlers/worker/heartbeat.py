@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.config.home import Home, Settings
+    from pipeline.config import Home, Settings
 
 BEAT = 2.0  # seconds; a stuck reactor beats no more
 GIGABYTE = 10**9

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawlers.report import Tally
 from crawlers.worker.client import CrawlBroke, CrawlClient, CrawlEnded, connect, start
-from pipeline.archive.archive import stored_urls
-from pipeline.archive.database import prepare_archive, read_archive
+from pipeline.archive import prepare_archive, read_archive, stored_urls
 from pipeline.errors import Busy, KhobaoError
 
 if TYPE_CHECKING:
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from pipeline.annotation import Note
-    from pipeline.config.home import Home
-    from pipeline.config.site import Site
+    from pipeline.config import Home, Site
 
 SETTLE = 5.0  # seconds given to a daemon that has the lock and does not listen yet
 

@@ -35,13 +35,11 @@ from crawlers.archiver import Desk, open_desk
 from crawlers.worker.crawl import Crawl
 from crawlers.worker.heartbeat import Pulse
 from pipeline.annotation import note_of
-from pipeline.archive.sqlite import is_damage, is_disk_trouble
-from pipeline.archive.visits import replan
+from pipeline.archive import is_damage, is_disk_trouble, replan
 from pipeline.clock import now
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.errors import KhobaoError
-from pipeline.runtime.child import die_with_parent
-from pipeline.runtime.logs import configure_logs
+from pipeline.runtime import configure_logs, die_with_parent
 
 REPORT_EVERY = 0.5  # seconds between two reports of progress
 LINE_LIMIT = 64 * 2**20  # bytes; `crawl --again` names each stored article
@@ -109,7 +107,7 @@ class CrawlProcess:
 
     def _load(self, site: str) -> None:
         """Take the site's file as it is now: a daemon is not restarted for an edited TOML."""
-        from pipeline.config.site import load_site  # noqa: PLC0415
+        from pipeline.config import load_site  # noqa: PLC0415
 
         self._desk.sites[site] = load_site(self._desk.home.site_path(site))
         replan(self._desk.intake.archive, self._desk.sites[site])
@@ -234,7 +232,7 @@ def main() -> None:
     from twisted.internet.defer import Deferred  # noqa: PLC0415
     from twisted.internet.task import react  # noqa: PLC0415
 
-    from crawlers.net.offsite import GuardedResolver  # noqa: PLC0415
+    from crawlers.net import GuardedResolver  # noqa: PLC0415
 
     GuardedResolver(reactor, 0, 30.0).install_on_reactor()
     home = Home(Path(sys.argv[1]).absolute())

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import structlog
 
 from crawlers.worker.client import start
-from pipeline.archive.database import prepare_archive
+from pipeline.archive import prepare_archive
 from pipeline.errors import KhobaoError
 
 if TYPE_CHECKING:
     from crawlers.worker.client import CrawlClient
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 RESTART_AFTER = (0.0, 0.5, 1.0, 5.0, 30.0)  # seconds before a child that ended is started again; the last from then on
 STEADY = 10.0  # seconds after which a child counts as well

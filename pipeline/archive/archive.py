@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
     from pipeline.capture import Capture
-    from pipeline.config.site import Site
+    from pipeline.config import Site
     from pipeline.revision import Reading
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 BEING_MADE = 10.0  # seconds that a reader waits for a daemon that has just begun, and makes the tables
 BUSY_TIMEOUT = 30.0  # seconds; a reader's checkpoint or a backup holds the lock for less

@@ -12,8 +12,7 @@ import attrs
 from pipeline.archive import ledger
 from pipeline.archive.arrivals import arrivals
 from pipeline.clock import VIETNAM, from_stamp, in_vietnam, to_stamp
-from pipeline.health.publishing_rate import MEMORY
-from pipeline.health.rules import Facts, Printed, Reason, colour_of, habits, weigh
+from pipeline.health import MEMORY, Facts, Printed, Reason, colour_of, habits, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from pipeline.archive.archive import Archive
-    from pipeline.health.rules import Colour
+    from pipeline.health import Colour
 
 LATEST = 300  # articles whose reading is looked at
 OLD = timedelta(hours=8)  # a site that is watched is crawled, and weighed, more often than that

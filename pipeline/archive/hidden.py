@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from pipeline.archive.archive import Archive
-    from pipeline.config.site import Site
+    from pipeline.config import Site
 
 HIDE, UNHIDE = "hide", "unhide"
 

@@ -346,7 +346,7 @@ def m012_search_rows(db: Database) -> None:
     """Let the search indexes have their rows in order of time, and know what narrows a search (pipeline.search.index).
 
     `marks` holds what an article is narrowed by, as words that nobody types: each begins with a letter of Unicode's
-    private use, which the tokenizer takes for a letter. The indexes are empty then; `fill` of pipeline.search fills them.
+    private use, which the tokenizer takes for a letter. The indexes are empty then; pipeline.search fills them.
     """
     for table in ("search_folded_1", "search_exact_1"):
         db.execute(f"DROP TABLE {table}")

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotation import Note
 from pipeline.clock import to_stamp
+from pipeline.extraction import RECENT, WINDOW
 from pipeline.extraction.profile import observation as lessons
 from pipeline.extraction.profile import profile as profiles
-from pipeline.extraction.profile.induction import RECENT, WINDOW
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from pipeline.extraction.profile.observation import Lesson
-    from pipeline.extraction.profile.profile import Profile
+    from pipeline.extraction import Lesson, Profile
 
 NOTE = "profile"
 _OF_SITE = "site_id = (SELECT id FROM sites WHERE domain = ?1)"

@@ -12,7 +12,7 @@ import attrs
 
 from pipeline.annotation import Note
 from pipeline.clock import from_stamp, to_stamp
-from pipeline.revisits.availability import AWAY, STATES, Doubt, Sign, State, asks_in_full, next_look, weigh
+from pipeline.revisits import AWAY, STATES, Doubt, Sign, State, asks_in_full, next_look, weigh
 from pipeline.urls import article_key, identity
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.archive.archive import Archive
     from pipeline.capture import Capture
-    from pipeline.config.site import Site
+    from pipeline.config import Site
 
 NOTE = "availability"
 

@@ -7,33 +7,37 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.article import Article, Removed
-from pipeline.extraction.body.body import read_story
-from pipeline.extraction.fields.authors import Printed, credit, printed_bylines
-from pipeline.extraction.fields.provenance import block_source, text_source, title_source
-from pipeline.extraction.fields.publication import choose, modified, printed_dates
-from pipeline.extraction.fields.sapo import find_sapo
-from pipeline.extraction.fields.section_and_tags import (
+from pipeline.extraction.body import read_story
+from pipeline.extraction.fields import (
+    Printed,
+    block_source,
+    choose,
+    credit,
+    find_sapo,
+    modified,
+    printed_bylines,
+    printed_dates,
     printed_section,
     section_above,
     section_labelled,
     tag_box,
     tags_by_rel,
     tags_in,
+    text_source,
+    title_source,
 )
-from pipeline.extraction.layout.not_an_article import refuse
-from pipeline.extraction.lines.language import language_of
-from pipeline.extraction.profile.observation import Evidence
+from pipeline.extraction.layout import refuse
+from pipeline.extraction.lines import language_of
+from pipeline.extraction.profile import Evidence
 from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from pipeline.extraction.body.body import Story
-    from pipeline.extraction.html.blocks import Block
-    from pipeline.extraction.html.head import Stated
-    from pipeline.extraction.html.page import Page
-    from pipeline.extraction.layout.layout import Layout
+    from pipeline.extraction.body import Story
+    from pipeline.extraction.html import Block, Page, Stated
+    from pipeline.extraction.layout import Layout
 
 
 _CLOSING = 4  # blocks right below the text that may hold its date, where none stands above

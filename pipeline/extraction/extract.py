@@ -16,12 +16,9 @@ import attrs
 
 from pipeline.errors import Unreadable
 from pipeline.extraction.compose import Composed, compose, draft
-from pipeline.extraction.html.head import read_stated
-from pipeline.extraction.html.page import parse
-from pipeline.extraction.layout.layout import Misfit, lay_out, lay_out_by
-from pipeline.extraction.profile.guide import Guide
-from pipeline.extraction.profile.observation import lesson_of, lesson_of_lines
-from pipeline.extraction.profile.region import cut_out
+from pipeline.extraction.html import parse, read_stated
+from pipeline.extraction.layout import Misfit, lay_out, lay_out_by
+from pipeline.extraction.profile import Guide, cut_out, lesson_of, lesson_of_lines
 from pipeline.extraction.trafilatura_reader import second_opinion
 from pipeline.fingerprint import fingerprint, overlap
 
@@ -29,9 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.article import Article
-    from pipeline.extraction.html.page import Page
-    from pipeline.extraction.profile.observation import Lesson
-    from pipeline.extraction.profile.profile import Template
+    from pipeline.extraction.html import Page
+    from pipeline.extraction.profile import Lesson, Template
 
 EXTRACTOR = "general-5"  # raised when reading changes: the name is stored with each revision
 AGREEMENT = 0.98  # F1 of two readings' words, from which on they are one

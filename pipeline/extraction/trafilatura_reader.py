@@ -5,11 +5,11 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
-from pipeline.extraction.html.charset import decode
+from pipeline.extraction.html import decode
 from pipeline.text import clean
 
 if TYPE_CHECKING:
-    from pipeline.extraction.html.page import Page
+    from pipeline.extraction.html import Page
 
 _LARGEST = 3_000_000  # bytes; it takes ten times as long as our own reading
 

@@ -1,1 +1,20 @@
 """Rules of a site's health: pure functions."""
+
+from pipeline.health.publishing_rate import JITTER, MEMORY, Intervals, learn, next_poll, timetable
+from pipeline.health.rules import Colour, Facts, Printed, Reason, colour_of, habits, weigh
+
+__all__ = [
+    "JITTER",
+    "MEMORY",
+    "Colour",
+    "Facts",
+    "Intervals",
+    "Printed",
+    "Reason",
+    "colour_of",
+    "habits",
+    "learn",
+    "next_poll",
+    "timetable",
+    "weigh",
+]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from pipeline.config.site import Every
+    from pipeline.config import Every
 
 HOURS = 168
 WEEK = timedelta(days=7)

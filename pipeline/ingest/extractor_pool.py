@@ -14,12 +14,12 @@ import signal
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.clock import VIETNAM
 from pipeline.errors import Unreadable
-from pipeline.extraction.profile.guide import guide_of
-from pipeline.runtime.child import die_with_parent
+from pipeline.extraction import guide_of
+from pipeline.runtime import die_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +28,11 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
     from pipeline.capture import Capture
-    from pipeline.config.site import Site
-    from pipeline.extraction.profile.guide import Guide
-    from pipeline.extraction.profile.profile import Profile
+    from pipeline.config import Site
+    from pipeline.extraction import Guide, Profile
 
-    Reading = Future[Article | Unreadable]
 
+Reading: TypeAlias = "Future[Article | Unreadable]"
 DEADLINE = 60.0  # seconds a page; the slowest real page seen took 0.4
 TRIES = 3  # a worker may also be killed by something that is not the page's fault
 
@@ -138,7 +137,7 @@ def open_readers(workers: int) -> Iterator[Readers]:
 
 def read(capture: Capture, guide: Guide) -> Article | Unreadable:
     """Read one capture: what a worker does. A fault of ours is recorded with its page: one edge of three."""
-    from pipeline.extraction.extract import extract  # noqa: PLC0415  trafilatura is for the workers alone
+    from pipeline.extraction import extract  # noqa: PLC0415  trafilatura is for the workers alone
 
     try:
         return extract(

@@ -13,9 +13,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from pipeline.archive.hidden import is_hidden
-from pipeline.archive.profiles import add_lesson
-from pipeline.archive.visits import plan
+from pipeline.archive import add_lesson, is_hidden, plan
 from pipeline.clock import to_stamp
 from pipeline.errors import Unreadable
 from pipeline.fingerprint import fingerprint, runs_shared
@@ -25,10 +23,10 @@ from pipeline.urls import article_key, canonical, identity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.archive.archive import Archive
+    from pipeline.archive import Archive
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
-    from pipeline.config.site import Site
+    from pipeline.config import Site
 
     Reread = Callable[[Standing, Article], Article | Unreadable]
 

@@ -14,21 +14,27 @@ import attrs
 import structlog
 
 from pipeline.annotation import Note
+from pipeline.archive import (
+    Archive,
+    add_profile,
+    all_profiles,
+    as_note,
+    in_note,
+    lessons_of,
+    open_archive,
+    prepare_archive,
+    progress,
+)
 from pipeline.archive import hidden as hiding
 from pipeline.archive import profiles as taught
 from pipeline.archive import visits as looking
-from pipeline.archive.archive import Archive, open_archive
-from pipeline.archive.database import prepare_archive
-from pipeline.archive.profiles import add_profile, all_profiles, as_note, in_note, lessons_of, progress
 from pipeline.clock import now
-from pipeline.config.site import Site
+from pipeline.config import Site
 from pipeline.errors import BadFile, Unreadable
-from pipeline.extraction.profile.guide import version_in
-from pipeline.extraction.profile.induction import is_due, is_redesigned, learn
+from pipeline.extraction import is_due, is_redesigned, learn, version_in
 from pipeline.ingest.extractor_pool import open_readers
 from pipeline.ingest.ingest import ingest
-from pipeline.warc.reader import check_warc, cut_off, read_capture, read_records
-from pipeline.warc.writer import OPEN, sync_folder
+from pipeline.warc import OPEN, check_warc, cut_off, read_capture, read_records, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,8 +42,8 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
     from pipeline.capture import Capture, Place
-    from pipeline.config.home import Home
-    from pipeline.extraction.profile.profile import Profile
+    from pipeline.config import Home
+    from pipeline.extraction import Profile
     from pipeline.ingest.extractor_pool import Readers, Reading
     from pipeline.revision import Standing
 

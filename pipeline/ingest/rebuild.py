@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.archive import ledger
-from pipeline.archive.archive import open_archive
-from pipeline.archive.database import prepare_archive
+from pipeline.archive import ledger, open_archive, prepare_archive
 from pipeline.ingest.extractor_pool import open_readers
 from pipeline.ingest.intake import Intake, article_files, take_in
 from pipeline.ingest.recovery import recover_end, take_in_readable
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 
 def rebuild(home: Home, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:

@@ -10,8 +10,7 @@ import structlog
 
 from pipeline.errors import BadFile
 from pipeline.ingest.intake import article_files, take_in
-from pipeline.warc.reader import mend
-from pipeline.warc.writer import OPEN
+from pipeline.warc import OPEN, mend
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from pipeline.errors import BadFile, KhobaoError
-from pipeline.warc.reader import read_capture
+from pipeline.warc import read_capture
 
 if TYPE_CHECKING:
     from collections.abc import Callable

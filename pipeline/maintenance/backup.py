@@ -12,16 +12,16 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from pipeline.archive.database import damage_explained
+from pipeline.archive import damage_explained
 from pipeline.errors import KhobaoError
 from pipeline.maintenance.verify import verify
-from pipeline.warc.writer import OPEN, path_of, sync_folder
+from pipeline.warc import OPEN, path_of, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.config.home import Home
+    from pipeline.config import Home
     from pipeline.maintenance.verify import Report
 
 _PAGES = 4096  # of a database that are copied at a time; others may write in between

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 WEEK = 7  # days that the daily growth is averaged over
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from warcio.archiveiterator import ArchiveIterator
 
-from pipeline.warc.reader import BROKEN, whole_end
-from pipeline.warc.writer import OPEN
+from pipeline.warc import BROKEN, OPEN, whole_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pipeline.search.filters import Connection
+    from pipeline.search import Connection
 
 
 @attrs.frozen

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from pipeline.article import Image, Removed
-from pipeline.extraction.evaluation.quality import Quality, quality_of
+from pipeline.extraction import Quality, quality_of
 from pipeline.queries.diff import Changes, compare
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.search.filters import Connection
+    from pipeline.search import Connection
 
 Row = TypeVar("Row")
 

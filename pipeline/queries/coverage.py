@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.merger import MERGED_ON
-from pipeline.search.filters import provinces_of
+from pipeline.search import provinces_of
 
 if TYPE_CHECKING:
-    from pipeline.search.filters import Connection, Province
+    from pipeline.search import Connection, Province
 
 
 @attrs.frozen

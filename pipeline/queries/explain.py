@@ -7,8 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import KhobaoError
-from pipeline.extraction.evaluation.quality import quality_of
-from pipeline.extraction.profile.guide import as_words
+from pipeline.extraction import as_words, quality_of
 from pipeline.queries.articles import article
 from pipeline.urls import article_key, canonical
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.queries.articles import ArticlePage
-    from pipeline.search.filters import Connection
+    from pipeline.search import Connection
 
 _KEY = re.compile(r"[a-z2-7]{12}")
 _FIELDS = (

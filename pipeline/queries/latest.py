@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.search.filters import Narrowing
-from pipeline.search.search import as_typed
+from pipeline.search import Narrowing, as_typed
 
 if TYPE_CHECKING:
-    from pipeline.search.filters import Connection
-    from pipeline.watches.watch import Watch
+    from pipeline.search import Connection
+    from pipeline.watches import Watch
 
 ENTRIES = 50
 

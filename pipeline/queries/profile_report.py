@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from pipeline.errors import KhobaoError
-from pipeline.extraction.html.element_path import as_selector
-from pipeline.extraction.profile.guide import Guide
-from pipeline.extraction.profile.profile import from_json, normal
+from pipeline.extraction import Guide, as_selector, from_json, normal
 from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.config.site import Site
-    from pipeline.extraction.profile.profile import Profile, Template
-    from pipeline.search.filters import Connection
+    from pipeline.config import Site
+    from pipeline.extraction import Profile, Template
+    from pipeline.search import Connection
 
 _RULES = {"title": "title", "sapo": "sapo", "body": "body", "date": "date", "byline": "authors"}
 

@@ -14,7 +14,7 @@ from pipeline.search.index import first_number
 from pipeline.search.query import MARK
 
 if TYPE_CHECKING:
-    from pipeline.revisits.availability import State
+    from pipeline.revisits import State
 
 ALL_TIME = (-(2**62), 2**62)
 Era = Literal["before", "since"]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.archive.database import read_archive
+from pipeline.archive import read_archive
 from pipeline.clock import now
-from pipeline.queries.latest import of_watch
+from pipeline.queries import of_watch
 from pipeline.watches.delivery import open_deliveries, well
 from pipeline.watches.message import sample
 from pipeline.watches.send import NotDelivered, masked, send
 
 if TYPE_CHECKING:
-    from pipeline.config.home import Home
+    from pipeline.config import Home
     from pipeline.watches.watch import Watch
 
 

@@ -16,7 +16,7 @@ import attrs
 import structlog
 from sqlite_utils import Database, Migrations
 
-from pipeline.archive.sqlite import is_damage, move_aside, require_sound
+from pipeline.archive import is_damage, move_aside, require_sound
 from pipeline.clock import from_stamp, to_stamp
 from pipeline.watches.match import Position
 from pipeline.watches.watch import load_watches
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pipeline.config.home import Home
+    from pipeline.config import Home
     from pipeline.watches.watch import Watch, Way
 
 log = structlog.get_logger()

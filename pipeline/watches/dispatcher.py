@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from pipeline.archive.database import read_archive
+from pipeline.archive import read_archive
 from pipeline.clock import now
 from pipeline.watches import delivery as standing
 from pipeline.watches.delivery import open_deliveries
@@ -26,7 +26,7 @@ from pipeline.watches.watch import load_watches
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.config.home import Home
+    from pipeline.config import Home
     from pipeline.watches.delivery import Delivery
     from pipeline.watches.match import Position
     from pipeline.watches.watch import Watch

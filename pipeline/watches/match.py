@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.archive.outbox import read_events
-from pipeline.search.search import as_typed
+from pipeline.archive import read_events
+from pipeline.search import as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlite_utils import Database
 
-    from pipeline.search.filters import Connection
+    from pipeline.search import Connection
     from pipeline.watches.watch import Watch
 
 

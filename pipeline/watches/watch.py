@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import attrs
 
-from pipeline.config.site import Address, Host  # noqa: TC001  cattrs reads the annotations
-from pipeline.config.toml import read_toml, structure
+from pipeline.config import Address, Host, read_toml, structure
 from pipeline.errors import BadFile
 from pipeline.search import query as compiler
 

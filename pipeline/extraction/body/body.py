@@ -11,21 +11,28 @@ import attrs
 from pipeline.article import Image
 from pipeline.extraction.body.captions import address, credit_of, frame_of, is_avatar, is_caption, is_video, leads_away
 from pipeline.extraction.body.signature import is_data, is_dressed, last_bylines, names_author
-from pipeline.extraction.html.blocks import is_filed, letters_in
-from pipeline.extraction.html.class_names import BOILERPLATE
-from pipeline.extraction.layout.container import headlines_near, is_headline
-from pipeline.extraction.lines.byline import Byline, is_dated_byline, read_byline
-from pipeline.extraction.lines.dates import is_date_line, is_day, is_mostly_date
-from pipeline.extraction.lines.labels import are_labels, is_button, is_label, is_promotion
-from pipeline.extraction.profile.profile import BOILERPLATE_LINE, LONGEST, normal
+from pipeline.extraction.html import BOILERPLATE, is_filed, letters_in
+from pipeline.extraction.layout import headlines_near, is_headline
+from pipeline.extraction.lines import (
+    Byline,
+    are_labels,
+    is_button,
+    is_date_line,
+    is_dated_byline,
+    is_day,
+    is_label,
+    is_mostly_date,
+    is_promotion,
+    read_byline,
+)
+from pipeline.extraction.profile import BOILERPLATE_LINE, LONGEST, normal
 from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.extraction.html.blocks import Block
-    from pipeline.extraction.html.page import Element, Page
-    from pipeline.extraction.layout.layout import Layout
+    from pipeline.extraction.html import Block, Element, Page
+    from pipeline.extraction.layout import Layout
 
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*$")
 _NUMBERED = re.compile(r"\W*(?:anh|hinh|photo)?\W*\d*\W*$")

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.extraction.html.blocks import letters_in
-from pipeline.extraction.lines.byline import is_labelled, is_person
+from pipeline.extraction.html import letters_in
+from pipeline.extraction.lines import is_labelled, is_person
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.extraction.html.blocks import Block
-    from pipeline.extraction.html.page import Element, Page
+    from pipeline.extraction.html import Block, Element, Page
 
 _CREDIT = re.compile(
     r"(?:^|[\s.(–|-])(?:anh|anh chup man hinh|nguon anh|hinh anh|hinh|video|clip|do hoa|infographic|photo|nguon)"

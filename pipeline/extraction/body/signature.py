@@ -6,14 +6,14 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.extraction.html.blocks import letters_in
-from pipeline.extraction.lines.byline import is_desk, is_office, looks_signed, read_byline
+from pipeline.extraction.html import letters_in
+from pipeline.extraction.lines import is_desk, is_office, looks_signed, read_byline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.extraction.html.blocks import Block
-    from pipeline.extraction.lines.byline import Byline
+    from pipeline.extraction.html import Block
+    from pipeline.extraction.lines import Byline
 
 _AUTHORS_PAGE = re.compile(r"(?:tac-?gia|author|but-?danh)[/=-]")
 _MOST = 6  # lines that sign

@@ -16,7 +16,7 @@ import attrs
 from pipeline.article import Article
 from pipeline.errors import Unreadable
 from pipeline.extraction.extract import extract
-from pipeline.extraction.profile.guide import Guide
+from pipeline.extraction.profile import Guide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

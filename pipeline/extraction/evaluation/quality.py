@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.extraction.body.captions import credit_of
-from pipeline.extraction.lines.dates import is_date_line
-from pipeline.extraction.lines.labels import is_label
+from pipeline.extraction.body import credit_of
+from pipeline.extraction.lines import is_date_line, is_label
 from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.article import Article
-    from pipeline.queries.articles import Revision
+    from pipeline.queries import Revision
 
 _WEIGHTS = {"fields": 0.4, "prose": 0.3, "clean": 0.3}
 _SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*$")

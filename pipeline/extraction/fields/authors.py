@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.extraction.body.signature import is_dressed
-from pipeline.extraction.html.blocks import RULE
-from pipeline.extraction.lines.byline import Byline, agency_of, is_labelled, looks_signed, read_byline
-from pipeline.extraction.lines.labels import is_button
+from pipeline.extraction.body import is_dressed
+from pipeline.extraction.html import RULE
+from pipeline.extraction.lines import Byline, agency_of, is_button, is_labelled, looks_signed, read_byline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.extraction.body.body import Story
-    from pipeline.extraction.html.blocks import Block
-    from pipeline.extraction.html.head import Stated
-    from pipeline.extraction.layout.layout import Layout
+    from pipeline.extraction.body import Story
+    from pipeline.extraction.html import Block, Stated
+    from pipeline.extraction.layout import Layout
 
 _DATELINE = re.compile(r"^.{0,30}?\((TTXVN|VOV|VTV|VNA)(?:/[^)]{2,20})?\)")
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.extraction.html.blocks import PROFILE, RULE
+from pipeline.extraction.html import PROFILE, RULE
 
 if TYPE_CHECKING:
-    from pipeline.extraction.html.blocks import Block
-    from pipeline.extraction.html.page import Element
-    from pipeline.extraction.layout.layout import Layout
+    from pipeline.extraction.html import Block, Element
+    from pipeline.extraction.layout import Layout
 
 _PLAIN = re.compile(r"[A-Za-z][\w-]{0,60}")
 

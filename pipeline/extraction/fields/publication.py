@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.extraction.html.blocks import RULE
-from pipeline.extraction.lines.byline import is_dated_byline
-from pipeline.extraction.lines.dates import Stamp, is_after, is_date_line, read_printed, read_stated
+from pipeline.extraction.html import RULE
+from pipeline.extraction.lines import Stamp, is_after, is_date_line, is_dated_byline, read_printed, read_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from pipeline.article import Precision
-    from pipeline.extraction.html.blocks import Block
+    from pipeline.extraction.html import Block
 
 _ABOVE = 6  # blocks above the headline that may hold its date
 _DAY = timedelta(days=1)

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.extraction.html.blocks import RULE
-from pipeline.extraction.html.class_names import BOILERPLATE
-from pipeline.extraction.layout.container import is_headline
-from pipeline.extraction.lines.dates import is_date_line
-from pipeline.extraction.lines.labels import is_button
+from pipeline.extraction.html import BOILERPLATE, RULE
+from pipeline.extraction.layout import is_headline
+from pipeline.extraction.lines import is_button, is_date_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.extraction.body.body import Story
-    from pipeline.extraction.html.blocks import Block
+    from pipeline.extraction.body import Story
+    from pipeline.extraction.html import Block
 
 _DATELINE = re.compile(r"^\(?[a-z0-9.+ ]{2,25}\)?\s?[-–]\s?\S|^\([a-z0-9.+/ ]{2,25}\)")
 _NAME = re.compile(r"[a-z0-9. ]+")

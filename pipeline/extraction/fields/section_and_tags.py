@@ -6,15 +6,14 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pipeline.extraction.html.blocks import is_filed
-from pipeline.extraction.lines.labels import is_label
+from pipeline.extraction.html import is_filed
+from pipeline.extraction.lines import is_label
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.extraction.html.blocks import Block
-    from pipeline.extraction.html.page import Element
+    from pipeline.extraction.html import Block, Element
 
 _SECTION_LABEL = re.compile(r"(?:chuyen muc|danh muc|muc|the loai)\s?:")
 _TRAIL = re.compile(r"\s*[»›>/|]+\s*")

@@ -1,1 +1,36 @@
 """Bytes to a tree, and a tree to blocks of text."""
+
+from pipeline.extraction.html.blocks import PROFILE, RULE, Block, Hints, Reading, is_filed, letters_in, read_blocks
+from pipeline.extraction.html.charset import decode
+from pipeline.extraction.html.class_names import BOILERPLATE, Role, is_body
+from pipeline.extraction.html.element_path import Path, as_selector, common, find, is_below, kept, path_of, step_of
+from pipeline.extraction.html.head import Stated, read_stated
+from pipeline.extraction.html.page import Element, Page, parse
+
+__all__ = [
+    "BOILERPLATE",
+    "PROFILE",
+    "RULE",
+    "Block",
+    "Element",
+    "Hints",
+    "Page",
+    "Path",
+    "Reading",
+    "Role",
+    "Stated",
+    "as_selector",
+    "common",
+    "decode",
+    "find",
+    "is_below",
+    "is_body",
+    "is_filed",
+    "kept",
+    "letters_in",
+    "parse",
+    "path_of",
+    "read_blocks",
+    "read_stated",
+    "step_of",
+]

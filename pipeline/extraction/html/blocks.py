@@ -17,7 +17,7 @@ from lxml import etree
 
 from pipeline.extraction.html.class_names import BOILERPLATE, Attributes, Role, is_footer, is_hidden, role_of, telling
 from pipeline.extraction.html.element_path import step_of
-from pipeline.extraction.lines.labels import is_label
+from pipeline.extraction.lines import is_label
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:

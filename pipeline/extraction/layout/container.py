@@ -11,14 +11,13 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.extraction.html.class_names import BOILERPLATE, is_body
-from pipeline.extraction.lines.labels import is_button, is_label
+from pipeline.extraction.html import BOILERPLATE, is_body
+from pipeline.extraction.lines import is_button, is_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.extraction.html.blocks import Block, Reading
-    from pipeline.extraction.html.page import Element
+    from pipeline.extraction.html import Block, Element, Reading
 
 _PROSE = 40  # letters a block needs to count as prose where it is no sentence
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")  # letters of scripts that part no words: kana, Han

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.extraction.html.class_names import BOILERPLATE
+from pipeline.extraction.html import BOILERPLATE
 from pipeline.extraction.layout.container import is_prose
 from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.extraction.html.blocks import Block, Reading
-    from pipeline.extraction.html.head import Stated
+    from pipeline.extraction.html import Block, Reading, Stated
 
 _JOINTS = re.compile(r"\s+[|–—·•»›>:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+")
 # With their accents: báo is a paper, bảo vệ is not.

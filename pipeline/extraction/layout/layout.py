@@ -12,21 +12,16 @@ from cssselect import HTMLTranslator
 from lxml import etree
 
 from pipeline.errors import KhobaoError
-from pipeline.extraction.html.blocks import PROFILE, RULE, Hints, read_blocks
-from pipeline.extraction.html.element_path import find, step_of
+from pipeline.extraction.html import PROFILE, RULE, Hints, find, read_blocks, step_of
 from pipeline.extraction.layout.container import find_container, is_prose, teasers
 from pipeline.extraction.layout.headline import find_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.config.site import Rules
-    from pipeline.extraction.html.blocks import Block, Reading
-    from pipeline.extraction.html.class_names import Role
-    from pipeline.extraction.html.head import Stated
-    from pipeline.extraction.html.page import Element, Page
-    from pipeline.extraction.profile.guide import Guide
-    from pipeline.extraction.profile.profile import Template
+    from pipeline.config import Rules
+    from pipeline.extraction.html import Block, Element, Page, Reading, Role, Stated
+    from pipeline.extraction.profile import Guide, Template
 
 _HEADER = 30  # blocks between headline and text that may be a header
 _UNTITLED = 6  # and as many where no headline is printed

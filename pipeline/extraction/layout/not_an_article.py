@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.article import Image
-    from pipeline.extraction.html.head import Stated
+    from pipeline.extraction.html import Stated
     from pipeline.extraction.layout.layout import Layout
 
 _GONE = re.compile(

@@ -13,7 +13,7 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.config.site import Rules, Site
+    from pipeline.config import Rules, Site
     from pipeline.extraction.profile.profile import Profile
 
 

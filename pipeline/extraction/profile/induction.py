@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from pipeline.extraction.html.element_path import Path, common, is_below
+from pipeline.extraction.html import Path, common, is_below
 from pipeline.extraction.profile.profile import Cut, Profile, Recurring, Template
 from pipeline.text import fold
 

@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING
 import attrs
 import cattrs
 
-from pipeline.extraction.html.class_names import BOILERPLATE
-from pipeline.extraction.html.element_path import Path, kept, path_of, step_of
+from pipeline.extraction.html import BOILERPLATE, Path, kept, path_of, step_of
 from pipeline.extraction.profile.profile import BOILERPLATE_LINE, LONGEST, Cut, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pipeline.extraction.html.blocks import Block
-    from pipeline.extraction.html.page import Element
-    from pipeline.extraction.layout.layout import Layout
+    from pipeline.extraction.html import Block, Element
+    from pipeline.extraction.layout import Layout
 
 _SHORTEST = 4
 _LINES = 80  # of one page

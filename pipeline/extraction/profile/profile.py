@@ -15,7 +15,7 @@ from typing import Literal
 import attrs
 import cattrs
 
-from pipeline.extraction.html.element_path import Path, as_selector
+from pipeline.extraction.html import Path, as_selector
 
 BOILERPLATE_LINE = "boilerplate"  # the reason that such a line is taken out for
 
