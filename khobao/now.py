@@ -111,7 +111,7 @@ def _owner(home: Home, url: str) -> Site:
     from urllib.parse import urlsplit
 
     from pipeline.config import Site
-    from pipeline.urls import bare_host
+    from pipeline.hosts import bare_host
 
     host = bare_host(urlsplit(url).netloc)
     return next((site for site in home.sites() if site.owns(url)), Site(domain=host, name=host))

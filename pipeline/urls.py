@@ -14,6 +14,8 @@ from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit, urlunspli
 from courlan import normalize_url
 from w3lib.url import canonicalize_url
 
+from pipeline.hosts import bare_host
+
 # Longer ones are traps (a calendar that appends to itself) or data. Liferay's paging links have some 700.
 MAX_LENGTH = 2000
 
@@ -33,11 +35,6 @@ _TRACKER = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
-
-
-def bare_host(netloc: str) -> str:
-    """Return a host without `www.` and without its scheme's default port, in lower case."""
-    return netloc.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443")
 
 
 def with_scheme(link: str, base: str) -> str:

@@ -1,6 +1,5 @@
 """Who is let in, and what a page or a statement may do."""
 
-from browse.security.headers import Application, Receive, Send, web_url
-from browse.security.password import Door, hash_of
+import lazy_loader
 
-__all__ = ["Application", "Door", "Receive", "Send", "hash_of", "web_url"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

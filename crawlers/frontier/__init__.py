@@ -1,6 +1,5 @@
 """frontier.db: which URLs are to be fetched, which sources polled, and when."""
 
-from crawlers.frontier.frontier import Frontier, Hub, Lease, SourceState, read_failing, read_hubs
-from crawlers.frontier.schedule import UNFINISHED, Rota
+import lazy_loader
 
-__all__ = ["UNFINISHED", "Frontier", "Hub", "Lease", "Rota", "SourceState", "read_failing", "read_hubs"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

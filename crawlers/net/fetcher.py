@@ -21,7 +21,8 @@ from protego import Protego
 from crawlers.net.addresses import is_public
 from crawlers.net.politeness import user_agent
 from pipeline.errors import KhobaoError
-from pipeline.urls import bare_host, canonical
+from pipeline.hosts import bare_host
+from pipeline.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

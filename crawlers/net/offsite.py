@@ -13,7 +13,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 
 from crawlers.net.addresses import is_public
-from pipeline.urls import bare_host
+from pipeline.hosts import bare_host
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -1,6 +1,5 @@
 """How a site comes to be watched."""
 
-from crawlers.setup.explore import add, check
-from crawlers.setup.status import site_states
+import lazy_loader
 
-__all__ = ["add", "check", "site_states"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

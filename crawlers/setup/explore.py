@@ -21,8 +21,9 @@ from crawlers.setup.survey import Survey
 from crawlers.sources import BadSource
 from pipeline.config import Domain, Every, Politeness, Site, Source, file_name, load_site
 from pipeline.errors import BadFile, KhobaoError
+from pipeline.hosts import bare_host
 from pipeline.text import fold
-from pipeline.urls import bare_host, canonical
+from pipeline.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

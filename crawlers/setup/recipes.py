@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 
 from pipeline.config import Every, file_name, load_site
-from pipeline.urls import bare_host
+from pipeline.hosts import bare_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,9 +1,5 @@
 """One generic spider per kind of source, and the one that fetches articles."""
 
-from crawlers.spiders.article import ArticleSpider
-from crawlers.spiders.feed import FeedSpider
-from crawlers.spiders.listing import ListingSpider
-from crawlers.spiders.site import SiteSpider
-from crawlers.spiders.sitemap import SitemapSpider
+import lazy_loader
 
-__all__ = ["ArticleSpider", "FeedSpider", "ListingSpider", "SiteSpider", "SitemapSpider"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

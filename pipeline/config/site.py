@@ -11,8 +11,8 @@ import attrs
 
 from pipeline.config.toml import converter, read_toml, structure, structure_table
 from pipeline.errors import BadFile
+from pipeline.hosts import bare_host
 from pipeline.provinces import NAMES
-from pipeline.urls import bare_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable

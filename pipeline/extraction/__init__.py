@@ -1,48 +1,5 @@
 """HTML in, an article out."""
 
-from pipeline.extraction.evaluation import Case, Quality, quality_of, read_cases, score
-from pipeline.extraction.extract import extract
-from pipeline.extraction.html import as_selector, parse
-from pipeline.extraction.lines import whole_zone
-from pipeline.extraction.profile import (
-    RECENT,
-    WINDOW,
-    Guide,
-    Lesson,
-    Profile,
-    Template,
-    as_words,
-    from_json,
-    guide_of,
-    is_due,
-    is_redesigned,
-    learn,
-    normal,
-    version_in,
-)
+import lazy_loader
 
-__all__ = [
-    "RECENT",
-    "WINDOW",
-    "Case",
-    "Guide",
-    "Lesson",
-    "Profile",
-    "Quality",
-    "Template",
-    "as_selector",
-    "as_words",
-    "extract",
-    "from_json",
-    "guide_of",
-    "is_due",
-    "is_redesigned",
-    "learn",
-    "normal",
-    "parse",
-    "quality_of",
-    "read_cases",
-    "score",
-    "version_in",
-    "whole_zone",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

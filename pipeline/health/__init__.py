@@ -1,20 +1,5 @@
 """Rules of a site's health: pure functions."""
 
-from pipeline.health.publishing_rate import JITTER, MEMORY, Intervals, learn, next_poll, timetable
-from pipeline.health.rules import Colour, Facts, Printed, Reason, colour_of, habits, weigh
+import lazy_loader
 
-__all__ = [
-    "JITTER",
-    "MEMORY",
-    "Colour",
-    "Facts",
-    "Intervals",
-    "Printed",
-    "Reason",
-    "colour_of",
-    "habits",
-    "learn",
-    "next_poll",
-    "timetable",
-    "weigh",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

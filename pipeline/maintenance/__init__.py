@@ -1,8 +1,5 @@
 """Backup, verification, exports and statistics."""
 
-from pipeline.maintenance.backup import backup, size_of
-from pipeline.maintenance.parquet import write_parquet
-from pipeline.maintenance.stats import stats
-from pipeline.maintenance.verify import Report, verify
+import lazy_loader
 
-__all__ = ["Report", "backup", "size_of", "stats", "verify", "write_parquet"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,18 +1,5 @@
 """Rules of looking at an article again: pure functions."""
 
-from pipeline.revisits.availability import AWAY, GONE, STATES, Doubt, Sign, State, asks_in_full, next_look, weigh
-from pipeline.revisits.soft_404 import Missing, impossible
+import lazy_loader
 
-__all__ = [
-    "AWAY",
-    "GONE",
-    "STATES",
-    "Doubt",
-    "Missing",
-    "Sign",
-    "State",
-    "asks_in_full",
-    "impossible",
-    "next_look",
-    "weigh",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,20 +1,5 @@
 """WARC files (ISO 28500): written, read, repaired."""
 
-from pipeline.warc.reader import BROKEN, check_warc, cut_off, mend, read_capture, read_records, whole_end
-from pipeline.warc.writer import OPEN, Deleted, WarcWriter, forget_old, path_of, sync_folder
+import lazy_loader
 
-__all__ = [
-    "BROKEN",
-    "OPEN",
-    "Deleted",
-    "WarcWriter",
-    "check_warc",
-    "cut_off",
-    "forget_old",
-    "mend",
-    "path_of",
-    "read_capture",
-    "read_records",
-    "sync_folder",
-    "whole_end",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -17,7 +17,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 from pipeline.annotation import Note
 from pipeline.capture import Capture, Place
 from pipeline.errors import BadFile
-from pipeline.urls import bare_host
+from pipeline.hosts import bare_host
 from pipeline.warc.writer import OPEN, path_of
 
 if TYPE_CHECKING:

@@ -1,7 +1,5 @@
 """What of the container is text, and what else it is."""
 
-from pipeline.extraction.body.body import Story, read_story
-from pipeline.extraction.body.captions import credit_of
-from pipeline.extraction.body.signature import is_dressed
+import lazy_loader
 
-__all__ = ["Story", "credit_of", "is_dressed", "read_story"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,7 +1,5 @@
 """How well pages are read: labelled cases, benchmarks, suspect revisions."""
 
-from pipeline.extraction.evaluation.benchmark import score
-from pipeline.extraction.evaluation.case import Case, read_cases
-from pipeline.extraction.evaluation.quality import Quality, quality_of
+import lazy_loader
 
-__all__ = ["Case", "Quality", "quality_of", "read_cases", "score"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,36 +1,5 @@
 """Bytes to a tree, and a tree to blocks of text."""
 
-from pipeline.extraction.html.blocks import PROFILE, RULE, Block, Hints, Reading, is_filed, letters_in, read_blocks
-from pipeline.extraction.html.charset import decode
-from pipeline.extraction.html.class_names import BOILERPLATE, Role, is_body
-from pipeline.extraction.html.element_path import Path, as_selector, common, find, is_below, kept, path_of, step_of
-from pipeline.extraction.html.head import Stated, read_stated
-from pipeline.extraction.html.page import Element, Page, parse
+import lazy_loader
 
-__all__ = [
-    "BOILERPLATE",
-    "PROFILE",
-    "RULE",
-    "Block",
-    "Element",
-    "Hints",
-    "Page",
-    "Path",
-    "Reading",
-    "Role",
-    "Stated",
-    "as_selector",
-    "common",
-    "decode",
-    "find",
-    "is_below",
-    "is_body",
-    "is_filed",
-    "kept",
-    "letters_in",
-    "parse",
-    "path_of",
-    "read_blocks",
-    "read_stated",
-    "step_of",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,50 +1,5 @@
 """What one line of text says: strings in, values out, no DOM."""
 
-from pipeline.extraction.lines.byline import (
-    Byline,
-    agency_of,
-    is_dated_byline,
-    is_desk,
-    is_labelled,
-    is_office,
-    is_person,
-    looks_signed,
-    read_byline,
-)
-from pipeline.extraction.lines.dates import (
-    Stamp,
-    is_after,
-    is_date_line,
-    is_day,
-    is_mostly_date,
-    read_printed,
-    read_stated,
-    whole_zone,
-)
-from pipeline.extraction.lines.labels import are_labels, is_button, is_label, is_promotion
-from pipeline.extraction.lines.language import language_of
+import lazy_loader
 
-__all__ = [
-    "Byline",
-    "Stamp",
-    "agency_of",
-    "are_labels",
-    "is_after",
-    "is_button",
-    "is_date_line",
-    "is_dated_byline",
-    "is_day",
-    "is_desk",
-    "is_label",
-    "is_labelled",
-    "is_mostly_date",
-    "is_office",
-    "is_person",
-    "is_promotion",
-    "language_of",
-    "looks_signed",
-    "read_byline",
-    "read_printed",
-    "read_stated",
-    "whole_zone",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,30 +1,5 @@
 """What a site's own pages have taught about it, as values."""
 
-from pipeline.extraction.profile.guide import Guide, as_words, guide_of, version_in
-from pipeline.extraction.profile.induction import RECENT, WINDOW, is_due, is_redesigned, learn
-from pipeline.extraction.profile.observation import Evidence, Lesson, lesson_of, lesson_of_lines
-from pipeline.extraction.profile.profile import BOILERPLATE_LINE, LONGEST, Profile, Template, from_json, normal
-from pipeline.extraction.profile.region import cut_out
+import lazy_loader
 
-__all__ = [
-    "BOILERPLATE_LINE",
-    "LONGEST",
-    "RECENT",
-    "WINDOW",
-    "Evidence",
-    "Guide",
-    "Lesson",
-    "Profile",
-    "Template",
-    "as_words",
-    "cut_out",
-    "from_json",
-    "guide_of",
-    "is_due",
-    "is_redesigned",
-    "learn",
-    "lesson_of",
-    "lesson_of_lines",
-    "normal",
-    "version_in",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

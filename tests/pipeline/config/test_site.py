@@ -18,13 +18,13 @@ from pipeline.config.site import (
     Rules,
     Site,
     Source,
-    bare_host,
     file_name,
     load_site,
     load_sites,
     parse_span,
 )
 from pipeline.errors import BadFile
+from pipeline.hosts import bare_host
 from pipeline.provinces import NAMES
 
 if TYPE_CHECKING:

@@ -79,7 +79,7 @@ def test_what_a_page_breaks_in_us_is_recorded_with_it(monkeypatch: pytest.Monkey
     def broken(*_: object, **__: object) -> None:
         raise RecursionError("sâu quá")
 
-    monkeypatch.setattr("pipeline.extraction.extract.extract", broken)
+    monkeypatch.setattr("pipeline.extraction.extract", broken)
     failed = readers.read(page("/a.html", 0), ())
     assert isinstance(failed, Unreadable)
     assert (failed.kind, str(failed)) == ("failed", "https://bao.example/a.html: RecursionError: sâu quá")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,8 +13,7 @@ from khobao import main
 from pipeline.archive.database import Unopenable, read_archive
 from pipeline.config.home import Home
 from pipeline.ingest.intake import open_intake, take_in
-from pipeline.maintenance import backup as module
-from pipeline.maintenance.backup import NoPlace, backup
+from pipeline.maintenance.backup import NoPlace, _copy_warc, backup
 from pipeline.maintenance.export import records
 from pipeline.maintenance.verify import verify
 from pipeline.warc.writer import OPEN
@@ -121,14 +121,14 @@ def test_a_backup_is_a_home(home: Home, tmp_path: Path) -> None:
 
 def test_a_file_that_is_sealed_meanwhile_is_copied(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It went wrong: the daemon sealed a file between the list of files and its copy."""
-    copy_warc = module._copy_warc
+    copy_warc = _copy_warc
 
     def seal_then_copy(source: Path, target: Path) -> int:
         for path in home.warc.glob(f"*{OPEN}"):
             path.rename(path.with_name(path.name.removesuffix(OPEN)))
         return copy_warc(source, target)
 
-    monkeypatch.setattr(module, "_copy_warc", seal_then_copy)
+    monkeypatch.setattr(sys.modules[backup.__module__], "_copy_warc", seal_then_copy)
     report = backup(home, tmp_path / "copy")
     assert (report.files, report.captures, report.faults) == (2, 5, [])
 

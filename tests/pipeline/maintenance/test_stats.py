@@ -11,8 +11,7 @@ from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.capture import Place
 from pipeline.clock import now
 from pipeline.config.home import Home
-from pipeline.maintenance import stats as module
-from pipeline.maintenance.stats import stats
+from pipeline.maintenance.stats import WEEK, stats
 from tests.support.captures import SITE, page
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def test_growth_is_that_of_the_last_week(home: Home, monkeypatch: pytest.MonkeyP
     capture_days_ago(home, 1, 2, 30, 40, length=70_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(0, 0, 10**9))  # type: ignore[attr-defined]
     numbers = counted(home)
-    expected = (2 * 70_000 + numbers["database_bytes"] * 2 / 4) / module.WEEK
+    expected = (2 * 70_000 + numbers["database_bytes"] * 2 / 4) / WEEK
     assert numbers["bytes_a_day"] == pytest.approx(expected, abs=1)
     assert numbers["days_until_full"] == round(10**9 / numbers["bytes_a_day"])
 

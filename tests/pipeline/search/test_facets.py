@@ -77,10 +77,10 @@ def test_provinces_are_those_of_the_day(db: Database) -> None:
 )
 def test_what_is_counted_is_what_is_found(db: Database, narrowing: Narrowing, titles: set[str]) -> None:
     """A value finds as many articles as stand beside it, and these are the right ones."""
-    assert {hit.title for hit in search.search(db, "hồng", narrowing)} == titles
+    assert {hit.title for hit in search(db, "hồng", narrowing)} == titles
     assert count(db, "hồng", narrowing).articles == len(titles)
     # Each of these articles has the word: no words at all find the same.
-    assert {hit.title for hit in search.search(db, "", narrowing)} == titles
+    assert {hit.title for hit in search(db, "", narrowing)} == titles
     assert count(db, "", narrowing).articles == len(titles)
 
 
@@ -89,10 +89,10 @@ def test_no_words_find_what_a_narrowing_leaves_in_order_of_time(db: Database) ->
     of_site = Narrowing(site="bacninh.vn")
     titles = ["Hồng giòn vào siêu thị", "Hồng treo gió"]
     for order, wanted in (("relevance", titles), ("newest", titles), ("oldest", titles[::-1])):
-        assert [hit.title for hit in search.search(db, "", of_site, order=order)] == wanted
-    (hit,) = search.search(db, "-treo", of_site)
+        assert [hit.title for hit in search(db, "", of_site, order=order)] == wanted
+    (hit,) = search(db, "-treo", of_site)
     assert (hit.title, hit.marked_title) == ("Hồng giòn vào siêu thị", "Hồng giòn vào siêu thị")
-    assert search.search(db, "") == []
+    assert search(db, "") == []
 
 
 def test_a_common_word_is_counted_up_to_a_bound(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,4 +122,4 @@ def test_two_of_a_days_last_second_are_that_days(db: Database) -> None:
 @pytest.mark.parametrize("query", ["online", "site1", "sitebackan", "dated", "\ue000online", '"\ue000dated"'])
 def test_marks_are_no_words(db: Database, query: str) -> None:
     """What an article is narrowed by is not found by typing it."""
-    assert search.search(db, query) == []
+    assert search(db, query) == []

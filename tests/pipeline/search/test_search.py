@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.archive.archive import open_archive
-from pipeline.search import index, search
+from pipeline.search import index
 from pipeline.search.facets import count
 from pipeline.search.filters import Narrowing
+from pipeline.search.search import END, SNIPPET_WORDS, START, search
 from tests.support.example_archive import add_article, edit, make
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 def titles(db: Database, query: str, **narrowing: Any) -> list[str]:
     """Return the titles that a query finds, in order."""
     paging = {name: narrowing.pop(name) for name in ("limit", "offset") if name in narrowing}
-    return [hit.title for hit in search.search(db, query, Narrowing(**narrowing), **paging)]
+    return [hit.title for hit in search(db, query, Narrowing(**narrowing), **paging)]
 
 
 @pytest.mark.parametrize("query", ["dat", "đất", "ĐẤT", "Dat", "đat", "Ðất", "đâ\u0301t"])
@@ -71,9 +73,9 @@ def test_thai_nguyen_is_found_without_accents(db: Database, query: str) -> None:
 def test_two_spellings_are_one_word(db: Database, published: str, query: str) -> None:
     """Hòa and hoà, tỷ and tỉ, kỹ and kĩ find each other with their accents as typed: in the first tier."""
     add_article(db, "a.vn", f"Tin về {published} hôm nay")
-    (hit,) = search.search(db, query)
+    (hit,) = search(db, query)
     assert hit.tier == 0
-    assert search.START in hit.marked_title
+    assert START in hit.marked_title
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_what_fts5_calls_a_syntax_error_is_found(db: Database, query: str) -> No
 def test_a_query_without_a_word_finds_nothing(db: Database, query: str) -> None:
     """Punctuation, lone operators and control characters give an empty list and a count of 0, never an error."""
     add_article(db, "a.vn", "Giá đất tăng - OR *")
-    assert search.search(db, query) == []
+    assert search(db, query) == []
     assert count(db, query).articles == 0
 
 
@@ -139,7 +141,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 @example("\U000101c0 đất")
 def test_no_input_is_an_error(standing: Database, query: str) -> None:
     """Whatever is typed, search answers with a list that holds no more than count says."""
-    hits = search.search(standing, query)
+    hits = search(standing, query)
     assert len(hits) == count(standing, query).articles <= 1
 
 
@@ -160,7 +162,7 @@ def test_phrase_comes_before_words_and_words_before_other_accents(db: Database) 
         "Nông thôn đổi mới, nông thôn rất mới",
         "Nóng thốn mỏi nóng thốn mỏi",
     ]
-    assert [hit.tier for hit in search.search(db, "nông thôn mới")] == [0, 1, 2]
+    assert [hit.tier for hit in search(db, "nông thôn mới")] == [0, 1, 2]
 
 
 def test_query_without_accents_does_not_prefer_text_without_accents(db: Database) -> None:
@@ -204,10 +206,10 @@ def test_a_minus_is_looked_for_as_far_as_it_has_to_be(db: Database, order: Order
         kept += [] if number % 10 else [title]
     wanted = kept if order == "oldest" else kept[::-1]
     for limit, offset in ((20, 0), (2, 0), (2, 4), (5, 5), (5, 6)):
-        hits = search.search(db, "chợ -cá", order=order, limit=limit, offset=offset)
+        hits = search(db, "chợ -cá", order=order, limit=limit, offset=offset)
         assert [hit.title for hit in hits] == wanted[offset : offset + limit]
     assert count(db, "chợ -cá").articles == 6
-    assert search.search(db, "chợ -cá -cà", order=order) == []
+    assert search(db, "chợ -cá -cà", order=order) == []
 
 
 def test_narrowing_by_site_and_day_of_publication(db: Database) -> None:
@@ -252,16 +254,16 @@ def test_pages_of_results_are_disjoint_and_complete(db: Database) -> None:
 def test_snippet_shows_the_original_with_the_found_words_marked(db: Database) -> None:
     """The snippet comes from the published text, accents and capitals kept, each found word between the sentinels."""
     add_article(db, "a.vn", "Tin", "Lời mở đầu dài. " * 30 + "Một mảnh Đất quý ở Thái Nguyên." + " Lời kết." * 30)
-    (hit,) = search.search(db, "thai nguyen dat")
+    (hit,) = search(db, "thai nguyen dat")
     for word in ("Đất", "Thái", "Nguyên"):
-        assert f"{search.START}{word}{search.END}" in hit.snippet
-    assert len(hit.snippet.split()) <= search.SNIPPET_WORDS + 2
+        assert f"{START}{word}{END}" in hit.snippet
+    assert len(hit.snippet.split()) <= SNIPPET_WORDS + 2
 
 
 def test_captions_are_searched_and_shown(db: Database) -> None:
     """Words that stand only below a picture are found, and the snippet is the caption."""
     add_article(db, "a.vn", "Tin", "Bài không nhắc đến.", captions=["Toàn cảnh đập nước", "Ảnh hai"])
-    (hit,) = search.search(db, "dap nuoc")
+    (hit,) = search(db, "dap nuoc")
     assert "Toàn cảnh" in hit.snippet
 
 
@@ -277,15 +279,15 @@ def test_a_prefix_is_a_word_and_the_beginning_of_longer_ones(db: Database) -> No
 def test_a_snippet_shows_the_words_where_only_the_title_has_the_phrase(db: Database) -> None:
     """They stand in the text one by one."""
     add_article(db, "a.vn", "Xây nhà mới", "Nhà văn hoá đã xong.\n\nGhế thì mới đặt.", published_at="2026-01-01")
-    (hit,) = search.search(db, "nhà mới")
-    assert (hit.tier, hit.marked_title.count(search.START), hit.snippet.count(search.START)) == (0, 1, 2)
+    (hit,) = search(db, "nhà mới")
+    assert (hit.tier, hit.marked_title.count(START), hit.snippet.count(START)) == (0, 1, 2)
 
 
 def test_unaccented_word_does_not_highlight_another_one(db: Database) -> None:
     """In an article found as typed only the word as typed is marked."""
     add_article(db, "a.vn", "Đất đạt giải")
-    (hit,) = search.search(db, "đất")
-    assert hit.marked_title == f"{search.START}Đất{search.END} đạt giải"
+    (hit,) = search(db, "đất")
+    assert hit.marked_title == f"{START}Đất{END} đạt giải"
 
 
 def test_edited_article_is_found_by_its_new_words_alone(db: Database) -> None:
@@ -329,7 +331,7 @@ def test_search_reads_through_a_read_only_connection(db: Database, tmp_path: Pat
     add_article(db, "a.vn", "Giá đất tăng")
     reader = sqlite3.connect(f"file:{tmp_path / 'archive.db'}?mode=ro", uri=True)
     try:
-        assert [hit.site for hit in search.search(reader, "dat")] == ["a.vn"]
+        assert [hit.site for hit in search(reader, "dat")] == ["a.vn"]
     finally:
         reader.close()
 
@@ -338,19 +340,19 @@ def test_by_time_the_newest_or_the_oldest_come_first(db: Database) -> None:
     """In the order of publication, whatever order they were archived in; pages of it are disjoint."""
     for day in (3, 1, 4, 2):
         add_article(db, "a.vn", f"Chợ phiên {day}", published_at=f"2026-05-0{day}T08:00:00+07:00")
-    newest = [hit.title[-1] for hit in search.search(db, "chợ phiên", order="newest")]
+    newest = [hit.title[-1] for hit in search(db, "chợ phiên", order="newest")]
     assert newest == ["4", "3", "2", "1"]
-    assert [hit.title[-1] for hit in search.search(db, "cho phien", order="oldest")] == newest[::-1]
-    assert [hit.title[-1] for hit in search.search(db, "chợ", order="oldest", limit=2, offset=2)] == ["3", "4"]
+    assert [hit.title[-1] for hit in search(db, "cho phien", order="oldest")] == newest[::-1]
+    assert [hit.title[-1] for hit in search(db, "chợ", order="oldest", limit=2, offset=2)] == ["3", "4"]
 
 
 def test_of_many_the_newest_are_ranked(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the bound older articles are not in the order by relevance; by time they all are."""
-    monkeypatch.setattr(search, "RANKED", 2)
+    monkeypatch.setattr(sys.modules[search.__module__], "RANKED", 2)
     for day in (1, 2, 3):
         add_article(db, "a.vn", "Chợ phiên" if day == 2 else "Tin", f"Chợ phiên {day}", published_at=f"2026-05-0{day}")
-    assert [hit.published_at for hit in search.search(db, "chợ phiên")] == ["2026-05-02", "2026-05-03"]
-    assert len(search.search(db, "chợ phiên", order="newest")) == 3
+    assert [hit.published_at for hit in search(db, "chợ phiên")] == ["2026-05-02", "2026-05-03"]
+    assert len(search(db, "chợ phiên", order="newest")) == 3
 
 
 def test_many_articles_of_one_minute_have_each_their_number(db: Database) -> None:
@@ -371,7 +373,7 @@ def test_an_article_that_goes_is_found_among_what_is_gone(tmp_path: Path) -> Non
     with open_archive(tmp_path / "turned.db") as archive:
         with archive.transaction():
             archive.turn(1, datetime(2026, 5, 2, tzinfo=UTC), "gone")
-        assert [hit.id for hit in search.search(archive.db, "chợ", Narrowing(availability="gone"))] == [key]
-        assert search.search(archive.db, "chợ", Narrowing(availability="online")) == []
+        assert [hit.id for hit in search(archive.db, "chợ", Narrowing(availability="gone"))] == [key]
+        assert search(archive.db, "chợ", Narrowing(availability="online")) == []
         for table in (index.FOLDED, index.EXACT):
             archive.db.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 0)")

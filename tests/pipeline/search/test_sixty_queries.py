@@ -34,5 +34,5 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 @pytest.mark.parametrize(("typed", "first"), QUERIES)
 def test_what_a_reader_means_comes_first(archive: Database, typed: str, first: str | None) -> None:
     """The first hit of each query is the article that whoever typed it means."""
-    hits = search.search(archive, typed)
+    hits = search(archive, typed)
     assert (hits[0].url.rpartition("/")[2] if hits else None) == first

@@ -1,0 +1,22 @@
+from .discovered import BadSource, Found, once
+from .feeds import read_feed, read_hub
+from .links import LinkedPage, read_links
+from .listings import ListingPage, articles_of, is_article_url, read_listing
+from .paging import next_page
+from .sitemaps import read_sitemap
+
+__all__ = [
+    "BadSource",
+    "Found",
+    "LinkedPage",
+    "ListingPage",
+    "articles_of",
+    "is_article_url",
+    "next_page",
+    "once",
+    "read_feed",
+    "read_hub",
+    "read_links",
+    "read_listing",
+    "read_sitemap",
+]

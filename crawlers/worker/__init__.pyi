@@ -1,0 +1,22 @@
+from .client import CrawlBroke, CrawlClient, CrawlEnded
+from .jobs import errands_for, find_site, keep_note, poll_now, run_errand
+from .process import main
+from .socket import listen
+from .supervisor import RESTART_AFTER, STEADY, Keeper, sleep_until
+
+__all__ = [
+    "RESTART_AFTER",
+    "STEADY",
+    "CrawlBroke",
+    "CrawlClient",
+    "CrawlEnded",
+    "Keeper",
+    "errands_for",
+    "find_site",
+    "keep_note",
+    "listen",
+    "main",
+    "poll_now",
+    "run_errand",
+    "sleep_until",
+]

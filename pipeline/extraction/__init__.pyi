@@ -1,0 +1,46 @@
+from .evaluation import Case, Quality, quality_of, read_cases, score
+from .extract import extract
+from .html import as_selector, parse
+from .lines import whole_zone
+from .profile import (
+    RECENT,
+    WINDOW,
+    Guide,
+    Lesson,
+    Profile,
+    Template,
+    as_words,
+    from_json,
+    guide_of,
+    is_due,
+    is_redesigned,
+    learn,
+    normal,
+    version_in,
+)
+
+__all__ = [
+    "RECENT",
+    "WINDOW",
+    "Case",
+    "Guide",
+    "Lesson",
+    "Profile",
+    "Quality",
+    "Template",
+    "as_selector",
+    "as_words",
+    "extract",
+    "from_json",
+    "guide_of",
+    "is_due",
+    "is_redesigned",
+    "learn",
+    "normal",
+    "parse",
+    "quality_of",
+    "read_cases",
+    "score",
+    "version_in",
+    "whole_zone",
+]

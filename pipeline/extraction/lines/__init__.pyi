@@ -1,0 +1,39 @@
+from .byline import (
+    Byline,
+    agency_of,
+    is_dated_byline,
+    is_desk,
+    is_labelled,
+    is_office,
+    is_person,
+    looks_signed,
+    read_byline,
+)
+from .dates import Stamp, is_after, is_date_line, is_day, is_mostly_date, read_printed, read_stated, whole_zone
+from .labels import are_labels, is_button, is_label, is_promotion
+from .language import language_of
+
+__all__ = [
+    "Byline",
+    "Stamp",
+    "agency_of",
+    "are_labels",
+    "is_after",
+    "is_button",
+    "is_date_line",
+    "is_dated_byline",
+    "is_day",
+    "is_desk",
+    "is_label",
+    "is_labelled",
+    "is_mostly_date",
+    "is_office",
+    "is_person",
+    "is_promotion",
+    "language_of",
+    "looks_signed",
+    "read_byline",
+    "read_printed",
+    "read_stated",
+    "whole_zone",
+]

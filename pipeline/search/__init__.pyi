@@ -1,0 +1,29 @@
+from .facets import COUNTED, Counts, count, published_since
+from .filters import EVERYTHING, Connection, Era, Narrowing, Province, provinces_of
+from .query import bare_form
+from .search import END, RANKED, START, Hit, Order, as_json, as_typed, search, without_marks
+from .suggest import suggest
+
+__all__ = [
+    "COUNTED",
+    "END",
+    "EVERYTHING",
+    "RANKED",
+    "START",
+    "Connection",
+    "Counts",
+    "Era",
+    "Hit",
+    "Narrowing",
+    "Order",
+    "Province",
+    "as_json",
+    "as_typed",
+    "bare_form",
+    "count",
+    "provinces_of",
+    "published_since",
+    "search",
+    "suggest",
+    "without_marks",
+]

@@ -1,0 +1,18 @@
+from .reader import BROKEN, check_warc, cut_off, mend, read_capture, read_records, whole_end
+from .writer import OPEN, Deleted, WarcWriter, forget_old, path_of, sync_folder
+
+__all__ = [
+    "BROKEN",
+    "OPEN",
+    "Deleted",
+    "WarcWriter",
+    "check_warc",
+    "cut_off",
+    "forget_old",
+    "mend",
+    "path_of",
+    "read_capture",
+    "read_records",
+    "sync_folder",
+    "whole_end",
+]
