@@ -6,8 +6,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import attrs
@@ -16,8 +15,11 @@ import pytest
 from pipeline.errors import Unreadable
 from pipeline.extraction.extract import extract
 from pipeline.text import clean, fold
+from tests.support.real_pages import PAGES, expect_miss
 
-PAGES = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "pages"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 NAMES = re.compile(rb"((?:class|id)\s*=\s*)(\"[^\"]*\"|'[^']*')")
 CASES = sorted(path.parent for path in PAGES.glob("*/article.json"))
 
@@ -34,16 +36,18 @@ def read(case: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 @pytest.mark.parametrize("field", ["title", "sapo", "authors", "agency", "section", "published_at"])
-def test_fields(case: Path, field: str) -> None:
+def test_fields(case: Path, field: str, request: pytest.FixtureRequest) -> None:
     """What a reader is told stands in its field, word for word."""
+    expect_miss(request, case.name, field)
     got, wanted = read(case)
     value = wanted[field] or None
     assert (list(got[field]) or None if field == "authors" else got[field] or None) == value
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_text(case: Path) -> None:
+def test_text(case: Path, request: pytest.FixtureRequest) -> None:
     """The paragraphs are the article's, in order, without captions and without a word of boilerplate."""
+    expect_miss(request, case.name, "text")
     got, wanted = read(case)
     assert list(got["paragraphs"]) == [clean(line) for line in wanted["paragraphs"]]
     text = fold(" ".join(got["paragraphs"]))
@@ -51,16 +55,18 @@ def test_text(case: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_captions(case: Path) -> None:
+def test_captions(case: Path, request: pytest.FixtureRequest) -> None:
     """Every caption is found, and is no text."""
+    expect_miss(request, case.name, "captions")
     got, wanted = read(case)
     captions = [image.caption for image in got["images"] if image.caption]
     assert [clean(caption) for caption in wanted["captions"]] == captions
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_text_without_names(case: Path) -> None:
+def test_text_without_names(case: Path, request: pytest.FixtureRequest) -> None:
     """With every class and id made a hash the text still comes out, but for a few words: names are no more than hints."""
+    expect_miss(request, case.name, "text without names")
     wanted = json.loads((case / "article.json").read_text(encoding="utf-8"))["paragraphs"]
     body = gzip.decompress((case / "page.html.gz").read_bytes())
     article = extract(

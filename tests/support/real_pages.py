@@ -1,0 +1,40 @@
+"""Real pages beside the checkout, and what is known to be read wrong of them.
+
+Each miss is expected to fail, strictly: one that is mended has to leave this list.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+PAGES = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "pages"
+MISSES = {
+    "baodautu.vn--thao-tung-co-phieu-d538952": {"authors"},
+    "cafef.vn--chuyen-muc-dich-su-dung-dat-188260307071033787": {"authors"},
+    "dantri.com.vn--nghi-le-tet-2013-677792": {"text", "text without names"},
+    "genk.vn--amazon-2012122104231130": {"authors", "sapo", "section", "text", "text without names"},
+    "gianghia.daknong.gov.vn--be-mac-le-hoi-tho-cam": {"authors", "captions", "links", "section", "title"},
+    "ione.vnexpress.net--kho-hanh-vi-bot-la-41584": {"authors", "sapo", "section", "text", "title"},
+    "news.zing.vn--giang-sinh-a293004": {"links", "published_at", "section"},
+    "sgtvt.daknong.gov.vn--bao-hiem-xa-hoi": {"links", "section", "title"},
+    "thanhnien.com.vn--5-bong-hong-ma-tuy-20121219": {"authors", "captions", "links", "section", "text"},
+    "thcsanhoa.bentre.edu.vn--kinh-gui-12207173": {
+        "links",
+        "published_at",
+        "sapo",
+        "text",
+        "text without names",
+        "title",
+    },
+    "thcsthanhminh.phutho.edu.vn--hoi-khoe": {"links", "published_at"},
+    "truongchinhtri-1.daknong--hoi-sach": {"captions", "published_at", "text", "text without names", "title"},
+    "vbpl.vn--toanvan-32801": {"links", "published_at", "section", "text", "title"},
+}
+
+
+def expect_miss(request: pytest.FixtureRequest, page: str, what: str) -> None:
+    """Expect the running test to fail where `what` of a page is known to be read wrong."""
+    if what in MISSES.get(page, ()):
+        request.applymarker(pytest.mark.xfail(strict=True, reason=f"{what} of this page is not read right yet"))
