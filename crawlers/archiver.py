@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.annotation import Note
     from pipeline.article import Article
-    from pipeline.capture import Capture, Place
+    from pipeline.capture import Capture, RecordLocation
     from pipeline.config import Home, Settings, Site
     from pipeline.errors import Unreadable
     from pipeline.ingest import Reading
@@ -36,7 +36,7 @@ class _Kept:
     """A capture on its way from the WARC into the archive."""
 
     capture: Capture
-    place: Place
+    place: RecordLocation
     reading: Reading
     lease: Lease | None
     done: asyncio.Future[str]

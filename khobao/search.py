@@ -44,11 +44,11 @@ def search(home: Home, /, query: str | None, order: Order, limit: int, as_json: 
              khobao search --json -- "-"
     """  # noqa: D301
     from pipeline.archive import read_archive
-    from pipeline.search import EVERYTHING, Narrowing, suggest, without_marks
+    from pipeline.search import EVERYTHING, Filters, suggest, without_marks
     from pipeline.search import as_json as as_data
     from pipeline.search import search as find
 
-    narrowed = Narrowing(**narrowing)
+    narrowed = Filters(**narrowing)
     if query is None and narrowed == EVERYTHING:
         raise click.UsageError("Say what to search for, or narrow by an option: khobao search --edited.")
     with read_archive(home) as db:

@@ -70,7 +70,7 @@ class Capture:
 
 
 @attrs.frozen
-class Place:
+class RecordLocation:
     """Where a capture's response record lies: bytes from `offset` to `end` of the file `name` in warc/."""
 
     name: str

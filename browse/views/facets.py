@@ -12,7 +12,7 @@ import attrs
 from pipeline.merger import name_since
 from pipeline.provinces import name_of
 from pipeline.revisits import STATES
-from pipeline.search import Narrowing, Order, Province
+from pipeline.search import Filters, Order, Province
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,12 +41,12 @@ class Facet:
     links: tuple[Link, ...]
 
 
-def read(arguments: Mapping[str, str]) -> tuple[Narrowing, list[str]]:
+def read(arguments: Mapping[str, str]) -> tuple[Filters, list[str]]:
     """Return how a search is narrowed, and the values that can't be read, which are left out."""
     days = {name: _day(arguments.get(name)) for name in ("since", "until")}
     state = next((one for one in STATES if one == arguments.get("availability")), None)
     province = Province.parse(arguments.get("province") or "")
-    narrowing = Narrowing(
+    narrowing = Filters(
         site=arguments.get("site") or None,
         province=province,
         section=arguments.get("section") or None,
@@ -76,7 +76,7 @@ def _arguments(query_string: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, urlencode({name: value})) for name, value in parse_qsl(query_string, errors="replace"))
 
 
-def taken(words: Wording, narrowing: Narrowing, names: Mapping[str, str], query_string: str) -> list[Link]:
+def taken(words: Wording, narrowing: Filters, names: Mapping[str, str], query_string: str) -> list[Link]:
     """Return the narrowings that are in force, each with the address of the search without it."""
     labels = {
         "site": narrowing.site and names.get(narrowing.site, narrowing.site),
@@ -94,7 +94,7 @@ def taken(words: Wording, narrowing: Narrowing, names: Mapping[str, str], query_
 
 
 def facets(
-    words: Wording, counts: Counts, narrowing: Narrowing, names: Mapping[str, str], query_string: str
+    words: Wording, counts: Counts, narrowing: Filters, names: Mapping[str, str], query_string: str
 ) -> list[Facet]:
     """Return what a search can be narrowed by further: what it is narrowed by already is left out."""
     counted: dict[str, Iterable[tuple[str, str, int]]] = {
@@ -127,7 +127,7 @@ def province_label(words: Wording, province: Province) -> str:
     return words.say("province_before", name=name_of(province.code))
 
 
-def hidden(narrowing: Narrowing, ordered: Order) -> dict[str, Any]:
+def hidden(narrowing: Filters, ordered: Order) -> dict[str, Any]:
     """Return what a form has to carry along because it has no field for it."""
     carried = {
         "province": narrowing.province,

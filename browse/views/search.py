@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
-    from pipeline.search import Hit, Narrowing, Order
+    from pipeline.search import Filters, Hit, Order
 
 HITS = 20  # on a page
 
@@ -30,7 +30,7 @@ class _Asked:
     """What the address asks for."""
 
     query: str
-    narrowing: Narrowing
+    narrowing: Filters
     order: Order
     page: int
 

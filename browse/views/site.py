@@ -17,7 +17,7 @@ from pipeline.config import Site, load_site
 from pipeline.errors import KhobaoError
 from pipeline.queries import NotLearned, as_json, portray
 from pipeline.queries import articles as browsing
-from pipeline.search import COUNTED, Narrowing, count, provinces_of
+from pipeline.search import COUNTED, Filters, count, provinces_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,7 +54,7 @@ async def _about(datasette: Datasette, shown: browsing.SiteLine, words: Wording)
     domain = shown.domain
     today = now().astimezone(VIETNAM).date()
     verdicts = await ask(datasette, lambda db: weighing.verdicts(db, domain))
-    counts = await ask(datasette, lambda db: count(db, "", Narrowing(site=domain)))
+    counts = await ask(datasette, lambda db: count(db, "", Filters(site=domain)))
     a_day = await ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today), site=domain))
     home = home_of(datasette)
     return {

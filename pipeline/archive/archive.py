@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from pipeline.archive.database import open_database
-from pipeline.capture import Place
+from pipeline.capture import RecordLocation
 from pipeline.clock import from_stamp, in_vietnam, to_stamp
 from pipeline.revision import Standing
 from pipeline.search import index
@@ -112,7 +112,7 @@ class Archive:
         )
         return {row[0] for row in rows}
 
-    def add_capture(self, site_id: int, capture: Capture, place: Place) -> int | None:
+    def add_capture(self, site_id: int, capture: Capture, place: RecordLocation) -> int | None:
         """Record a capture and how far its WARC file is ingested. None if it already stands."""
         file = self.db.execute(
             "INSERT INTO warc_files (name, ingested_to) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
@@ -147,7 +147,7 @@ class Archive:
             [json.dumps(list(capture_ids))],
         )
 
-    def hidden_captures(self, site: Site) -> dict[int, Place]:
+    def hidden_captures(self, site: Site) -> dict[int, RecordLocation]:
         """Return the rows of a site's captures that are hidden, in order of time, and where they lie."""
         rows = self.db.execute(
             "SELECT captures.id, warc_files.name, warc_offset, warc_offset + warc_length, digest FROM captures"
@@ -155,7 +155,7 @@ class Archive:
             " WHERE outcome = 'hidden' AND domain = ? ORDER BY captured_at, captures.id",
             [site.domain],
         )
-        return {row[0]: Place(*row[1:]) for row in rows}
+        return {row[0]: RecordLocation(*row[1:]) for row in rows}
 
     def forget_capture(self, capture_id: int) -> None:
         """Delete a capture's row, so that it can be taken in once more."""
@@ -181,14 +181,14 @@ class Archive:
         row = self.db.execute("SELECT ingested_to FROM warc_files WHERE name = ?", [name]).fetchone()
         return int(row[0]) if row else 0
 
-    def place_of(self, capture_id: int) -> Place:
+    def place_of(self, capture_id: int) -> RecordLocation:
         """Return where a capture lies."""
         row = self.db.execute(
             "SELECT name, warc_offset, warc_offset + warc_length, digest FROM captures JOIN warc_files"
             " ON warc_files.id = warc_file_id WHERE captures.id = ?",
             [capture_id],
         ).fetchone()
-        return Place(*row)
+        return RecordLocation(*row)
 
     # articles and their addresses
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pipeline.archive import Archive
     from pipeline.article import Article
-    from pipeline.capture import Capture, Place
+    from pipeline.capture import Capture, RecordLocation
     from pipeline.config import Site
 
     Reread = Callable[[Standing, Article], Article | Unreadable]
@@ -66,7 +66,7 @@ class Addresses:
 def ingest(
     archive: Archive,
     site: Site,
-    captured: tuple[Capture, Place],
+    captured: tuple[Capture, RecordLocation],
     read: Article | Unreadable,
     reread: Reread,
 ) -> Outcome:

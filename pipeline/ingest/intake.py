@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.article import Article
-    from pipeline.capture import Capture, Place
+    from pipeline.capture import Capture, RecordLocation
     from pipeline.config import Home
     from pipeline.extraction import Profile
     from pipeline.ingest.extractor_pool import Readers, Reading
@@ -146,7 +146,7 @@ class Intake:
                 self.archive.announce(note.at, note.fields["event"], note.site, None, **told)
         self.profiles.setdefault(note.site, {})[profile.version] = profile
 
-    def store(self, batch: Iterable[tuple[Capture, Place, Article | Unreadable]]) -> list[str]:
+    def store(self, batch: Iterable[tuple[Capture, RecordLocation, Article | Unreadable]]) -> list[str]:
         """Ingest captures in one transaction and return what became of each.
 
         A capture on which ingest itself fails is recorded as failed, and the others are not harmed: one edge of three.
@@ -154,13 +154,13 @@ class Intake:
         with self.archive.transaction():
             return [self._store_one(capture, place, read) for capture, place, read in batch]
 
-    def store_anew(self, number: int, capture: Capture, place: Place, read: Article | Unreadable) -> str:
+    def store_anew(self, number: int, capture: Capture, place: RecordLocation, read: Article | Unreadable) -> str:
         """Let a capture that has a row be taken in once more, in one transaction; return what became of it."""
         with self.archive.transaction():
             self.archive.forget_capture(number)
             return self._store_one(capture, place, read)
 
-    def _store_one(self, capture: Capture, place: Place, read: Article | Unreadable) -> str:
+    def _store_one(self, capture: Capture, place: RecordLocation, read: Article | Unreadable) -> str:
         site = self.site_of(capture)
         try:
             with self.archive.attempt():
@@ -198,7 +198,7 @@ def take_in(
     counts = Counter() if counts is None else counts
     ahead = 0 if warily else AHEAD
     is_ours = path.name.startswith("articles-")  # a colleague's profiles are not of our versions
-    waiting: deque[tuple[Capture, Place, Reading]] = deque()
+    waiting: deque[tuple[Capture, RecordLocation, Reading]] = deque()
 
     def settle(left: int) -> None:
         while len(waiting) > left:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.search import Narrowing, as_typed
+from pipeline.search import Filters, as_typed
 
 if TYPE_CHECKING:
     from pipeline.search import Connection
@@ -58,7 +58,7 @@ def of_province(db: Connection, code: str, limit: int = ENTRIES) -> list[Entry]:
 
 def of_watch(db: Connection, watch: Watch, limit: int = ENTRIES) -> list[Entry]:
     """Return the same of what a watch's query matches, also what was archived before there was the watch."""
-    typed = as_typed(db, watch.query, Narrowing(watch.site))
+    typed = as_typed(db, watch.query, Filters(watch.site))
     chosen = (
         f"SELECT articles.id FROM ({typed.sql}) AS asked JOIN articles USING (id) ORDER BY revision_id DESC LIMIT ?"  # noqa: S608  search's own words
     )

@@ -23,7 +23,7 @@ from pipeline.search.search import matching
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.search.filters import Connection, Narrowing
+    from pipeline.search.filters import Connection, Filters
 
 Value = TypeVar("Value")
 
@@ -50,7 +50,7 @@ class Counts:
     months: tuple[tuple[str, int], ...] = ()
 
 
-def count(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> Counts:
+def count(db: Connection, query: str, narrowing: Filters = EVERYTHING) -> Counts:
     """Count what `search` finds without a limit."""
     wanted, reached = compiler.parse(query), reach(db, narrowing)
     if not wanted and not reached.marks:

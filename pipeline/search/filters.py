@@ -47,7 +47,7 @@ class Province:
 
 
 @attrs.frozen
-class Narrowing:
+class Filters:
     """What is searched. `site` is a domain; `since` and `until` are days of publication in Vietnam, both inclusive.
 
     `province` is where the article's site reported from on the day, `availability` how an article stands today;
@@ -64,7 +64,7 @@ class Narrowing:
     edited: bool = False
 
 
-EVERYTHING = Narrowing()
+EVERYTHING = Filters()
 
 
 @attrs.frozen
@@ -80,7 +80,7 @@ class Reach:
         return f"({expression}) AND {self.marks}" if self.marks else expression
 
 
-def reach(db: Connection, narrowing: Narrowing) -> Reach:
+def reach(db: Connection, narrowing: Filters) -> Reach:
     """Return what the index is asked for. A site that there is not finds nothing."""
     wanted = [
         narrowing.site is not None and _any_site(_sites(db, lambda domain, _: domain == narrowing.site)),
@@ -105,7 +105,7 @@ def mark(name: str, value: str | int = "") -> str:
     return f'"{MARK}{name}{value}"'
 
 
-def _span(narrowing: Narrowing) -> tuple[int, int]:
+def _span(narrowing: Filters) -> tuple[int, int]:
     first, last = ALL_TIME
     if narrowing.since:
         first = first_number(narrowing.since)

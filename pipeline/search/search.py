@@ -21,7 +21,7 @@ from pipeline.search.filters import EVERYTHING, reach
 from pipeline.search.index import EXACT, FOLDED, FORMS
 
 if TYPE_CHECKING:
-    from pipeline.search.filters import Connection, Narrowing, Reach
+    from pipeline.search.filters import Connection, Filters, Reach
 
 Order = Literal["relevance", "newest", "oldest"]
 RANKED = 1_000
@@ -86,7 +86,7 @@ def without_marks(text: str) -> str:
 def search(
     db: Connection,
     query: str,
-    narrowing: Narrowing = EVERYTHING,
+    narrowing: Filters = EVERYTHING,
     *,
     order: Order = "relevance",
     limit: int = 20,
@@ -152,7 +152,7 @@ def _leaving_out(db: Connection, expression: str, found: Statement) -> Statement
             return Statement("SELECT value AS id FROM json_each(?)", (json.dumps(kept[offset:wanted]),))
 
 
-def as_typed(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> Statement:
+def as_typed(db: Connection, query: str, narrowing: Filters = EVERYTHING) -> Statement:
     """Return the statement for the `id` of each article that has all the words as they were typed.
 
     Unlike `search` it leaves out what has them with other accents: no order could put that last. Words with nothing

@@ -18,7 +18,7 @@ from pipeline.text import clean, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.search.filters import Connection, Narrowing, Reach
+    from pipeline.search.filters import Connection, Filters, Reach
 
 LONGEST = 12  # letters; a Vietnamese syllable has seven at most
 MOST_WORDS = 8
@@ -37,7 +37,7 @@ class _Word:
     folded: str
 
 
-def suggest(db: Connection, query: str, narrowing: Narrowing = EVERYTHING) -> str | None:
+def suggest(db: Connection, query: str, narrowing: Filters = EVERYTHING) -> str | None:
     """Return the query with one letter of one word added, dropped, changed or two swapped, accents apart.
 
     Only what finds something is suggested; None where there is no such query. Call it where nothing was found.
@@ -108,7 +108,7 @@ def _finds(db: Connection, query: str, reached: Reach) -> bool:
     return db.execute(statement.sql, statement.values).fetchone() is not None
 
 
-def _accented(db: Connection, query: str, mended: str, narrowing: Narrowing, word: _Word, term: str) -> str:
+def _accented(db: Connection, query: str, mended: str, narrowing: Filters, word: _Word, term: str) -> str:
     """Return the mended query, the new word as the first hit spells it; without accents if the query has none."""
     (hit,) = search(db, mended, narrowing, limit=1)
     marked = " ".join(_MARKED.findall(hit.marked_title + hit.snippet)).lower().split()

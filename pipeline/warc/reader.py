@@ -15,7 +15,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from pipeline.annotation import Note
-from pipeline.capture import Capture, Place
+from pipeline.capture import Capture, RecordLocation
 from pipeline.errors import BadFile
 from pipeline.hosts import bare_host
 from pipeline.warc.writer import OPEN, path_of
@@ -31,14 +31,14 @@ BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueErr
 _MOST = 2**22  # bytes of a metadata record; a profile has some 50,000
 
 
-def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, Place]]:
+def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, RecordLocation]]:
     """Yield the captures of a WARC file (see read_records)."""
     for record, place in read_records(path, start):
         if isinstance(record, Capture):
             yield record, place
 
 
-def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Note, Place]]:
+def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Note, RecordLocation]]:
     """Yield the 200 responses with HTML of a WARC file, and our notes, in order, from an offset on.
 
     Files of other tools too: without our metadata the address asked is the one that answered, and the site is its host.
@@ -58,7 +58,7 @@ def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Note, P
                     records.read_to_end()
                     if (note := _read_note(record, about)) and not _is_short(record):
                         end = offset + records.get_record_length()
-                        yield note, Place(name, offset, end, "")
+                        yield note, RecordLocation(name, offset, end, "")
                 elif record.rec_type == "response":
                     capture = _read_capture(record, about)
                     offset = records.get_record_offset()
@@ -66,14 +66,14 @@ def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Note, P
                     if capture and not _is_short(record):
                         end = offset + records.get_record_length()
                         digest = record.rec_headers.get_header("WARC-Payload-Digest", "")
-                        yield capture, Place(name, offset, end, digest)
+                        yield capture, RecordLocation(name, offset, end, digest)
         except BROKEN as error:
             raise BadFile(path, [f"is broken after its last whole record: {str(error).strip()[:200]}"]) from None
     if _is_short(record) or whole_end(path, end) < path.stat().st_size:
         raise BadFile(path, ["is broken after its last whole record: it ends in the middle of one"])
 
 
-def read_capture(folder: Path, place: Place) -> Capture:
+def read_capture(folder: Path, place: RecordLocation) -> Capture:
     """Read one capture again. Raises BadFile where the record is not what the archive remembers."""
     path = path_of(folder, place.name)
     try:

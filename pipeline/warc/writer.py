@@ -21,7 +21,7 @@ from w3lib.url import safe_url_string
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.capture import Capture, Place
+from pipeline.capture import Capture, RecordLocation
 from pipeline.errors import Busy, KhobaoError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class WarcWriter:
         """The name the file has once sealed: what rows remember."""
         return self.path.name.removesuffix(OPEN)
 
-    def append(self, capture: Capture) -> Place:
+    def append(self, capture: Capture) -> RecordLocation:
         """Append one capture and say where its response lies. Seals and starts a new file first where that is due."""
         self._begin_anew_where_due()
         response = self._response(capture)
@@ -84,9 +84,9 @@ class WarcWriter:
         piece = _in_one_piece([response])
         offset = self._put(before + piece) + len(before)
         digest = response.rec_headers.get_header("WARC-Payload-Digest")
-        return Place(self.name, offset, offset + len(piece), digest)
+        return RecordLocation(self.name, offset, offset + len(piece), digest)
 
-    def append_note(self, note: Note) -> Place:
+    def append_note(self, note: Note) -> RecordLocation:
         """Append a note: a metadata record that belongs to no response."""
         self._begin_anew_where_due()
         fields = {"note": note.kind, "site": note.site, **note.fields}
@@ -101,7 +101,7 @@ class WarcWriter:
         )
         piece = _in_one_piece([record])
         offset = self._put(piece)
-        return Place(self.name, offset, offset + len(piece), "")
+        return RecordLocation(self.name, offset, offset + len(piece), "")
 
     def _put(self, piece: bytes) -> int:
         """Append bytes, all or none, and return where they begin."""

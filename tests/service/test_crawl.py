@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.archive.archive import open_archive
-from pipeline.capture import Place
+from pipeline.capture import RecordLocation
 from pipeline.ingest.intake import article_files
 from pipeline.warc.reader import read_capture
 from tests.support.harness import what_is_said
@@ -85,7 +85,7 @@ def test_every_warc_is_sound_and_every_row_finds_its_record(khobao: Command, pre
         ).fetchall()
         assert len(rows) >= 20
         for *place, url in rows:
-            assert read_capture(khobao.home / "warc", Place(*place)).url == url
+            assert read_capture(khobao.home / "warc", RecordLocation(*place)).url == url
 
 
 def test_an_edit_becomes_a_revision_only_when_looked_at_again(khobao: Command, press: Press) -> None:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from pipeline.archive.archive import Archive
 from pipeline.archive.migrations import archive_migrations
 from pipeline.article import Article
-from pipeline.capture import Capture, Place
+from pipeline.capture import Capture, RecordLocation
 from pipeline.config.home import Home
 from pipeline.config.site import Site
 from pipeline.errors import Unreadable
@@ -90,11 +90,11 @@ class Store:
         with self.archive.transaction():
             return ingest(self.archive, SITE, (one, place), read(one, self.extractor), self.reread)
 
-    def place(self, one: Capture) -> Place:
+    def place(self, one: Capture) -> RecordLocation:
         """Return where a capture lies: always at the same place."""
         offset = int((one.captured_at - BEGUN).total_seconds() * 1000) + len(one.url)
         self.lying[offset] = one
-        return Place("articles-1.warc.gz", offset, offset + 1, f"sha1:{offset}")
+        return RecordLocation("articles-1.warc.gz", offset, offset + 1, f"sha1:{offset}")
 
     def reread(self, standing: Standing, _: Article | None = None) -> Article | Unreadable:
         """Read a standing revision's capture with today's extractor."""

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive, read_archive
-from pipeline.capture import Place
+from pipeline.capture import RecordLocation
 from pipeline.clock import now
 from pipeline.config.home import Home
 from pipeline.maintenance.stats import WEEK, stats
@@ -41,7 +41,7 @@ def capture_days_ago(home: Home, *days: float, length: int = 1000) -> None:
     with open_archive(home.archive) as archive, archive.transaction():
         site = archive.site_id(SITE)
         for number, ago in enumerate(days):
-            place = Place(f"articles-{number}-{ago}.warc.gz", 0, length, "x")
+            place = RecordLocation(f"articles-{number}-{ago}.warc.gz", 0, length, "x")
             archive.add_capture(site, attrs.evolve(page("/a", 0), captured_at=now() - timedelta(days=ago)), place)
 
 

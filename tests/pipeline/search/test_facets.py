@@ -9,7 +9,7 @@ import pytest
 from pipeline.search import facets as counts
 from pipeline.search import search
 from pipeline.search.facets import count
-from pipeline.search.filters import Narrowing, Province
+from pipeline.search.filters import Filters, Province
 from tests.support.example_archive import add_article, make
 
 if TYPE_CHECKING:
@@ -62,20 +62,20 @@ def test_provinces_are_those_of_the_day(db: Database) -> None:
 @pytest.mark.parametrize(
     ("narrowing", "titles"),
     [
-        (Narrowing(province=Province("before", "06")), {"Mùa hồng không hạt"}),
-        (Narrowing(province=Province("since", "19")), {"Chợ hồng cuối vụ"}),
-        (Narrowing(province=Province("since", "06")), set()),
-        (Narrowing(province=Province("before", "24")), set()),
-        (Narrowing(section="Kinh tế"), {"Mùa hồng không hạt", "Chợ hồng cuối vụ"}),
-        (Narrowing(section="Kinh"), set()),
-        (Narrowing(agency="TTXVN", section="Kinh tế"), {"Chợ hồng cuối vụ"}),
-        (Narrowing(agency="TTXVN", until=date.max), {"Chợ hồng cuối vụ"}),
-        (Narrowing(since=date(2026, 2, 28), until=date(2026, 2, 28)), {"Hồng giòn vào siêu thị"}),
-        (Narrowing(site="bacninh.vn", since=date(2025, 7, 1)), {"Hồng giòn vào siêu thị"}),
-        (Narrowing(site="nowhere.vn"), set()),
+        (Filters(province=Province("before", "06")), {"Mùa hồng không hạt"}),
+        (Filters(province=Province("since", "19")), {"Chợ hồng cuối vụ"}),
+        (Filters(province=Province("since", "06")), set()),
+        (Filters(province=Province("before", "24")), set()),
+        (Filters(section="Kinh tế"), {"Mùa hồng không hạt", "Chợ hồng cuối vụ"}),
+        (Filters(section="Kinh"), set()),
+        (Filters(agency="TTXVN", section="Kinh tế"), {"Chợ hồng cuối vụ"}),
+        (Filters(agency="TTXVN", until=date.max), {"Chợ hồng cuối vụ"}),
+        (Filters(since=date(2026, 2, 28), until=date(2026, 2, 28)), {"Hồng giòn vào siêu thị"}),
+        (Filters(site="bacninh.vn", since=date(2025, 7, 1)), {"Hồng giòn vào siêu thị"}),
+        (Filters(site="nowhere.vn"), set()),
     ],
 )
-def test_what_is_counted_is_what_is_found(db: Database, narrowing: Narrowing, titles: set[str]) -> None:
+def test_what_is_counted_is_what_is_found(db: Database, narrowing: Filters, titles: set[str]) -> None:
     """A value finds as many articles as stand beside it, and these are the right ones."""
     assert {hit.title for hit in search(db, "hồng", narrowing)} == titles
     assert count(db, "hồng", narrowing).articles == len(titles)
@@ -86,7 +86,7 @@ def test_what_is_counted_is_what_is_found(db: Database, narrowing: Narrowing, ti
 
 def test_no_words_find_what_a_narrowing_leaves_in_order_of_time(db: Database) -> None:
     """The newest first, unless the oldest are asked for; a minus still leaves out; without a narrowing nothing."""
-    of_site = Narrowing(site="bacninh.vn")
+    of_site = Filters(site="bacninh.vn")
     titles = ["Hồng giòn vào siêu thị", "Hồng treo gió"]
     for order, wanted in (("relevance", titles), ("newest", titles), ("oldest", titles[::-1])):
         assert [hit.title for hit in search(db, "", of_site, order=order)] == wanted
@@ -114,9 +114,9 @@ def test_two_of_a_days_last_second_are_that_days(db: Database) -> None:
         add_article(
             db, "backan.vn", f"Bài cuối ngày {number}", published_at=last, url=f"https://backan.vn/cuoi-{number}"
         )
-    of_day = Narrowing(since=date(2025, 6, 30), until=date(2025, 6, 30))
+    of_day = Filters(since=date(2025, 6, 30), until=date(2025, 6, 30))
     assert count(db, "cuối ngày", of_day).articles == 3
-    assert count(db, "cuối ngày", Narrowing(province=Province("before", "06"))).articles == 3
+    assert count(db, "cuối ngày", Filters(province=Province("before", "06"))).articles == 3
 
 
 @pytest.mark.parametrize("query", ["online", "site1", "sitebackan", "dated", "\ue000online", '"\ue000dated"'])

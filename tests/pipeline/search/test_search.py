@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.archive.archive import open_archive
 from pipeline.search import index
 from pipeline.search.facets import count
-from pipeline.search.filters import Narrowing
+from pipeline.search.filters import Filters
 from pipeline.search.search import END, SNIPPET_WORDS, START, search
 from tests.support.example_archive import add_article, edit, make
 
@@ -36,7 +36,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 def titles(db: Database, query: str, **narrowing: Any) -> list[str]:
     """Return the titles that a query finds, in order."""
     paging = {name: narrowing.pop(name) for name in ("limit", "offset") if name in narrowing}
-    return [hit.title for hit in search(db, query, Narrowing(**narrowing), **paging)]
+    return [hit.title for hit in search(db, query, Filters(**narrowing), **paging)]
 
 
 @pytest.mark.parametrize("query", ["dat", "đất", "ĐẤT", "Dat", "đat", "Ðất", "đâ\u0301t"])
@@ -225,7 +225,7 @@ def test_narrowing_by_site_and_day_of_publication(db: Database) -> None:
     assert titles(db, "hội làng", site="a.vn") == ["Hội làng một"]
     assert titles(db, "hội làng", site="nowhere.vn") == []
     assert count(db, "hội làng").articles == 4
-    assert count(db, "hội làng", Narrowing(site="b.vn", since=day)).articles == 2
+    assert count(db, "hội làng", Filters(site="b.vn", since=day)).articles == 2
 
 
 def test_narrowing_by_how_articles_stand(db: Database) -> None:
@@ -239,8 +239,8 @@ def test_narrowing_by_how_articles_stand(db: Database) -> None:
     assert set(titles(db, "hội làng", edited=True)) == {"Hội làng 2", "Hội làng 3"}
     assert titles(db, "hội làng", availability="gone", edited=True) == ["Hội làng 2"]
     assert titles(db, "hội làng", availability="moved") == []
-    assert count(db, "hội làng", Narrowing(availability="gone")).articles == 2
-    assert count(db, "hội làng", Narrowing(edited=True)).articles == 2
+    assert count(db, "hội làng", Filters(availability="gone")).articles == 2
+    assert count(db, "hội làng", Filters(edited=True)).articles == 2
 
 
 def test_pages_of_results_are_disjoint_and_complete(db: Database) -> None:
@@ -361,7 +361,7 @@ def test_many_articles_of_one_minute_have_each_their_number(db: Database) -> Non
         published_at = "2026-05-02" if number % 2 else "2026-05-02T23:58:00+07:00"
         add_article(db, "a.vn", f"Chợ phiên {number}", published_at=published_at)
     day = date(2026, 5, 2)
-    assert count(db, "chợ phiên", Narrowing(since=day, until=day)).articles == 150
+    assert count(db, "chợ phiên", Filters(since=day, until=day)).articles == 150
 
 
 def test_an_article_that_goes_is_found_among_what_is_gone(tmp_path: Path) -> None:
@@ -373,7 +373,7 @@ def test_an_article_that_goes_is_found_among_what_is_gone(tmp_path: Path) -> Non
     with open_archive(tmp_path / "turned.db") as archive:
         with archive.transaction():
             archive.turn(1, datetime(2026, 5, 2, tzinfo=UTC), "gone")
-        assert [hit.id for hit in search(archive.db, "chợ", Narrowing(availability="gone"))] == [key]
-        assert search(archive.db, "chợ", Narrowing(availability="online")) == []
+        assert [hit.id for hit in search(archive.db, "chợ", Filters(availability="gone"))] == [key]
+        assert search(archive.db, "chợ", Filters(availability="online")) == []
         for table in (index.FOLDED, index.EXACT):
             archive.db.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 0)")

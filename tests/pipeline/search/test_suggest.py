@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.search.filters import Narrowing
+from pipeline.search.filters import Filters
 from pipeline.search.suggest import edits, suggest
 from tests.support.example_archive import add_article, make
 
@@ -60,8 +60,8 @@ def test_one_letter_is_mended(db: Database, typed: str, meant: str | None) -> No
 
 def test_only_what_finds_something_as_narrowed_is_suggested(db: Database) -> None:
     """A mended query that finds nothing in the span of days is none."""
-    assert suggest(db, "rongg", Narrowing(since=date(2026, 1, 1))) == "rong"
-    assert suggest(db, "rongg", Narrowing(since=date(2026, 1, 2))) is None
+    assert suggest(db, "rongg", Filters(since=date(2026, 1, 1))) == "rong"
+    assert suggest(db, "rongg", Filters(since=date(2026, 1, 2))) is None
 
 
 def test_edits_are_one_letter_away() -> None:
