@@ -1,4 +1,4 @@
-"""The desk: what all crawls of a process share, and the one place where captures are kept.
+"""The archiver: what all crawls of a process share, and the one place where captures are kept.
 
 Nothing is lost: a capture is appended to the WARC, the WARC is synced, the rows are committed, the address is acked in
 the frontier; in this order, each step repeatable, and many captures at a time when many come.
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from crawlers.frontier import Frontier, Lease, Rota
+from crawlers.frontier import Frontier, Lease, PollSchedule
 from pipeline.archive import open_archive
 from pipeline.ingest import BATCH, Intake, open_readers, recover
 from pipeline.warc import Deleted, WarcWriter, forget_old
@@ -42,34 +42,36 @@ class _Kept:
     done: asyncio.Future[str]
 
 
-class Desk:
-    """Keeps captures and hands out addresses, for all crawls of this process. Made by `open_desk`."""
+class Archiver:
+    """Keeps captures and hands out addresses, for all crawls of this process. Made by `open_archiver`."""
 
     def __init__(self, home: Home, settings: Settings, intake: Intake, frontier: Frontier) -> None:
         self.home = home
         self.settings = settings
         self.intake = intake
         self.frontier = frontier
-        self.rota = Rota(frontier, intake.archive.db)
+        self.schedule = PollSchedule(frontier, intake.archive.db)
         self.missing: dict[
             str, tuple[float, Missing | None]
         ] = {}  # site -> (when, its answer), for crawlers.spiders.revisits
         self.robots: dict[str, tuple[float, Any]] = {}  # host -> (when, its rules), for crawlers.net.robots
-        self.weighed: dict[str, float] = {}  # site -> when, for crawlers.worker.crawl
+        self.assessed_at: dict[str, float] = {}  # site -> when, for crawlers.worker.crawl
         self._articles = WarcWriter(home.warc, "articles")
         self._sources = WarcWriter(home.warc, "sources")
         self._waiting: deque[_Kept] = deque()
         self._arrived = asyncio.Event()
         self._inode = home.archive.stat().st_ino
         forget_old(home.warc, "sources", settings.keep_sources)
-        self.working = asyncio.create_task(self._work())
+        self.ingesting = asyncio.create_task(self._work())
 
     @property
     def sites(self) -> dict[str, Site]:
         """The watched sites, by domain."""
         return self.intake.sites
 
-    async def keep(self, capture: Capture, lease: Lease | None = None, read: Article | Unreadable | None = None) -> str:
+    async def archive(
+        self, capture: Capture, lease: Lease | None = None, read: Article | Unreadable | None = None
+    ) -> str:
         """Archive a capture and return what became of it (an ingest kind). Acks its lease, unless it came empty.
 
         `read` is what `read` made of that very capture, if it was read already.
@@ -79,28 +81,28 @@ class Desk:
         kept = _Kept(capture, place, reading, lease, asyncio.get_running_loop().create_future())
         self._waiting.append(kept)
         self._arrived.set()
-        waits: list[asyncio.Future[Any]] = [kept.done, self.working]
+        waits: list[asyncio.Future[Any]] = [kept.done, self.ingesting]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         if not kept.done.done():
-            await self.working  # raises what broke it
+            await self.ingesting  # raises what broke it
         return kept.done.result()
 
-    async def read(self, capture: Capture) -> Article | Unreadable:
+    async def extract(self, capture: Capture) -> Article | Unreadable:
         """Read a capture as `keep` would, and keep nothing."""
         return await asyncio.wrap_future(self.intake.submit(capture))
 
-    async def keep_note(self, note: Note) -> None:
+    async def annotate(self, note: Note) -> None:
         """Keep what no page says: into the WARC first, like everything, then into the archive."""
         self._articles.append_note(note)
         await asyncio.to_thread(self._articles.sync)
         self.intake.adopt(note)
 
-    def by_its_profile(self, capture: Capture) -> Capture:
+    def with_profile(self, capture: Capture) -> Capture:
         """Name in a capture what it is read with, so that whoever reads it again comes to the same."""
         profile = self.intake.standing(self.intake.site_of(capture))
         return attrs.evolve(capture, profile=profile.version if profile else None)
 
-    def keep_source(self, capture: Capture) -> None:
+    def archive_source(self, capture: Capture) -> None:
         """Append a source's changed payload to a file of its own kind; these are forgotten after a time."""
         before = self._sources.name
         self._sources.append(capture)
@@ -136,7 +138,7 @@ class Desk:
         """See what the pages just stored teach of their sites: into the WARC first, like everything."""
         for domain in domains & self.sites.keys():
             if note := self.intake.learn(self.sites[domain]):
-                await self.keep_note(note)
+                await self.annotate(note)
 
     def _check_archive(self) -> None:
         if not self.home.archive.exists() or self.home.archive.stat().st_ino != self._inode:
@@ -156,7 +158,7 @@ def _already(read: Article | Unreadable) -> Reading:
 
 
 @contextlib.asynccontextmanager
-async def open_desk(home: Home) -> AsyncIterator[Desk]:
+async def open_archiver(home: Home) -> AsyncIterator[Archiver]:
     """Open everything a crawl writes to, first making good what an earlier process left undone."""
     settings = home.settings()
     with open_archive(home.archive) as archive, open_readers(settings.workers) as readers:
@@ -164,11 +166,11 @@ async def open_desk(home: Home) -> AsyncIterator[Desk]:
         await asyncio.to_thread(recover, intake)  # the process's heart beats meanwhile
         frontier = Frontier(home.frontier, archive.has_captured)
         frontier.restore()
-        desk = Desk(home, settings, intake, frontier)
+        archiver = Archiver(home, settings, intake, frontier)
         try:
-            yield desk
+            yield archiver
         finally:
-            desk.working.cancel()
-            await asyncio.wait({desk.working})
-            desk.close()
+            archiver.ingesting.cancel()
+            await asyncio.wait({archiver.ingesting})
+            archiver.close()
             frontier.close()

@@ -1,4 +1,4 @@
-"""Tally: what one crawl of one site came to."""
+"""CrawlReport: what one crawl of one site came to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.archive import Line
 
 
 @attrs.define
-class Tally:
+class CrawlReport:
     """Counts of a crawl, kept while it goes on.
 
     `sources` were polled, `sources_failed` of them in vain. Of the `listed` addresses `discovered` were new. Of the
@@ -65,7 +65,7 @@ class Tally:
         return well == 0 and (broken > 0 or self.failures["forbidden"] >= ALL_FORBIDDEN)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the tally as `khobao crawl --json` prints it."""
+        """Return the report as `khobao crawl --json` prints it."""
         told = attrs.asdict(self, filter=lambda field, _: field.name != "lines")
         return {**told, "failed": self.failed}
 

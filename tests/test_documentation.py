@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from crawlers.frontier.frontier import Frontier
-from crawlers.report import PUBLISHERS_WORD, Tally
+from crawlers.report import PUBLISHERS_WORD, CrawlReport
 from crawlers.setup.status import site_states
 from crawlers.spiders.site import OVERLOADED, REASONS
 from demo.press import Press
@@ -272,7 +272,7 @@ def test_what_extract_and_search_print_is_documented() -> None:
 def test_what_a_crawl_prints_is_documented() -> None:
     """crawling.md names each field of a crawl's summary, and each word for why a page was not had."""
     text = read("crawling.md")
-    assert first_cells(section(text, "The summary")) == Tally("").as_json().keys()
+    assert first_cells(section(text, "The summary")) == CrawlReport("").as_json().keys()
     reasons = {*PUBLISHERS_WORD, *REASONS.values(), *OVERLOADED.values(), "unreachable", "no robots.txt"}
     assert reasons - named(section(text, "What an answer means")) == set()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from crawlers.sources import Found
+    from crawlers.sources import DiscoveredUrl
 
 log = structlog.get_logger()
 
@@ -217,7 +217,7 @@ class Frontier:
                 state = "done" if self._known(site, [url]) else "waiting"
                 connection.execute("UPDATE urls SET state = ? WHERE site = ? AND url = ?", [state, site, url])
 
-    def discover(self, site: str, found: Iterable[Found], source: SourceState) -> int:
+    def discover(self, site: str, found: Iterable[DiscoveredUrl], source: SourceState) -> int:
         """Add what a source lists and remember how the source stood, together. Returns how many addresses are new.
 
         What is in the archive or the frontier already is left as it is. An address that was given up stays so until it
@@ -378,6 +378,6 @@ def _read(path: Path, statement: str) -> list[tuple[Any, ...]]:
             return []
 
 
-def _newness(found: Found, otherwise: float) -> float:
+def _newness(found: DiscoveredUrl, otherwise: float) -> float:
     moment = found.published_at or found.changed_at
     return moment.timestamp() if moment else otherwise

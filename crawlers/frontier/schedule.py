@@ -1,4 +1,4 @@
-"""Rota: when each source of a site is to be asked next, and which have nothing to bring any more.
+"""PollSchedule: when each source of a site is to be asked next, and which have nothing to bring any more.
 
 A source that is dead for long is retired: asked once a day, until it brings something again.
 """
@@ -37,7 +37,7 @@ FROZEN = 30 * DAY
 ALIVE = 7 * DAY  # another source has brought news within that: so it is not the site that is silent
 
 
-class Rota:
+class PollSchedule:
     """The polls of all sites. One object for a process: what it learned of a site is kept for an hour."""
 
     def __init__(self, frontier: Frontier, db: Database) -> None:

@@ -47,7 +47,7 @@ class RobotsWithDelay(RobotsTxtMiddleware):
 
     @property
     def _kept(self) -> dict[str, tuple[float, Any]]:
-        return cast("SiteSpider", self.crawler.spider).desk.robots
+        return cast("SiteSpider", self.crawler.spider).archiver.robots
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == 429:

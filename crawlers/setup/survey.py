@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from crawlers.net import Fetched, Fetcher
-    from crawlers.sources import Found, LinkedPage
+    from crawlers.sources import DiscoveredUrl, LinkedPage
     from pipeline.config import Site, SourceKind
 
 # Where the usual systems keep them, most likely first; an index of feeds is a page.
@@ -40,7 +40,7 @@ class Seen:
     urls: frozenset[str]
     page: LinkedPage | None = None
     goes_on: bool = False
-    children: tuple[Found, ...] = ()
+    children: tuple[DiscoveredUrl, ...] = ()
 
 
 class Survey:
@@ -167,7 +167,7 @@ class Survey:
             urls |= seen.urls if seen and seen.kind == "sitemap" else frozenset()
         return Seen(fetched.url, "sitemap", urls, children=tuple(own))
 
-    def _own(self, found: Iterable[Found]) -> frozenset[str]:
+    def _own(self, found: Iterable[DiscoveredUrl]) -> frozenset[str]:
         return frozenset(identity(one.url) for one in found if self.site.owns(one.url))
 
 
@@ -181,10 +181,10 @@ def _feed_links(page: LinkedPage | None) -> list[str]:
     return [link.url for link in page.links if _FEED_LINK.search(link.url)] if page else []
 
 
-def _newest(files: list[Found]) -> list[Found]:
+def _newest(files: list[DiscoveredUrl]) -> list[DiscoveredUrl]:
     """Sort the files of an index, the newest first: by date where dates differ, else by the numbers in the name."""
 
-    def age(one: Found) -> tuple[float, list[int]]:
+    def age(one: DiscoveredUrl) -> tuple[float, list[int]]:
         numbers = [int(number[:9]) for number in re.findall(r"\d+", urlsplit(one.url).path)]
         return (one.changed_at.timestamp() if one.changed_at else 0.0, numbers)
 

@@ -1,4 +1,4 @@
-from .discovered import BadSource, Found, once
+from .discovered import BadSource, DiscoveredUrl, once
 from .feeds import read_feed, read_hub
 from .links import LinkedPage, read_links
 from .listings import ListingPage, articles_of, is_article_url, read_listing
@@ -7,7 +7,7 @@ from .sitemaps import read_sitemap
 
 __all__ = [
     "BadSource",
-    "Found",
+    "DiscoveredUrl",
     "LinkedPage",
     "ListingPage",
     "articles_of",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class Found:
+class DiscoveredUrl:
     """An address that a source names. All but the URL is hearsay: the article's own page knows better.
 
     `url` is canonical. `published_at` and `changed_at` are aware; a bare day is its first minute in Vietnam. A
@@ -27,9 +27,9 @@ class Found:
     changed_at: datetime | None = None
 
 
-def once(found: Iterable[Found]) -> list[Found]:
+def once(found: Iterable[DiscoveredUrl]) -> list[DiscoveredUrl]:
     """Return each address once, where and as it came first."""
-    seen: dict[str, Found] = {}
+    seen: dict[str, DiscoveredUrl] = {}
     for one in found:
         seen.setdefault(one.url, one)
     return list(seen.values())

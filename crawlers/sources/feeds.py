@@ -12,7 +12,7 @@ from w3lib.encoding import html_to_unicode, read_bom
 from w3lib.html import remove_tags
 
 from crawlers.sources.dates import is_month_first, read_date
-from crawlers.sources.discovered import BadSource, Found, once
+from crawlers.sources.discovered import BadSource, DiscoveredUrl, once
 from pipeline.text import clean
 from pipeline.urls import canonical, with_scheme
 
@@ -30,7 +30,7 @@ _ITEM = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _FEEDPARSER_FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 
 
-def read_feed(body: bytes, url: str, content_type: str = "") -> list[Found]:
+def read_feed(body: bytes, url: str, content_type: str = "") -> list[DiscoveredUrl]:
     """Return what a feed names, in its order, each address once; an empty feed names nothing.
 
     `content_type` is the header's value. Raises BadSource where the bytes are no feed, or too many.
@@ -94,7 +94,7 @@ def _parse(text: str, url: str) -> Any:
         raise BadSource(url, f"is broken beyond reading: {error}") from None
 
 
-def _read_entries(entries: list[dict[str, Any]], url: str) -> Iterable[Found]:
+def _read_entries(entries: list[dict[str, Any]], url: str) -> Iterable[DiscoveredUrl]:
     # `updated` too: dc:date arrives as that. dict.get, for feedparser's own looks elsewhere and warns.
     dates = [dict.get(entry, "published") or dict.get(entry, "updated") for entry in entries]
     month_first = is_month_first(dates)
@@ -102,7 +102,7 @@ def _read_entries(entries: list[dict[str, Any]], url: str) -> Iterable[Found]:
         link = _link(entry, url)
         if link:
             published_at = read_date(date, month_first=month_first)
-            yield Found(link, published_at=published_at, title=_title(dict.get(entry, "title")))
+            yield DiscoveredUrl(link, published_at=published_at, title=_title(dict.get(entry, "title")))
 
 
 def _link(entry: dict[str, Any], url: str) -> str | None:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from crawlers.sources.discovered import Found
+from crawlers.sources.discovered import DiscoveredUrl
 from crawlers.sources.links import date_near, read_links
 from crawlers.sources.paging import next_page
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class ListingPage:
     """What one page of a listing names: articles in its order, each once, and the page it goes on with."""
 
-    found: list[Found]
+    found: list[DiscoveredUrl]
     next_url: str | None
 
 
@@ -31,7 +31,7 @@ def read_listing(body: bytes, url: str, site: Site, content_type: str = "") -> L
     return ListingPage(articles_of(page, site), next_page(page, site))
 
 
-def articles_of(page: LinkedPage, site: Site) -> list[Found]:
+def articles_of(page: LinkedPage, site: Site) -> list[DiscoveredUrl]:
     """Return the articles that a page links to, with the title and the date that stand there."""
     groups: dict[str, list[Link]] = {}
     for link in page.links:
@@ -40,7 +40,7 @@ def articles_of(page: LinkedPage, site: Site) -> list[Found]:
     articles = {url: links for url, links in groups.items() if _are_to_article(url, links, site)}
     hrefs = {link.href: url for url, links in articles.items() for link in links}
     return [
-        Found(url, next((date for link in links if (date := date_near(link, hrefs))), None), _title(links))
+        DiscoveredUrl(url, next((date for link in links if (date := date_near(link, hrefs))), None), _title(links))
         for url, links in articles.items()
     ]
 

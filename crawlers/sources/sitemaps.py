@@ -15,7 +15,7 @@ import attrs
 from lxml import etree
 
 from crawlers.sources.dates import read_date
-from crawlers.sources.discovered import BadSource, Found, once
+from crawlers.sources.discovered import BadSource, DiscoveredUrl, once
 from pipeline.text import clean
 from pipeline.urls import canonical, with_scheme
 
@@ -38,8 +38,8 @@ class SitemapPage:
     `cut` says that it held more than the limits, or broke off: what was read until then is here.
     """
 
-    children: list[Found]
-    found: list[Found]
+    children: list[DiscoveredUrl]
+    found: list[DiscoveredUrl]
     cut: bool = False
 
 
@@ -117,8 +117,8 @@ class _Reader:
     def __init__(self, url: str) -> None:
         self.url = url
         self.root: str | None = None
-        self.children: list[Found] = []
-        self.found: list[Found] = []
+        self.children: list[DiscoveredUrl] = []
+        self.found: list[DiscoveredUrl] = []
         self.cut = False
         self._path: list[str] = []
         self._fields: dict[str, str] = {}
@@ -161,7 +161,7 @@ class _Reader:
         self._fields = {"loc": address}
         self._keep(self.found)
 
-    def _keep(self, kept: list[Found]) -> None:
+    def _keep(self, kept: list[DiscoveredUrl]) -> None:
         if len(kept) >= MAX_ENTRIES:
             raise _EnoughError
         fields = self._fields
@@ -170,7 +170,7 @@ class _Reader:
         if address:
             published_at = read_date(fields.get("publication_date"))
             title = clean(html.unescape(fields.get("title", ""))) or None
-            kept.append(Found(address, published_at, title, changed_at=read_date(fields.get("lastmod"))))
+            kept.append(DiscoveredUrl(address, published_at, title, changed_at=read_date(fields.get("lastmod"))))
 
 
 def _read_xml(reader: _Reader, start: bytes, rest: _Unpacked) -> None:

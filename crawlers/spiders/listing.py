@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawlers.frontier import SourceState
-    from crawlers.sources import Found, ListingPage
+    from crawlers.sources import DiscoveredUrl, ListingPage
     from pipeline.config import Source
 
 PAGES = 20_000  # of the first walk; a portal of 20 years has fewer, a trap has no end
@@ -60,7 +60,7 @@ class ListingSpider(SourceSpider):
         try:
             response = await self.ask(url)
         except Refused as error:
-            self.tally.complain(str(error))
+            self.report.complain(str(error))
             return None if error.reason == "gone" else url
         return await _Walk(self, source, knows=False).follow(response, pending)
 
@@ -88,7 +88,7 @@ class _Walk:
             self._spider.discover(page.found, self._source, state)
             self._pages, self._stale = self._pages + 1, 0 if is_news else self._stale + 1
             if state.pages >= PAGES:
-                self._spider.tally.complain(f"{self._source.url}: no end after {PAGES} pages; followed no further")
+                self._spider.report.complain(f"{self._source.url}: no end after {PAGES} pages; followed no further")
                 return None
             if self._is_over(page.found) or url is None or url in asked or not self._spider.site.owns(url):
                 return None
@@ -98,7 +98,7 @@ class _Walk:
             try:
                 response = await self._spider.ask(url)
             except Refused as error:
-                self._spider.tally.complain(str(error))
+                self._spider.report.complain(str(error))
                 return None if error.reason == "gone" else url
 
     async def _read(self, response: Response) -> ListingPage:
@@ -109,14 +109,14 @@ class _Walk:
             page = read_listing(response.body, response.url, self._spider.site)
         return page
 
-    def _is_news(self, found: list[Found]) -> bool:
+    def _is_news(self, found: list[DiscoveredUrl]) -> bool:
         urls = [one.url for one in found]
         known = self._spider.frontier.known(self._spider.site.domain, urls) if self._knows else set[str]()
         news = set(urls) - self.seen - known
         self.seen.update(urls)
         return bool(news)
 
-    def _is_over(self, found: list[Found]) -> bool:
+    def _is_over(self, found: list[DiscoveredUrl]) -> bool:
         limit = self._source.max_pages
         if self._stale >= STALE_PAGES or (limit is not None and self._pages >= limit):
             return True

@@ -11,7 +11,7 @@ import structlog
 
 from crawlers.frontier import UNFINISHED
 from crawlers.net import Refused
-from crawlers.sources import BadSource, Found
+from crawlers.sources import BadSource, DiscoveredUrl
 from crawlers.spiders.site import SiteSpider
 from pipeline.archive import is_disk_trouble
 from pipeline.clock import VIETNAM
@@ -44,7 +44,7 @@ class SourceSpider(SiteSpider):
                 return
             state = self.frontier.source(self.site.domain, source.url)
             asked = attrs.evolve(state, polled_at=time.time(), watched_since=state.watched_since or time.time())
-            self.tally.sources += 1
+            self.report.sources += 1
             self._poll = Poll()
             try:
                 await self.read(source, attrs.evolve(asked, failures=0, failing_since=None, error=None))
@@ -53,10 +53,10 @@ class SourceSpider(SiteSpider):
                     raise
                 if not isinstance(error, Refused | BadSource):
                     log.exception("source broke", site=self.site.domain, url=source.url)
-                self.tally.sources_failed += 1
-                self.tally.line(source.url).failures[getattr(error, "reason", "no source")] += 1
+                self.report.sources_failed += 1
+                self.report.line(source.url).failures[getattr(error, "reason", "no source")] += 1
                 message = str(error) or type(error).__name__
-                self.tally.complain(message)
+                self.report.complain(message)
                 since, failures = state.failing_since or time.time(), state.failures + 1
                 self._save(source, attrs.evolve(asked, failures=failures, failing_since=since, error=message))
             else:
@@ -64,7 +64,7 @@ class SourceSpider(SiteSpider):
                 self._save(source, self._poll.told(stands, is_read_whole=source.kind != "sitemap"))
 
     def _save(self, source: Source, state: SourceState) -> None:
-        due_at = self.desk.rota.after(self.site, source, state)
+        due_at = self.archiver.schedule.after(self.site, source, state)
         if state.read_at is None and not state.failures:  # too long for one walk: to be gone on with
             due_at = min(due_at, time.time() + UNFINISHED)
         self.frontier.save_source(attrs.evolve(state, due_at=due_at))
@@ -87,7 +87,7 @@ class SourceSpider(SiteSpider):
             self._poll.is_skipped = True
             self.frontier.save_source(state)
             return None
-        self.desk.keep_source(self.capture(response, url, None))
+        self.archiver.archive_source(self.capture(response, url, None))
         return response, attrs.evolve(
             state,
             etag=_header(response, b"ETag"),
@@ -96,13 +96,13 @@ class SourceSpider(SiteSpider):
             read_at=time.time(),
         )
 
-    def discover(self, found: Iterable[Found], source: Source, state: SourceState) -> int:
+    def discover(self, found: Iterable[DiscoveredUrl], source: Source, state: SourceState) -> int:
         """Put what a source lists into the frontier: what is the site's own and not older than `since`."""
         wanted = [one for one in found if self.site.owns(one.url) and not is_before(one, source.since)]
-        self.tally.listed += len(wanted)
+        self.report.listed += len(wanted)
         new = self.frontier.discover(self.site.domain, wanted, state)
-        self.tally.discovered += new
-        line = self.tally.line(state.url)
+        self.report.discovered += new
+        line = self.report.line(state.url)
         line.listed, line.discovered = line.listed + len(wanted), line.discovered + new
         self._poll.named.update(one.url for one in wanted)
         self._poll.new += new
@@ -138,7 +138,7 @@ class Poll:
         return attrs.evolve(state, empty_since=empty, named=named, changed_at=changed)
 
 
-def is_before(found: Found, since: date | None) -> bool:
+def is_before(found: DiscoveredUrl, since: date | None) -> bool:
     """Tell whether an address was published (or, where only that is known, last changed) before a day."""
     moment = found.published_at or found.changed_at
     return since is not None and moment is not None and moment.astimezone(VIETNAM).date() < since

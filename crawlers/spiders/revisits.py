@@ -39,9 +39,9 @@ class Looks:
 
     def __init__(self, spider: SiteSpider) -> None:
         self._spider = spider
-        self._desk = spider.desk
+        self._archiver = spider.archiver
         self._site = spider.site
-        self._archive = spider.desk.intake.archive
+        self._archive = spider.archiver.intake.archive
         self._until = time.monotonic() + BUDGET
         self._under_way: set[int] = set()
         self._answers: tuple[float, bool] | None = None
@@ -78,7 +78,7 @@ class Looks:
             is_its = capture and identity(capture.url) == identity(seen.url)
             note = looking.record(self._archive, self._site, seen, look, capture if is_its else None)
         if note:
-            await self._desk.keep_note(note)
+            await self._archiver.annotate(note)
 
     async def _look(self, seen: Due) -> tuple[Look, Capture | None]:
         try:
@@ -86,7 +86,7 @@ class Looks:
         except Refused as error:
             if error.reason == "overloaded":
                 raise
-            self._spider.tally.fail(error.reason, str(error))
+            self._spider.report.fail(error.reason, str(error))
             sign: Sign = "gone" if error.status in GONE else "unclear"
             return Look(now(), error.status, "gone" if sign == "gone" else "failed", sign), None
         if response.status == 304 and identity(response.url) == identity(seen.url):
@@ -115,7 +115,7 @@ class Looks:
         fault = await self._fault(seen, capture, read, stands=stands)
         if fault:
             return attrs.evolve(look, outcome=fault[0], sign=fault[1])
-        kind = "unchanged" if stands else await self._desk.keep(capture, read=read)
+        kind = "unchanged" if stands else await self._archiver.archive(capture, read=read)
         if is_its_own:
             is_anothers = self._archive.article_at(self._site, [capture.url]) not in {None, seen.article_id}
             return attrs.evolve(look, outcome=kind, sign="unclear" if is_anothers else look.sign)
@@ -140,7 +140,7 @@ class Looks:
         """Tell whether an article stands as it stood; None is no article."""
         if article_id is None:
             return False
-        return says_the_same(self._archive, article_id, capture, read, self._desk.intake.reread)
+        return says_the_same(self._archive, article_id, capture, read, self._archiver.intake.reread)
 
     async def _site_answers(self, seen: Due) -> bool:
         """Tell whether other articles of the site stand where they stood: then it is not the site that is away."""
@@ -172,11 +172,11 @@ class Looks:
 
     async def _is_missing(self, capture: Capture, read: Article | Unreadable) -> bool:
         """Tell whether a page is what the site answers where nothing is. Where it seems so, it is asked anew."""
-        learned, missing = self._desk.missing.get(self._site.domain, (float("-inf"), None))
+        learned, missing = self._archiver.missing.get(self._site.domain, (float("-inf"), None))
         is_like = missing is not None and missing.is_like(capture.asked_url, capture.url, read)
         if time.monotonic() - learned > BELIEVED or (is_suspect(read) and not is_like):
             missing = await self._ask_in_vain(impossible(capture.asked_url))
-            self._desk.missing[self._site.domain] = (time.monotonic(), missing)
+            self._archiver.missing[self._site.domain] = (time.monotonic(), missing)
         return missing is not None and missing.is_like(capture.asked_url, capture.url, read)
 
     async def _ask_in_vain(self, url: str) -> Missing | None:
@@ -190,8 +190,8 @@ class Looks:
         return Missing(url, capture.url, read)
 
     async def _read(self, response: Response, url: str) -> tuple[Capture, Article | Unreadable]:
-        capture = self._desk.by_its_profile(self._spider.capture(response, url, None))
-        return capture, await self._desk.read(capture)
+        capture = self._archiver.with_profile(self._spider.capture(response, url, None))
+        return capture, await self._archiver.extract(capture)
 
 
 def is_suspect(read: Article | Unreadable) -> bool:

@@ -14,9 +14,9 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
-from crawlers.archiver import Desk, open_desk
+from crawlers.archiver import Archiver, open_archiver
 from crawlers.net import PATIENCE, Refused, admit, block_for, capture_of, concurrency_of, delay_of, slow_down
-from crawlers.report import Tally
+from crawlers.report import CrawlReport
 from crawlers.spiders.revisits import Looks
 from pipeline.archive import prepare_archive
 from pipeline.config import Home
@@ -57,13 +57,13 @@ class SiteSpider(scrapy.Spider):
     def __init__(  # noqa: PLR0913  what a crawl is told
         self,
         site: str,
-        desk: Desk | None = None,
+        archiver: Archiver | None = None,
         *,
         sources: Sequence[str] | None = None,
         fetch: bool = True,
         again: Sequence[str] | None = None,
         until: float = float("inf"),
-        tally: Tally | None = None,
+        report: CrawlReport | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -72,13 +72,13 @@ class SiteSpider(scrapy.Spider):
         self.fetching = fetch
         self.again = None if again is None else list(reversed(again))
         self.until = until
-        self.tally = tally or Tally(site)
+        self.report = report or CrawlReport(site)
         self.stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self.fault: Exception | None = None
         self._exit = AsyncExitStack()
-        if desk:
-            self._sit_down(desk)
+        if archiver:
+            self._sit_down(archiver)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -87,13 +87,15 @@ class SiteSpider(scrapy.Spider):
         crawler.signals.connect(spider.closed_down, signals.spider_closed)
         return spider
 
-    def _sit_down(self, desk: Desk) -> None:
-        if self.domain not in desk.sites:
-            message = f"{self.domain}: no such site in {desk.home.sites_folder} (there: {', '.join(desk.sites)})"
+    def _sit_down(self, archiver: Archiver) -> None:
+        if self.domain not in archiver.sites:
+            message = (
+                f"{self.domain}: no such site in {archiver.home.sites_folder} (there: {', '.join(archiver.sites)})"
+            )
             raise KhobaoError(message)
-        self.desk = desk
-        self.frontier = desk.frontier
-        self.site: Site = desk.sites[self.domain]
+        self.archiver = archiver
+        self.frontier = archiver.frontier
+        self.site: Site = archiver.sites[self.domain]
         self.looks = Looks(self)
         admit(self.site)
 
@@ -114,16 +116,16 @@ class SiteSpider(scrapy.Spider):
         yield  # what makes this the generator that Scrapy wants
 
     async def _crawl(self) -> None:
-        if not hasattr(self, "desk"):  # a plain `scrapy crawl`
+        if not hasattr(self, "archiver"):  # a plain `scrapy crawl`
             home = Home(Path(os.path.abspath(self.settings["KHOBAO_HOME"])))  # noqa: ASYNC240, PTH100  asks no disk
             self._exit.enter_context(home.lock())
             home.prepare()
             prepare_archive(home.archive)
-            self._sit_down(await self._exit.enter_async_context(open_desk(home)))
-            slow_down(self.crawler, "", delay_of(self.site, self.desk.settings))
+            self._sit_down(await self._exit.enter_async_context(open_archiver(home)))
+            slow_down(self.crawler, "", delay_of(self.site, self.archiver.settings))
         await self._run(self.poll)
         if self.fetching and not self.stopping.is_set():
-            workers = concurrency_of(self.site, self.desk.settings)
+            workers = concurrency_of(self.site, self.archiver.settings)
             await self._run(*[self.drain if self.again is None else self.look_again] * workers)
 
     async def _run(self, *work: Any) -> None:
@@ -165,20 +167,20 @@ class SiteSpider(scrapy.Spider):
             await self._sleep(max(0.05, due - time.time()))
 
     async def _fetch(self, lease: Lease) -> None:
-        if self.desk.intake.archive.has_captured(lease.site, [lease.url]):
+        if self.archiver.intake.archive.has_captured(lease.site, [lease.url]):
             self.frontier.ack([lease])  # another page has named it as its canonical address since it was found
             return
         try:
             response = await self.ask(lease.url)
             kind = await self._keep(response, lease)
-            self.tally.stored[kind] += 1
-            self.tally.line(lease.via).count(kind)
+            self.report.stored[kind] += 1
+            self.report.line(lease.via).count(kind)
             if kind == "empty":
-                self.tally.complain(f"{lease.url}: no article on the page")
+                self.report.complain(f"{lease.url}: no article on the page")
                 self.frontier.fail(lease, kind)
         except Refused as error:
-            self.tally.fail(error.reason, str(error))
-            self.tally.line(lease.via).failures[error.reason] += 1
+            self.report.fail(error.reason, str(error))
+            self.report.line(lease.via).failures[error.reason] += 1
             self._put_off(lease, error)
         except BaseException:  # cancelled; or a full disk, of which others will hear
             with suppress(sqlite3.Error):
@@ -191,11 +193,11 @@ class SiteSpider(scrapy.Spider):
         if b"html" not in declared:
             self.frontier.ack([lease], "not-html")
             return "not-html"
-        capture = self.desk.by_its_profile(self.capture(response, lease.url, lease.via))
-        read = await self.desk.read(capture)
+        capture = self.archiver.with_profile(self.capture(response, lease.url, lease.via))
+        read = await self.archiver.extract(capture)
         if await self.looks.says_nothing(capture, read):
             return "empty"
-        return await self.desk.keep(capture, lease, read)
+        return await self.archiver.archive(capture, lease, read)
 
     def _put_off(self, lease: Lease, error: Refused) -> None:
         if error.reason == "overloaded":
@@ -217,9 +219,9 @@ class SiteSpider(scrapy.Spider):
     async def _look(self, seen: Due) -> bool:
         """Look at an article. False where its site is overloaded: it has to be asked again."""
         try:
-            self.tally.stored[await self.looks.at(seen)] += 1
+            self.report.stored[await self.looks.at(seen)] += 1
         except Refused as error:
-            self.tally.fail(error.reason, str(error))
+            self.report.fail(error.reason, str(error))
             return False
         return True
 
@@ -229,7 +231,7 @@ class SiteSpider(scrapy.Spider):
 
     async def ask(self, url: str, headers: dict[str, str] | None = None) -> Response:
         """Fetch one address of the site: 200, or 304 where `headers` ask for it. Raises Refused."""
-        self.tally.fetched += 1
+        self.report.fetched += 1
         try:
             response = await self.crawler.engine.download_async(Request(url, headers=headers or {}, dont_filter=True))
         except IgnoreRequest as error:  # one of ours has a reason; Scrapy's own: too many redirects, too large

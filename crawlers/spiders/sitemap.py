@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from crawlers.net import Refused
-from crawlers.sources import BadSource, Found, is_article_url, once, read_sitemap
+from crawlers.sources import BadSource, DiscoveredUrl, is_article_url, once, read_sitemap
 from crawlers.spiders.poll import SourceSpider, is_before
 from pipeline.urls import identity
 
@@ -57,14 +57,14 @@ class SitemapSpider(SourceSpider):
             state = attrs.evolve(state, etag=None, last_modified=None, digest=None)
         self.frontier.save_source(state)
 
-    async def _read_child(self, source: Source, child: Found, depth: int) -> None:
+    async def _read_child(self, source: Source, child: DiscoveredUrl, depth: int) -> None:
         state = attrs.evolve(self.frontier.source(self.site.domain, child.url), polled_at=time.time())
         try:
             await self._read(source, state, depth + 1)
         except (Refused, BadSource) as error:
-            self.tally.complain(str(error))  # it stays unread, so the next poll asks again
+            self.report.complain(str(error))  # it stays unread, so the next poll asks again
 
-    def _due(self, source: Source, children: list[Found]) -> list[Found]:
+    def _due(self, source: Source, children: list[DiscoveredUrl]) -> list[DiscoveredUrl]:
         """Return the files of an index that may list something new, the newest first."""
         own = [one for one in once(children) if self.site.owns(one.url) and not is_before(one, source.since)]
         newest_first = sorted(own, key=_age, reverse=True)[: source.max_pages]
@@ -77,7 +77,7 @@ class SitemapSpider(SourceSpider):
         ]
 
 
-def is_due(file: Found, read_at: float | None, *, position: int, dated: bool) -> bool:
+def is_due(file: DiscoveredUrl, read_at: float | None, *, position: int, dated: bool) -> bool:
     """Tell whether a file of an index is to be read: it never was, or says it changed since, or may have.
 
     A day is added to its date, which may be a bare day. `position` counts from the newest; `dated` tells whether the
@@ -90,7 +90,7 @@ def is_due(file: Found, read_at: float | None, *, position: int, dated: bool) ->
     return position < NEWEST or time.time() - read_at > OLD_FILES
 
 
-def _age(file: Found) -> tuple[float, list[int]]:
+def _age(file: DiscoveredUrl) -> tuple[float, list[int]]:
     """Return what sorts files by age: their date, then the numbers in their names (2026-9 before 2026-11)."""
     numbers = [int(digits[:18]) for digits in re.findall(r"\d+", file.url)]
     return (file.changed_at.timestamp() if file.changed_at else 0.0, numbers)

@@ -88,7 +88,7 @@ class CrawlClient:
         budget: float | None = None,
         progress: Callable[[dict[str, Any]], None] = lambda _: None,
     ) -> dict[str, Any]:
-        """Order one crawl, wait for it and return its tally. Raises CrawlEnded, CrawlBroke."""
+        """Order one crawl, wait for it and return its report. Raises CrawlEnded, CrawlBroke."""
         order = {"site": site, "sources": sources, "again": again, "budget": budget}
         return await self._order(order, site, progress)
 

@@ -11,7 +11,7 @@ from scrapy.settings import Settings as ScrapySettings
 
 from crawlers import settings as project
 from crawlers.net import scrapy_settings
-from crawlers.report import Tally
+from crawlers.report import CrawlReport
 from crawlers.spiders import ArticleSpider, FeedSpider, ListingSpider, SitemapSpider
 from pipeline.archive import ledger, next_due, weigh_site
 from pipeline.clock import VIETNAM, now
@@ -19,7 +19,7 @@ from pipeline.clock import VIETNAM, now
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crawlers.archiver import Desk
+    from crawlers.archiver import Archiver
     from crawlers.frontier import SourceState
     from crawlers.spiders import SiteSpider
 
@@ -36,44 +36,44 @@ class Crawl:
     `again`: addresses to look at once more, instead. `budget`: seconds after which no further article is begun.
     """
 
-    desk: Desk
+    archiver: Archiver
     site: str
     sources: Sequence[str] | Literal["due"] | None = None
     again: Sequence[str] | None = None
     budget: float = float("inf")
-    tally: Tally = attrs.field(init=False)
+    report: CrawlReport = attrs.field(init=False)
     _crawler: Crawler | None = None
     _stopped: bool = False
 
     def __attrs_post_init__(self) -> None:
         """Begin to count."""
-        self.tally = Tally(self.site)
+        self.report = CrawlReport(self.site)
 
-    async def run(self) -> Tally:
+    async def run(self) -> CrawlReport:
         """Poll, fetch, archive; remember how the site answered; announce when it fails and when it recovers."""
         begun = time.monotonic()
         until = begun + self.budget
         stood: object = None
         if self.sources == "due":
-            self.sources = self.desk.rota.due(self.desk.sites[self.site])
+            self.sources = self.archiver.schedule.due(self.archiver.sites[self.site])
         while True:
             for spider in self._spiders():
                 if not self._stopped:
                     await self._run(spider, until)
             unfinished = self._unfinished()
             self.sources = [state.url for state in unfinished]
-            stands = ([state.resume for state in unfinished], self.tally.discovered)
+            stands = ([state.resume for state in unfinished], self.report.discovered)
             if not unfinished or stands == stood or self._stopped or time.monotonic() >= until:
                 break
             stood = stands  # a round that brings nothing on is the last
-        self.tally.seconds = round(time.monotonic() - begun, 1)
-        self.tally.left = self.desk.frontier.waiting(self.site)
-        self.tally.resume_in = self._resume_in()
+        self.report.seconds = round(time.monotonic() - begun, 1)
+        self.report.left = self.archiver.frontier.waiting(self.site)
+        self.report.resume_in = self._resume_in()
         self._keep_ledger()
         if not self._stopped:
             self._remember()
-            self.desk.frontier.forget_done(self.site)
-        return self.tally
+            self.archiver.frontier.forget_done(self.site)
+        return self.report
 
     def stop(self) -> None:
         """Finish what is in flight, or give it back."""
@@ -86,7 +86,7 @@ class Crawl:
             return [ArticleSpider]
         kinds = {
             source.kind
-            for source in self.desk.sites[self.site].sources
+            for source in self.archiver.sites[self.site].sources
             if self.sources is None or source.url in self.sources
         }
         return [*(spider for spider in SPIDERS if spider.kind in kinds), ArticleSpider]
@@ -95,27 +95,29 @@ class Crawl:
         """Return the sources that were too long for one walk: what they named first is fetched in between."""
         if self.again is not None:
             return []
-        wanted = [one for one in self.desk.sites[self.site].sources if self.sources is None or one.url in self.sources]
-        states = [self.desk.frontier.source(self.site, source.url) for source in wanted]
+        wanted = [
+            one for one in self.archiver.sites[self.site].sources if self.sources is None or one.url in self.sources
+        ]
+        states = [self.archiver.frontier.source(self.site, source.url) for source in wanted]
         return [state for state in states if state.polled_at and state.read_at is None and not state.failures]
 
     async def _run(self, spider: type[SiteSpider], until: float) -> None:
         fetch = spider is ArticleSpider
         values = {key: value for key, value in vars(project).items() if key.isupper()}
-        site = self.desk.sites[self.site]
+        site = self.archiver.sites[self.site]
         crawler = Crawler(
-            spider, ScrapySettings({**values, **scrapy_settings(site, self.desk.settings)}), init_reactor=False
+            spider, ScrapySettings({**values, **scrapy_settings(site, self.archiver.settings)}), init_reactor=False
         )
         self._crawler = crawler
         await AsyncCrawlerRunner().crawl(
             crawler,
             site=self.site,
-            desk=self.desk,
+            archiver=self.archiver,
             sources=self.sources,
             fetch=fetch,
             again=self.again,
             until=until if fetch else min(until, time.monotonic() + WALK),
-            tally=self.tally,
+            report=self.report,
         )
         self._crawler = None
         fault = cast("SiteSpider", crawler.spider).fault
@@ -124,44 +126,46 @@ class Crawl:
 
     def _resume_in(self) -> float | None:
         """Return the seconds until a source is due, an address may be fetched, or an article be looked at again."""
-        look = next_due(self.desk.intake.archive.db, self.site)
-        poll = self.desk.rota.next_due(self.desk.sites[self.site])
-        waits = (poll, self.desk.frontier.next_try(self.site), look.timestamp() if look else None)
+        look = next_due(self.archiver.intake.archive.db, self.site)
+        poll = self.archiver.schedule.next_due(self.archiver.sites[self.site])
+        waits = (poll, self.archiver.frontier.next_try(self.site), look.timestamp() if look else None)
         due = min((moment for moment in waits if moment is not None), default=None)
         if due is None:
             return None
-        return max(0.0, due - time.time(), self.desk.frontier.site(self.site).blocked_until - time.time())
+        return max(0.0, due - time.time(), self.archiver.frontier.site(self.site).blocked_until - time.time())
 
     def _keep_ledger(self) -> None:
-        archive = self.desk.intake.archive
+        archive = self.archiver.intake.archive
         with archive.transaction():
-            site_id = archive.site_id(self.desk.sites[self.site])
-            ledger.add(archive.db, site_id, now().astimezone(VIETNAM).date(), self.tally.lines)
+            site_id = archive.site_id(self.archiver.sites[self.site])
+            ledger.add(archive.db, site_id, now().astimezone(VIETNAM).date(), self.report.lines)
 
     def _remember(self) -> None:
-        state = self.desk.frontier.site(self.site)
-        failures = self.tally.failures_in_a_row = state.failures + 1 if self.tally.failed else 0
-        error = "; ".join(self.tally.errors[:3]) if self.tally.failed else None
+        state = self.archiver.frontier.site(self.site)
+        failures = self.report.failures_in_a_row = state.failures + 1 if self.report.failed else 0
+        error = "; ".join(self.report.errors[:3]) if self.report.failed else None
         turned = {(0, 1): "site.failed", (1, 0): "site.recovered"}.get((min(state.failures, 1), min(failures, 1)))
-        sources = self.desk.rota.judge(self.desk.sites[self.site])
-        archive = self.desk.intake.archive
+        sources = self.archiver.schedule.judge(self.archiver.sites[self.site])
+        archive = self.archiver.intake.archive
         with archive.transaction():
             if turned:
-                archive.announce(now(), turned, self.site, errors=self.tally.errors[:3])
+                archive.announce(now(), turned, self.site, errors=self.report.errors[:3])
             for url, reason in sources.items():
                 told = {"source": url} | ({"reason": reason} if reason else {})
                 archive.announce(now(), "source.retired" if reason else "source.revived", self.site, None, **told)
         # Once they are announced: a crash in between tells it twice, never not at all.
-        self.desk.frontier.save_site(attrs.evolve(state, failures=failures, error=error, crawled_at=time.time()))
+        self.archiver.frontier.save_site(attrs.evolve(state, failures=failures, error=error, crawled_at=time.time()))
         for url, reason in sources.items():
-            self.desk.rota.retire(self.desk.sites[self.site], url, reason)
+            self.archiver.schedule.retire(self.archiver.sites[self.site], url, reason)
         self._weigh(failures, error)
 
     def _weigh(self, failures: int, error: str | None) -> None:
         """See how the site does, now and then: that takes a look at its last eight weeks."""
-        if time.monotonic() - self.desk.weighed.get(self.site, float("-inf")) < WEIGH_EVERY:
+        if time.monotonic() - self.archiver.assessed_at.get(self.site, float("-inf")) < WEIGH_EVERY:
             return
-        self.desk.weighed[self.site] = time.monotonic()
-        states = [self.desk.frontier.source(self.site, source.url) for source in self.desk.sites[self.site].sources]
+        self.archiver.assessed_at[self.site] = time.monotonic()
+        states = [
+            self.archiver.frontier.source(self.site, source.url) for source in self.archiver.sites[self.site].sources
+        ]
         retired = [state.url for state in states if state.retired]
-        weigh_site(self.desk.intake.archive, self.site, now(), retired=retired, fails=failures, error=error)
+        weigh_site(self.archiver.intake.archive, self.site, now(), retired=retired, fails=failures, error=error)

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from crawlers.report import Tally
+from crawlers.report import CrawlReport
 from crawlers.worker.client import CrawlBroke, CrawlClient, CrawlEnded, connect, start
 from pipeline.archive import prepare_archive, read_archive, stored_urls
 from pipeline.errors import Busy, KhobaoError
@@ -80,9 +80,9 @@ def _stored(db: Database, watched: Sequence[Site], name: str) -> tuple[Site, lis
 async def run_errand(
     home: Home, errands: Mapping[str, list[str] | None], show: Callable[[dict[str, Any]], None]
 ) -> list[dict[str, Any]]:
-    """Crawl the sites side by side and return their tallies, in order.
+    """Crawl the sites side by side and return their reports, in order.
 
-    `errands`: domain -> None for what is new, or the URLs to look at again. `show` is called with tallies on the way.
+    `errands`: domain -> None for what is new, or the URLs to look at again. `show` is called with reports on the way.
     """
     home.settings()  # a faulty khobao.toml is said here, not by a child that dies of it
     async with _client(home) as client:
@@ -113,7 +113,7 @@ async def _one(
     try:
         return await client.crawl(site, again=again, progress=show)
     except (CrawlBroke, CrawlEnded) as error:
-        return {**Tally(site, errors=[str(error)]).as_json(), "failed": True}
+        return {**CrawlReport(site, errors=[str(error)]).as_json(), "failed": True}
 
 
 @asynccontextmanager

@@ -9,8 +9,8 @@
           {"stop": true}, or the end of stdin: finish what is in flight, give back the rest, end
     out   {"beat": {"rss": 123456789, "room": true}}        every two seconds: its size, whether it may crawl
           {"ready": true}                                   once an earlier process's leftovers are taken in
-          {"id": 1, "progress": {...}}                      the tally so far, now and then
-          {"id": 1, "done": {...}}                          the tally
+          {"id": 1, "progress": {...}}                      the report so far, now and then
+          {"id": 1, "done": {...}}                          the report
           {"id": 1, "error": "..."}                         the crawl itself broke
 
 Two orders for one site run one after the other. It ends when its parent does.
@@ -31,7 +31,7 @@ from typing import Any, NoReturn
 
 import structlog
 
-from crawlers.archiver import Desk, open_desk
+from crawlers.archiver import Archiver, open_archiver
 from crawlers.worker.crawl import Crawl
 from crawlers.worker.heartbeat import Pulse
 from pipeline.annotation import note_of
@@ -51,8 +51,8 @@ log = structlog.get_logger()
 class CrawlProcess:
     """Runs the crawls it is ordered to, one at a time for each site."""
 
-    def __init__(self, desk: Desk, pulse: Pulse) -> None:
-        self._desk = desk
+    def __init__(self, archiver: Archiver, pulse: Pulse) -> None:
+        self._archiver = archiver
         self._pulse = pulse
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._crawls: set[Crawl] = set()
@@ -80,7 +80,7 @@ class CrawlProcess:
                     return
                 self._load(site)
                 crawl = Crawl(
-                    self._desk, site, order.get("sources"), order.get("again"), order.get("budget") or float("inf")
+                    self._archiver, site, order.get("sources"), order.get("again"), order.get("budget") or float("inf")
                 )
                 self._crawls.add(crawl)
                 reporting = asyncio.create_task(self._report(number, crawl))
@@ -98,7 +98,7 @@ class CrawlProcess:
 
     async def _keep_note(self, number: int, site: str, told: dict[str, Any]) -> None:
         try:
-            await self._desk.keep_note(note_of(told))
+            await self._archiver.annotate(note_of(told))
             _write({"id": number, "done": {}})
         except Exception as error:  # the job's edge, as above
             if not isinstance(error, KhobaoError):
@@ -109,17 +109,17 @@ class CrawlProcess:
         """Take the site's file as it is now: a daemon is not restarted for an edited TOML."""
         from pipeline.config import load_site  # noqa: PLC0415
 
-        self._desk.sites[site] = load_site(self._desk.home.site_path(site))
-        replan(self._desk.intake.archive, self._desk.sites[site])
+        self._archiver.sites[site] = load_site(self._archiver.home.site_path(site))
+        replan(self._archiver.intake.archive, self._archiver.sites[site])
 
     async def _report(self, number: int, crawl: Crawl) -> None:
         while True:
             await asyncio.sleep(REPORT_EVERY)
-            _write({"id": number, "progress": crawl.tally.as_json()})
+            _write({"id": number, "progress": crawl.report.as_json()})
 
     def heed_room(self, has_room: bool) -> None:  # noqa: FBT001  the pulse calls it
         """Announce that the disk is nearly full, and let all crawls end; or that there is room again."""
-        archive, told = self._desk.intake.archive, self._pulse.shortage
+        archive, told = self._archiver.intake.archive, self._pulse.shortage
         was_low = archive.last_event("disk.%") == "disk.low"
         if not has_room:
             log.warning("the disk is nearly full: crawling pauses", **told)
@@ -167,8 +167,8 @@ async def serve(home: Home) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     pulse = Pulse(home, home.settings(), _write)
     beating = asyncio.create_task(pulse.run())
-    async with open_desk(home) as desk:
-        process = CrawlProcess(desk, pulse)
+    async with open_archiver(home) as archiver:
+        process = CrawlProcess(archiver, pulse)
         pulse.turned = process.heed_room
         process.heed_room(pulse.has_room)
         orders = await _orders()
@@ -176,8 +176,8 @@ async def serve(home: Home) -> None:
         stopped = asyncio.create_task(stopping.wait())
         while not stopping.is_set():
             line = asyncio.create_task(orders.readline())
-            await asyncio.wait({line, stopped, desk.working, beating}, return_when=asyncio.FIRST_COMPLETED)
-            _check(desk.working, beating)
+            await asyncio.wait({line, stopped, archiver.ingesting, beating}, return_when=asyncio.FIRST_COMPLETED)
+            _check(archiver.ingesting, beating)
             if not line.done():
                 line.cancel()
                 break

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from crawlers.archiver import open_desk
+from crawlers.archiver import open_archiver
 from crawlers.frontier.frontier import Frontier, SourceState
-from crawlers.sources.discovered import Found
+from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive
 from pipeline.config.home import Home
@@ -22,7 +22,7 @@ from tests.support.captures import page
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawlers.archiver import Desk
+    from crawlers.archiver import Archiver
     from crawlers.frontier.frontier import Lease
 
 SITE = "bao.example"
@@ -48,12 +48,12 @@ def waiting(home: Home) -> int:
     return count
 
 
-async def keep(desk: Desk, count: int) -> list[str]:
+async def keep(archiver: Archiver, count: int) -> list[str]:
     """Discover, lease and keep so many pages, side by side."""
     captures = {f"https://{SITE}/{n}.html": page(f"/{n}.html", n, f"Bài báo thứ {n} trong ngày") for n in range(count)}
-    desk.frontier.discover(SITE, [Found(url) for url in captures], RSS)
-    leases = desk.frontier.lease(SITE, count)
-    return await asyncio.gather(*(desk.keep(captures[lease.url], lease) for lease in leases))
+    archiver.frontier.discover(SITE, [DiscoveredUrl(url) for url in captures], RSS)
+    leases = archiver.frontier.lease(SITE, count)
+    return await asyncio.gather(*(archiver.archive(captures[lease.url], lease) for lease in leases))
 
 
 @pytest.fixture
@@ -84,10 +84,10 @@ def test_fsync_then_commit_then_ack(home: Home, steps: list[str]) -> None:
             steps.append(statement.split(maxsplit=1)[0])
 
     async def work() -> list[str]:
-        async with open_desk(home) as desk:
-            desk.intake.archive.db.conn.set_trace_callback(note_statement)
+        async with open_archiver(home) as archiver:
+            archiver.intake.archive.db.conn.set_trace_callback(note_statement)
             steps.clear()
-            assert await keep(desk, 4) == ["new"] * 4
+            assert await keep(archiver, 4) == ["new"] * 4
             return steps.copy()
 
     *batches, rest = " ".join(asyncio.run(work())).split("ack")
@@ -103,7 +103,7 @@ def test_fsync_then_commit_then_ack(home: Home, steps: list[str]) -> None:
 
 @pytest.mark.parametrize("step", ["fsync", "store", "ack"])
 def test_a_step_that_fails_loses_nothing(home: Home, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    """The desk gives up with the error; the next one stores what is in the WARC, once, and nothing waits in vain."""
+    """The archiver gives up with the error; the next one stores what is in the WARC, once, and nothing waits in vain."""
 
     class Broken(Exception):
         pass
@@ -112,24 +112,24 @@ def test_a_step_that_fails_loses_nothing(home: Home, monkeypatch: pytest.MonkeyP
         raise Broken
 
     async def work() -> None:
-        async with open_desk(home) as desk:
+        async with open_archiver(home) as archiver:
             with monkeypatch.context() as patched:
                 target = {
-                    "fsync": (desk._articles, "sync"),
-                    "store": (type(desk.intake), "store"),
+                    "fsync": (archiver._articles, "sync"),
+                    "store": (type(archiver.intake), "store"),
                     "ack": (Frontier, "ack"),
                 }
                 patched.setattr(*target[step], broken)
-                keeping = asyncio.create_task(keep(desk, 3))
-                await asyncio.wait({desk.working, keeping}, return_when=asyncio.FIRST_COMPLETED, timeout=30)
-                assert isinstance(desk.working.exception(), Broken)
+                keeping = asyncio.create_task(keep(archiver, 3))
+                await asyncio.wait({archiver.ingesting, keeping}, return_when=asyncio.FIRST_COMPLETED, timeout=30)
+                assert isinstance(archiver.ingesting.exception(), Broken)
                 keeping.cancel()
-            assert desk.frontier.lease(SITE) == []
+            assert archiver.frontier.lease(SITE) == []
 
     async def go_on() -> tuple[int, int, int]:
-        async with open_desk(home) as desk:
-            rows = desk.intake.archive.db.execute("SELECT count(*), count(DISTINCT url) FROM captures").fetchone()
-            return (*rows, desk.frontier.waiting(SITE))
+        async with open_archiver(home) as archiver:
+            rows = archiver.intake.archive.db.execute("SELECT count(*), count(DISTINCT url) FROM captures").fetchone()
+            return (*rows, archiver.frontier.waiting(SITE))
 
     asyncio.run(work())
     assert asyncio.run(go_on()) == (3, 3, 0)
@@ -139,10 +139,10 @@ def test_a_page_that_came_empty_is_tried_again(home: Home) -> None:
     """Its capture is kept and its address is not acked: the spider decides when it is asked for again."""
 
     async def work() -> str:
-        async with open_desk(home) as desk:
-            desk.frontier.discover(SITE, [Found(f"https://{SITE}/a.html")], RSS)
-            (lease,) = desk.frontier.lease(SITE)
-            return await desk.keep(attrs.evolve(page("/a.html", 0), body=b"<html><body></body></html>"), lease)
+        async with open_archiver(home) as archiver:
+            archiver.frontier.discover(SITE, [DiscoveredUrl(f"https://{SITE}/a.html")], RSS)
+            (lease,) = archiver.frontier.lease(SITE)
+            return await archiver.archive(attrs.evolve(page("/a.html", 0), body=b"<html><body></body></html>"), lease)
 
     assert asyncio.run(work()) == "empty"
     assert waiting(home) == 1

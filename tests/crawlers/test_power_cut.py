@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database
 
-from crawlers.archiver import open_desk
+from crawlers.archiver import open_archiver
 from crawlers.frontier.frontier import Frontier, SourceState
-from crawlers.sources.discovered import Found
+from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.annotation import Note
 from pipeline.archive.archive import Archive
 from pipeline.archive.database import prepare_archive
@@ -88,15 +88,15 @@ class ForgetfulDisk:
 
 async def live(home: Home) -> None:
     """Discover, fetch and keep pages side by side, and a note among them."""
-    async with open_desk(home) as desk:
-        desk.frontier.discover(
-            SITE.domain, [Found(url) for url in URLS], SourceState(f"https://{SITE.domain}/rss", SITE.domain)
+    async with open_archiver(home) as archiver:
+        archiver.frontier.discover(
+            SITE.domain, [DiscoveredUrl(url) for url in URLS], SourceState(f"https://{SITE.domain}/rss", SITE.domain)
         )
-        leases = desk.frontier.lease(SITE.domain, len(URLS))
+        leases = archiver.frontier.lease(SITE.domain, len(URLS))
         pages = {url: page(f"/{n}.html", n, f"Bài báo thứ {n} trong ngày") for n, url in enumerate(URLS)}
         for some in (leases[:5], leases[5:]):
-            await asyncio.gather(*(desk.keep(pages[lease.url], lease) for lease in some))
-            await desk.keep_note(Note("availability", SITE.domain, some[0].url, now(), {"availability": "gone"}))
+            await asyncio.gather(*(archiver.archive(pages[lease.url], lease) for lease in some))
+            await archiver.annotate(Note("availability", SITE.domain, some[0].url, now(), {"availability": "gone"}))
 
 
 @pytest.fixture
@@ -118,9 +118,9 @@ def test_the_power_may_go_at_any_moment(disk: ForgetfulDisk, monkeypatch: pytest
 async def look(home: Home) -> None:
     """Start from what is left: all is there, or waits."""
     prepare_archive(home.archive)
-    async with open_desk(home) as desk:
-        held = desk.intake.archive.has_captured(SITE.domain, URLS)
-        waits = {lease.url for lease in desk.frontier.lease(SITE.domain, 100)}
+    async with open_archiver(home) as archiver:
+        held = archiver.intake.archive.has_captured(SITE.domain, URLS)
+        waits = {lease.url for lease in archiver.frontier.lease(SITE.domain, 100)}
         assert held | waits == set(URLS)
 
 
@@ -142,8 +142,8 @@ def test_what_a_dead_process_never_fsynced_is_before_it_is_counted(
     writer._file.close()  # as a kill does
 
     async def start() -> None:
-        async with open_desk(disk.home) as desk:
-            assert len(desk.intake.archive.has_captured(SITE.domain, URLS)) == 3
+        async with open_archiver(disk.home) as archiver:
+            assert len(archiver.intake.archive.has_captured(SITE.domain, URLS)) == 3
 
     asyncio.run(start())
     assert disk.cuts > 0

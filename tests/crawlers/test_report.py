@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawlers.report import ALL_FORBIDDEN, Tally
+from crawlers.report import ALL_FORBIDDEN, CrawlReport
 
 
 @pytest.mark.parametrize(
@@ -35,20 +35,20 @@ from crawlers.report import ALL_FORBIDDEN, Tally
 def test_when_a_whole_site_failed(counts: dict[str, Any], failed: bool) -> None:  # noqa: FBT001
     """No source answered, or not one page came out well; a page that is gone or forbidden is the publisher's word."""
     made = {name: Counter(value) if isinstance(value, dict) else value for name, value in counts.items()}
-    assert Tally("bao.example", **made).failed is failed
+    assert CrawlReport("bao.example", **made).failed is failed
 
 
 def test_the_first_messages_are_kept() -> None:
     """Ten different ones; each failure is counted by its reason."""
-    tally = Tally("bao.example")
+    report = CrawlReport("bao.example")
     for number in range(30):
-        tally.fail("http 500", f"trang {number // 2}")
-    assert tally.failures == {"http 500": 30}
-    assert tally.errors == [f"trang {number}" for number in range(10)]
+        report.fail("http 500", f"trang {number // 2}")
+    assert report.failures == {"http 500": 30}
+    assert report.errors == [f"trang {number}" for number in range(10)]
 
 
 def test_a_tally_as_json() -> None:
     """Every count, and whether the site failed."""
-    tally = Tally("bao.example", stored=Counter(new=2))
-    made = json.loads(json.dumps(tally.as_json()))
+    report = CrawlReport("bao.example", stored=Counter(new=2))
+    made = json.loads(json.dumps(report.as_json()))
     assert (made["stored"], made["failed"], made["resume_in"]) == ({"new": 2}, False, None)

@@ -9,7 +9,7 @@ import pytest
 
 from crawlers.frontier import frontier as frontier_module
 from crawlers.frontier.frontier import KEEP_DONE, RETRY_AFTER, Frontier, Lease, SiteState, SourceState, read_failing
-from crawlers.sources.discovered import Found
+from crawlers.sources.discovered import DiscoveredUrl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,10 +68,10 @@ def frontier(tmp_path: Path, archived: Archived, clock: Clock) -> Iterator[Front
     made.close()
 
 
-def found(*paths: str, hours_ago: float | None = None) -> list[Found]:
+def found(*paths: str, hours_ago: float | None = None) -> list[DiscoveredUrl]:
     """Return addresses of the site."""
     moment = None if hours_ago is None else NOW - timedelta(hours=hours_ago)
-    return [Found(BASE + path, moment) for path in paths]
+    return [DiscoveredUrl(BASE + path, moment) for path in paths]
 
 
 def lease_all(frontier: Frontier) -> list[str]:
@@ -83,7 +83,7 @@ def test_newest_first(frontier: Frontier) -> None:
     """By publication, else by the last change; what has neither is as new as the moment, in the source's order."""
     frontier.discover(SITE, found("/old", hours_ago=50), RSS)
     frontier.discover(SITE, found("/new", hours_ago=1), RSS)
-    changed = Found(f"{BASE}/changed", changed_at=NOW - timedelta(hours=10))
+    changed = DiscoveredUrl(f"{BASE}/changed", changed_at=NOW - timedelta(hours=10))
     frontier.discover(SITE, [*found("/first", "/second"), changed], RSS)
     assert lease_all(frontier) == ["/first", "/second", "/new", "/changed", "/old"]
 
@@ -91,7 +91,7 @@ def test_newest_first(frontier: Frontier) -> None:
 def test_an_address_is_discovered_once(frontier: Frontier) -> None:
     """In whatever form it is named: one entry, and the count says how many were new."""
     assert frontier.discover(SITE, found("/a", "/b"), RSS) == 2
-    again = [Found("http://www.bao.example/a/"), Found(f"{BASE}/b", NOW), *found("/c", "/c")]
+    again = [DiscoveredUrl("http://www.bao.example/a/"), DiscoveredUrl(f"{BASE}/b", NOW), *found("/c", "/c")]
     assert frontier.discover(SITE, again, RSS) == 1
     assert sorted(lease_all(frontier)) == ["/a", "/b", "/c"]
     assert frontier.discover(SITE, found("/a", "/b", "/c"), RSS) == 0

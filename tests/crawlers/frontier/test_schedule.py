@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from crawlers.frontier.frontier import Frontier, SourceState
-from crawlers.frontier.schedule import DAY, RETIRED, Rota, by_source, why_dead
+from crawlers.frontier.schedule import DAY, RETIRED, PollSchedule, by_source, why_dead
 from crawlers.spiders.poll import Poll
 from pipeline.archive.arrivals import arrivals
 from pipeline.config.site import Every, Source
@@ -35,13 +35,13 @@ def frontier(tmp_path: Path) -> Iterator[Frontier]:
 
 
 @pytest.fixture
-def rota(frontier: Frontier) -> Iterator[Rota]:
-    """Give the rota of a site that has been archived: FEED brought thirty articles yesterday round this hour."""
+def schedule(frontier: Frontier) -> Iterator[PollSchedule]:
+    """Give the schedule of a site that has been archived: FEED brought thirty articles yesterday round this hour."""
     with open_store() as store:
         days = (datetime.now(UTC) - timedelta(days=1) - BEGUN) / timedelta(minutes=1)
         for number in range(30):
             store.take(capture(f"/bai-{number}.html", days + 2 * number - 30, long_text(str(number)), f"Bài {number}"))
-        yield Rota(frontier, store.archive.db)
+        yield PollSchedule(frontier, store.archive.db)
 
 
 def state(**said: Any) -> SourceState:
@@ -55,41 +55,43 @@ def ago(days: float) -> float:
     return time.time() - days * DAY
 
 
-def test_what_was_never_asked_is_due(rota: Rota, frontier: Frontier) -> None:
+def test_what_was_never_asked_is_due(schedule: PollSchedule, frontier: Frontier) -> None:
     """All sources at first; then each when its time comes."""
-    assert rota.due(WATCHED) == [FEED.url, QUIET.url, FIXED.url]
+    assert schedule.due(WATCHED) == [FEED.url, QUIET.url, FIXED.url]
     for source, wait in ((FEED, -1.0), (QUIET, 60.0), (FIXED, 30.0)):
         frontier.save_source(state(url=source.url, due_at=time.time() + wait))
-    assert rota.due(WATCHED) == [FEED.url]
-    next_due = rota.next_due(WATCHED)
+    assert schedule.due(WATCHED) == [FEED.url]
+    next_due = schedule.next_due(WATCHED)
     assert next_due is not None
     assert next_due < time.time()
 
 
-def test_a_clock_that_was_put_back(rota: Rota, frontier: Frontier) -> None:
+def test_a_clock_that_was_put_back(schedule: PollSchedule, frontier: Frontier) -> None:
     """A poll planned in a future that is now a year away is due, and not in a year."""
     for source in WATCHED.sources:
         frontier.save_source(state(url=source.url, due_at=time.time() + 365 * DAY))
-    assert len(rota.due(WATCHED)) == 3
+    assert len(schedule.due(WATCHED)) == 3
 
 
-def test_who_brings_news_is_asked_sooner(rota: Rota, frontier: Frontier) -> None:
+def test_who_brings_news_is_asked_sooner(schedule: PollSchedule, frontier: Frontier) -> None:
     """Than who was silent as long; and one whose owner said how often, so often."""
     for source in WATCHED.sources:
         frontier.save_source(state(url=source.url, watched_since=ago(2)))
     waits = {}
     for source in WATCHED.sources:
-        waits[source.url] = [rota.after(WATCHED, source, frontier.source(SITE.domain, source.url)) for _ in range(20)]
+        waits[source.url] = [
+            schedule.after(WATCHED, source, frontier.source(SITE.domain, source.url)) for _ in range(20)
+        ]
     of = {url: sum(moments) / 20 - time.time() for url, moments in waits.items()}
     assert of[FEED.url] < 0.8 * of[QUIET.url]
     assert of[FIXED.url] == pytest.approx(7 * 60, rel=0.1)
 
 
-def test_a_source_that_fails_is_asked_less(rota: Rota) -> None:
+def test_a_source_that_fails_is_asked_less(schedule: PollSchedule) -> None:
     """Ever less, within its bounds; a retired one once a day."""
-    waits = [rota.after(WATCHED, FEED, state(failures=failures)) - time.time() for failures in (0, 2, 12)]
+    waits = [schedule.after(WATCHED, FEED, state(failures=failures)) - time.time() for failures in (0, 2, 12)]
     assert waits[0] * 2 < waits[1] < waits[2] <= 3 * 3600
-    assert rota.after(WATCHED, FEED, state(retired="x")) - time.time() == pytest.approx(RETIRED, abs=5)
+    assert schedule.after(WATCHED, FEED, state(retired="x")) - time.time() == pytest.approx(RETIRED, abs=5)
 
 
 ALIVE = attrs.evolve(state(), url=QUIET.url, news_at=ago(1))
@@ -116,20 +118,20 @@ def test_who_is_dead(stands: SourceState, others: list[SourceState], reason: str
     assert why_dead(stands, others, time.time()) == reason
 
 
-def test_retired_and_back(rota: Rota, frontier: Frontier) -> None:
+def test_retired_and_back(schedule: PollSchedule, frontier: Frontier) -> None:
     """What is judged dead is retired until it is not; one with a fixed time never is."""
     dead = {"empty_since": ago(10), "watched_since": ago(40)}
     frontier.save_source(attrs.evolve(ALIVE, url=QUIET.url))
     for source in (FEED, FIXED):
         frontier.save_source(state(url=source.url, **dead))
-    assert rota.judge(WATCHED) == {FEED.url: "names no article"}
-    rota.retire(WATCHED, FEED.url, "names no article")
-    assert rota.judge(WATCHED) == {}
-    assert FEED.url not in rota.due(WATCHED)
+    assert schedule.judge(WATCHED) == {FEED.url: "names no article"}
+    schedule.retire(WATCHED, FEED.url, "names no article")
+    assert schedule.judge(WATCHED) == {}
+    assert FEED.url not in schedule.due(WATCHED)
     frontier.save_source(attrs.evolve(frontier.source(SITE.domain, FEED.url), empty_since=None))
-    assert rota.judge(WATCHED) == {FEED.url: None}
-    rota.retire(WATCHED, FEED.url, None)
-    assert FEED.url in rota.due(WATCHED)
+    assert schedule.judge(WATCHED) == {FEED.url: None}
+    schedule.retire(WATCHED, FEED.url, None)
+    assert FEED.url in schedule.due(WATCHED)
 
 
 # What a poll tells of its source

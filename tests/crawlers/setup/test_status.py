@@ -8,7 +8,7 @@ import pytest
 
 from crawlers.frontier.frontier import Frontier, SourceState
 from crawlers.setup.status import site_states
-from crawlers.sources.discovered import Found
+from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.archive.database import prepare_archive
 from pipeline.config.home import Home
 
@@ -51,7 +51,7 @@ def test_after_crawls(home: Home) -> None:
     prepare_archive(home.archive)
     frontier = Frontier(home.frontier, lambda *_: set())
     source = SourceState("https://bao.example/rss", "bao.example")
-    frontier.discover("bao.example", [Found(f"https://bao.example/{n}") for n in range(3)], source)
+    frontier.discover("bao.example", [DiscoveredUrl(f"https://bao.example/{n}") for n in range(3)], source)
     frontier.ack(frontier.lease("bao.example"))
     frontier.save_site(attrs.evolve(frontier.site("bao.example"), crawled_at=1_784_188_800.0))
 

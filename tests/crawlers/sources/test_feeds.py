@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crawlers.sources import feeds
 from crawlers.sources.dates import is_month_first, read_date
-from crawlers.sources.discovered import BadSource, Found
+from crawlers.sources.discovered import BadSource, DiscoveredUrl
 from crawlers.sources.feeds import read_feed
 from pipeline.clock import VIETNAM
 
@@ -24,7 +24,7 @@ def rss(*items: str, head: str = '<?xml version="1.0" encoding="utf-8"?>') -> st
 ONE = "<title>Mở đường lên bản</title><link>https://baotinh.vn/mo-duong-post1.html</link>"
 
 
-def read(*items: str) -> list[Found]:
+def read(*items: str) -> list[DiscoveredUrl]:
     """Read a feed of these items."""
     return read_feed(rss(*items).encode(), URL)
 
@@ -32,7 +32,7 @@ def read(*items: str) -> list[Found]:
 def test_a_plain_item() -> None:
     """An item gives its address, its title and its moment."""
     (found,) = read(ONE + "<pubDate>Mon, 18 Feb 2019 20:35:51 +0700</pubDate>")
-    assert found == Found(
+    assert found == DiscoveredUrl(
         "https://baotinh.vn/mo-duong-post1.html",
         published_at=datetime(2019, 2, 18, 20, 35, 51, tzinfo=VIETNAM),
         title="Mở đường lên bản",
@@ -210,7 +210,7 @@ def test_any_bytes_give_a_list_or_bad_source(body: bytes) -> None:
         found = read_feed(body, URL, "application/rss+xml")
     except BadSource:
         return
-    assert all(isinstance(one, Found) for one in found)
+    assert all(isinstance(one, DiscoveredUrl) for one in found)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.sources import links
-from crawlers.sources.discovered import BadSource, Found
+from crawlers.sources.discovered import BadSource, DiscoveredUrl
 from crawlers.sources.listings import ListingPage, is_article_url, read_listing
 from crawlers.sources.paging import page_number
 from pipeline.clock import VIETNAM
@@ -181,13 +181,13 @@ def test_articles_in_order_once_with_title_and_date() -> None:
         <div class="doc-nhieu"><a href="/gia-xang-post1.html">Giá xăng</a><a href="https://khac.vn/tin-post9.html">Báo khác</a></div>"""
     )
     assert page.found == [
-        Found(
+        DiscoveredUrl(
             "https://baotinh.vn/lu-quet-post2.html", datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM), "Lũ quét ở vùng cao"
         ),
-        Found(
+        DiscoveredUrl(
             "https://baotinh.vn/gia-xang-post1.html", datetime(2021, 5, 24, 20, 22, tzinfo=VIETNAM), "Giá xăng lại tăng"
         ),
-        Found("https://baotinh.vn/le-hoi-post3.html", None, "Lễ hội mùa xuân"),
+        DiscoveredUrl("https://baotinh.vn/le-hoi-post3.html", None, "Lễ hội mùa xuân"),
     ]
 
 

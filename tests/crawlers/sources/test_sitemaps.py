@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.sources import sitemaps
-from crawlers.sources.discovered import BadSource, Found
+from crawlers.sources.discovered import BadSource, DiscoveredUrl
 from crawlers.sources.sitemaps import SitemapPage, read_sitemap
 from pipeline.clock import VIETNAM
 
@@ -35,7 +35,7 @@ MARKET = "https://baotinh.vn/ch%E1%BB%A3-phi%C3%AAn.html"
 def test_a_url_set() -> None:
     """An entry gives its address; its lastmod is when it changed, not when it was published."""
     page = read_sitemap(urlset(ENTRY).encode(), URL)
-    assert page == SitemapPage([], [Found(MARKET, changed_at=datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM))])
+    assert page == SitemapPage([], [DiscoveredUrl(MARKET, changed_at=datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM))])
 
 
 def test_an_index() -> None:
@@ -62,7 +62,7 @@ def test_a_news_sitemap(namespaces: str) -> None:
       <news:publication_date>2026-07-16T17:17:00+07:00</news:publication_date><news:title>Mưa &amp; lũ</news:title>
       </news:news></url></urlset>"""
     assert read_sitemap(body.encode(), URL).found == [
-        Found(
+        DiscoveredUrl(
             "https://baotinh.vn/a.html",
             published_at=datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM),
             title="Mưa & lũ",
