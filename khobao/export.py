@@ -129,6 +129,7 @@ def export(home: Home, form: str, output: Path | None) -> None:
     """
     from khobao.progress import bar
     from pipeline.archive import read_archive
+    from pipeline.files import replacing
     from pipeline.maintenance import export as exporting
     from pipeline.maintenance import write_parquet
 
@@ -142,13 +143,12 @@ def export(home: Home, form: str, output: Path | None) -> None:
             if output is None:
                 write(rows, sys.stdout)
             else:
-                partial = output.with_name(output.name + ".part")
-                if form == "parquet":
-                    write(rows, partial)
-                else:
-                    with partial.open("w", encoding="utf-8", newline="") as file:
-                        write(rows, file)
-                partial.replace(output)
+                with replacing(output, fsync=False) as partial:
+                    if form == "parquet":
+                        write(rows, partial)
+                    else:
+                        with partial.open("w", encoding="utf-8", newline="") as file:
+                            write(rows, file)
 
 
 @click.command()

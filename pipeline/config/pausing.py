@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.config.site import load_site
+from pipeline.files import write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,5 @@ def set_paused(path: Path, *, paused: bool) -> bool:
     if load_site(path).paused == paused:
         return False
     lines = [line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if not _LINES.match(line)]
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_text("".join([_LINE] * paused + lines), encoding="utf-8")
-    partial.rename(path)
+    write_text(path, "".join([_LINE] * paused + lines), fsync=False)
     return True

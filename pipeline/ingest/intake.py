@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sqlite3
 from collections import Counter, deque
@@ -32,9 +31,10 @@ from pipeline.clock import now
 from pipeline.config import Site
 from pipeline.errors import BadFile, Unreadable
 from pipeline.extraction import is_due, is_redesigned, learn, version_in
+from pipeline.files import replacing
 from pipeline.ingest.extractor_pool import open_readers
 from pipeline.ingest.ingest import ingest
-from pipeline.warc import OPEN, check_warc, cut_off, read_capture, read_records, sync_folder
+from pipeline.warc import OPEN, check_warc, cut_off, read_capture, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -258,10 +258,6 @@ def adopt_file(folder: Path, path: Path) -> Path:
     suffix = ".warc.gz" if path.name.endswith(".gz") else ".warc"
     copy = folder / f"import-{digest}{suffix}"
     if not copy.exists():
-        partial = folder / f"part-{copy.name}"
-        shutil.copyfile(path, partial)
-        with partial.open("rb") as file:
-            os.fsync(file.fileno())
-        partial.rename(copy)
-        sync_folder(folder)
+        with replacing(copy, fsync=True, partial=f"part-{copy.name}") as partial:
+            shutil.copyfile(path, partial)
     return copy

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.archive import ledger, open_archive, prepare_archive
+from pipeline.files import replacing
 from pipeline.ingest.extractor_pool import open_readers
 from pipeline.ingest.intake import Intake, article_files, take_in
 from pipeline.ingest.recovery import recover_end, take_in_readable
@@ -26,11 +27,20 @@ def rebuild(home: Home, progress: Callable[[int], None] = lambda _: None) -> Cou
     of what was not had. frontier.db is made anew, too.
     Raises BadFile where a file of our own is broken; the old database then stays.
     """
-    fresh = home.folder / "archive.db.new"
-    _remove(fresh)
-    prepare_archive(fresh)
+    with replacing(home.archive, fsync=False, partial="archive.db.new") as fresh:
+        _remove(fresh)
+        counts = _ingest_all(home, fresh, progress)
+        _remove(home.archive)
+    _remove(home.frontier)
+    prepare_archive(home.archive)
+    return counts
+
+
+def _ingest_all(home: Home, database: Path, progress: Callable[[int], None]) -> Counter[str]:
+    """Fill a new database from the home's WARC files; afterwards it is one file, without a write-ahead log."""
+    prepare_archive(database)
     counts: Counter[str] = Counter()
-    with open_archive(fresh) as archive, open_readers(home.settings().workers) as readers:
+    with open_archive(database) as archive, open_readers(home.settings().workers) as readers:
         intake = Intake.over(archive, readers, home.sites(), home.warc)
         done = 0
         for path in article_files(home.warc):
@@ -43,10 +53,6 @@ def rebuild(home: Home, progress: Callable[[int], None] = lambda _: None) -> Cou
         index.optimize(archive.db)
         archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         archive.db.execute("PRAGMA journal_mode = DELETE")  # one file, so that one rename moves it all
-    _remove(home.archive)
-    fresh.rename(home.archive)
-    _remove(home.frontier)
-    prepare_archive(home.archive)
     return counts
 
 

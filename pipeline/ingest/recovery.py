@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import structlog
 
 from pipeline.errors import BadFile
+from pipeline.files import sync_file
 from pipeline.ingest.intake import article_files, take_in
 from pipeline.warc import OPEN, mend
 
@@ -61,5 +61,4 @@ def recover_end(path: Path, reached: int) -> None:
     """
     if path.name.endswith(OPEN):
         mend(path, reached)
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(path)

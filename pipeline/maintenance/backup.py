@@ -6,7 +6,6 @@ Sealed WARC files never change: they are hard links where the destination is on 
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -14,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.archive import damage_explained
 from pipeline.errors import KhobaoError
+from pipeline.files import replacing, sync_folder
 from pipeline.maintenance.verify import verify
-from pipeline.warc import OPEN, path_of, sync_folder
+from pipeline.warc import OPEN, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,17 +104,13 @@ def _nearest(path: Path) -> Path:
 
 def _copy_database(source: Path, target: Path) -> None:
     """Copy a database as it stands at one moment, and put it in place when it is whole."""
-    partial = target.with_name(_PARTIAL)
-    partial.unlink(missing_ok=True)
     reading = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
-    with closing(reading) as ours, closing(sqlite3.connect(partial)) as theirs:
-        ours.backup(theirs, pages=_PAGES)
-        theirs.execute("PRAGMA journal_mode = DELETE")  # one file
-    _sync(partial)
-    for end in ("-wal", "-shm"):
-        target.with_name(target.name + end).unlink(missing_ok=True)
-    partial.rename(target)
-    sync_folder(target.parent)
+    with replacing(target, fsync=True, partial=_PARTIAL) as partial:
+        with closing(reading) as original, closing(sqlite3.connect(partial)) as copy:
+            original.backup(copy, pages=_PAGES)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file
+        for end in ("-wal", "-shm"):
+            target.with_name(target.name + end).unlink(missing_ok=True)
 
 
 def _copy_warc(source: Path, target: Path) -> int:
@@ -131,13 +127,6 @@ def _copy_warc(source: Path, target: Path) -> int:
             pass
         else:
             return size
-    partial = target.with_name(target.name.replace(".warc", ".part"))
-    shutil.copyfile(source, partial)
-    _sync(partial)
-    partial.rename(target)
+    with replacing(target, fsync=True, partial=target.name.replace(".warc", ".part")) as partial:
+        shutil.copyfile(source, partial)
     return size
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

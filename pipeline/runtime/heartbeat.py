@@ -6,6 +6,8 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
+from pipeline.files import write_text
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -14,9 +16,7 @@ STILL = 90.0  # seconds without a beat after which something is stuck; the daemo
 
 def beat(path: Path, crawl: float) -> None:
     """Say that the daemon lives, and when its crawl process was last heard, or first waited for (epoch seconds)."""
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps({"daemon": time.time(), "crawl": crawl}), encoding="ascii")
-    fresh.rename(path)
+    write_text(path, json.dumps({"daemon": time.time(), "crawl": crawl}), fsync=False)
 
 
 def listen(path: Path) -> dict[str, Any] | None:

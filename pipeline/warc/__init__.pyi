@@ -1,5 +1,5 @@
 from .reader import BROKEN, check_warc, cut_off, mend, read_capture, read_records, whole_end
-from .writer import OPEN, Deleted, WarcWriter, forget_old, path_of, sync_folder
+from .writer import OPEN, Deleted, WarcWriter, forget_old, path_of
 
 __all__ = [
     "BROKEN",
@@ -13,6 +13,5 @@ __all__ = [
     "path_of",
     "read_capture",
     "read_records",
-    "sync_folder",
     "whole_end",
 ]

@@ -23,6 +23,7 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.capture import Capture, RecordLocation
 from pipeline.errors import Busy, KhobaoError
+from pipeline.files import sync_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -226,12 +227,3 @@ def path_of(folder: Path, name: str) -> Path:
     """Return where a file of this name lies now, sealed or open."""
     sealed = folder / name
     return sealed if sealed.exists() else folder / (name + OPEN)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring a folder's entries (a new or renamed file) to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

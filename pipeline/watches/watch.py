@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 import re
 import secrets
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,6 +12,7 @@ import attrs
 
 from pipeline.config import Address, Host, read_toml, structure
 from pipeline.errors import BadFile
+from pipeline.files import write_text
 from pipeline.search import query as compiler
 
 if TYPE_CHECKING:
@@ -140,11 +140,7 @@ def save_watch(path: Path, watch: Watch) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     said = {key: value for key, value in attrs.asdict(watch).items() if key != "name" and value is not None}
-    partial = path.with_name(f".{path.name}.part")
-    partial.unlink(missing_ok=True)
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(tomlkit.dumps(said))
-    partial.rename(path)
+    write_text(path, tomlkit.dumps(said), fsync=False, mode=0o600)
 
 
 def _faults_between_fields(watch: Watch, path: Path) -> list[str]:

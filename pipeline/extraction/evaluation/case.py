@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
 import zlib
 from datetime import datetime
 from pathlib import Path  # noqa: TC003  attrs values name their types at run time
@@ -20,6 +19,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from pipeline.errors import BadFile, KhobaoError
+from pipeline.files import write_text
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -156,6 +156,4 @@ def write_case(folder: Path, case: Case, *, force: bool = False) -> None:
         page["captured_at"] = case.captured_at.isoformat()
     (folder / "page.html.gz").write_bytes(gzip.compress(case.body, mtime=0))
     for name, value in (("page.json", page), ("article.json", case.wanted)):
-        partial = folder / f"{name}.part"
-        partial.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        shutil.move(partial, folder / name)
+        write_text(folder / name, json.dumps(value, ensure_ascii=False, indent=2) + "\n", fsync=False)
