@@ -1,4 +1,6 @@
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -87,3 +89,68 @@ def test_each_key_is_documented(kind: type) -> None:
     table = re.split(r"\n##+ ", rest)[0]
     documented = re.findall(r"^\| `(\w+)` \| \S", table, re.MULTILINE)
     assert sorted(documented) == sorted(field.name for field in attrs.fields(kind))
+
+
+class Checkout:
+    """A user's clone of a project whose recipes were a folder sites/ once, and are package data today."""
+
+    def __init__(self, folder: Path, domain: str) -> None:
+        self.folder, self.domain = folder / "user", domain
+        upstream = folder / "upstream"
+        upstream.mkdir(parents=True)
+        self.git("init", "--quiet", "--initial-branch=main", cwd=upstream)
+        (upstream / "sites").mkdir()
+        for name in DOMAINS:
+            (upstream / "sites" / f"{name}.toml").write_text(recipe_before(name), encoding="utf-8")
+        self.commit(upstream)
+        self.git("clone", "--quiet", str(upstream), str(self.folder), cwd=folder)
+        shutil.rmtree(upstream / "sites")
+        shutil.copytree(ROOT / "crawlers/setup/recipes", upstream / "crawlers/setup/recipes")
+        (upstream / ".gitignore").write_text("/sites/\n")
+        self.commit(upstream)
+
+    @property
+    def file(self) -> Path:
+        """The recipe that the user edited."""
+        return self.folder / "sites" / f"{self.domain}.toml"
+
+    def git(self, *words: str, cwd: Path | None = None) -> int:
+        """Run git; its exit status."""
+        identity = ("-c", "user.name=Người", "-c", "user.email=nguoi@example.org")
+        done = subprocess.run(["git", *identity, *words], cwd=cwd or self.folder, capture_output=True, check=False)
+        return done.returncode
+
+    def commit(self, folder: Path) -> None:
+        """Commit all there is."""
+        self.git("add", "--all", cwd=folder)
+        assert self.git("commit", "--quiet", "--message=x", cwd=folder) == 0
+
+
+def recipe_before(domain: str) -> str:
+    """A recipe as it stood in sites/, from the project's own history."""
+    path = f"sites/{domain}.toml"
+    git = ["git", "-C", str(ROOT)]
+    last = subprocess.run([*git, "rev-list", "-1", "HEAD", "--", path], capture_output=True, text=True, check=False)
+    if not last.stdout.strip():
+        pytest.skip("a checkout without its history")
+    shown = [*git, "show", f"{last.stdout.strip()}^:{path}"]
+    return subprocess.run(shown, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+@pytest.mark.parametrize("committed", [True, False], ids=["committed", "not committed"])
+def test_an_edited_recipe_survives_a_pull_as_a_watched_site(domain: str, tmp_path: Path, *, committed: bool) -> None:
+    """Git leaves it in sites/ with the edit, and does not take it along to the package: too little is alike."""
+    checkout = Checkout(tmp_path, domain)
+    checkout.file.write_text(f"paused = true\n{checkout.file.read_text(encoding='utf-8')}", encoding="utf-8")
+    if committed:
+        checkout.commit(checkout.folder)
+        checkout.git("pull", "--no-rebase", "--no-edit")
+    else:
+        assert checkout.git("pull", "--no-rebase") != 0  # git refuses to overwrite it, and says so
+        assert load_site(checkout.file).paused
+        checkout.git("stash")
+        assert checkout.git("pull", "--no-rebase") == 0
+        checkout.git("stash", "pop")
+    assert load_site(checkout.file).paused
+    assert not load_site(checkout.folder / f"crawlers/setup/recipes/{domain}.toml").paused
