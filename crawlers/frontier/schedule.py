@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from crawlers.frontier.timetable import JITTER, next_poll, timetable
 from pipeline.archive import arrivals
 from pipeline.clock import now
-from pipeline.health import JITTER, MEMORY, learn, next_poll, timetable
+from pipeline.health import MEMORY, learn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from crawlers.frontier.frontier import Frontier, SourceState
+    from crawlers.frontier.timetable import Intervals
     from pipeline.config import Site, Source
-    from pipeline.health import Intervals
 
 DAY = 86_400.0
 BELIEVED = 3600.0  # seconds that a timetable is kept to

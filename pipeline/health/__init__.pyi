@@ -1,18 +1,16 @@
-from .publishing_rate import JITTER, MEMORY, Intervals, learn, next_poll, timetable
+from .publishing_rate import MEMORY, Rates, hour_of, learn
 from .rules import Colour, Facts, Printed, Reason, colour_of, habits, weigh
 
 __all__ = [
-    "JITTER",
     "MEMORY",
     "Colour",
     "Facts",
-    "Intervals",
     "Printed",
+    "Rates",
     "Reason",
     "colour_of",
     "habits",
+    "hour_of",
     "learn",
-    "next_poll",
-    "timetable",
     "weigh",
 ]
