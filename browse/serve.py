@@ -8,7 +8,6 @@ also ends when the process that started it is gone. stdout stays empty.
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import sqlite3
 import sys
@@ -28,6 +27,7 @@ from browse.security import Door
 from browse.security import headers as policy
 from browse.security import sql_sandbox as fence
 from browse.views import pages
+from pipeline.archive import connect_read_only, open_read_only
 from pipeline.config import Home
 from pipeline.runtime import die_with_parent
 from pipeline.search import index
@@ -60,7 +60,7 @@ class Archive(Database):  # type: ignore[misc]  # Datasette has no types
         if write:
             message = "the archive is only read here"
             raise ValueError(message)
-        connection = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        connection = connect_read_only(self.path, check_same_thread=False)
         fence.bound(connection)
         self._all_file_connections.append(connection)
         return connection
@@ -162,11 +162,10 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _is_ready(path: Path) -> bool:
     """Tell whether the archive's tables are made; the search index is the last of them."""
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [index.EXACT]).fetchone()
+        with open_read_only(path) as db:
+            return index.EXACT in db.table_names()
     except sqlite3.DatabaseError:
         return False
-    return found is not None
 
 
 def _replace(datasette: Datasette, path: Path | None) -> None:

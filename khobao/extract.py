@@ -140,7 +140,7 @@ def explain(home: Home, what: str, as_json: bool) -> None:  # noqa: FBT001
     from pipeline.queries import explain as explaining
 
     with read_archive(home) as db:
-        found = explaining.explain(db.conn, what)
+        found = explaining.explain(db, what)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
@@ -166,7 +166,7 @@ def profile(home: Home, site: str, number: int | None, as_toml: bool, as_json: b
 
     watched = next((one for one in home.sites() if site in {one.domain, one.name}), None)
     with read_archive(home) as db:
-        found = portraits.portray(db.conn, watched or Site(domain=site, name=site), number)
+        found = portraits.portray(db, watched or Site(domain=site, name=site), number)
     if as_json:
         click.echo(json.dumps(portraits.as_json(found), ensure_ascii=False))
     else:

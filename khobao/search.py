@@ -52,8 +52,8 @@ def search(home: Home, /, query: str | None, order: Order, limit: int, as_json: 
     if query is None and narrowed == EVERYTHING:
         raise click.UsageError("Say what to search for, or narrow by an option: khobao search --edited.")
     with read_archive(home) as db:
-        hits = find(db.conn, query or "", narrowed, order=order, limit=limit)
-        suggestion = suggest(db.conn, query, narrowed) if query and not hits else None
+        hits = find(db, query or "", narrowed, order=order, limit=limit)
+        suggestion = suggest(db, query, narrowed) if query and not hits else None
     if as_json:
         click.echo(json.dumps([as_data(hit) for hit in hits], ensure_ascii=False))
         return

@@ -74,7 +74,7 @@ def _end_of_events(home: Home) -> Position:
     if not home.archive.exists():
         return Position()
     with read_archive(home) as db:
-        return last_position(db.conn)
+        return last_position(db)
 
 
 @watch.command("list")

@@ -20,9 +20,10 @@ from pipeline.queries import latest as feed
 from pipeline.watches import load_watches
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from sqlite_utils import Database
 
     from pipeline.queries import Entry
 
@@ -76,7 +77,7 @@ def of_watch(name: str) -> Feed:
     return Feed(name, f"/tin/theo-doi/{name}", "/theo-doi")
 
 
-def filled(db: sqlite3.Connection, watches: Path, about: str, name: str) -> Feed | None:
+def filled(db: Database, watches: Path, about: str, name: str) -> Feed | None:
     """Return a feed with its entries, None where there is no such thing."""
     match about:
         case "tat-ca" if not name:

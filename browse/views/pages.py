@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import BadRequest, NotFound, Response
 from markupsafe import Markup, escape
+from sqlite_utils import Database
 
 from browse import locale as wording
 from browse.security import headers as policy
@@ -223,14 +224,14 @@ def moment_tag(words: Wording, stamp: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(stamp, words.moment(stamp))
 
 
-async def ask(datasette: Datasette, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+async def ask(datasette: Datasette, question: Callable[[Database], Answer]) -> Answer:
     """Put one question to the archive, in Datasette's thread and through its read-only connection."""
     if ARCHIVE not in datasette.databases:
         raise NoArchive
 
     def put(connection: sqlite3.Connection) -> Answer:
         with sqlite_timelimit(connection, TIME_LIMIT):
-            return question(connection)
+            return question(Database(connection, recursive_triggers=False, execute_plugins=False))
 
     try:
         answer: Answer = await datasette.get_database(ARCHIVE).execute_fn(put)

@@ -20,10 +20,9 @@ from pipeline.queries import articles as browsing
 from pipeline.search import COUNTED, Filters, count, provinces_of
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
+    from sqlite_utils import Database
 
     from browse.locale import Wording
     from pipeline.config import Home
@@ -79,7 +78,7 @@ def _sections(domain: str, counts: Counts) -> list[Link]:
     ]
 
 
-def _taught(db: sqlite3.Connection, home: Home, shown: browsing.SiteLine) -> dict[str, Any] | None:
+def _taught(db: Database, home: Home, shown: browsing.SiteLine) -> dict[str, Any] | None:
     """Return what a site has taught, None where it is nothing yet. What a person wants kept stands in its file."""
     try:
         watched = load_site(home.site_path(shown.domain))

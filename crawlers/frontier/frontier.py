@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import structlog
 from sqlite_utils import Database, Migrations
 
-from pipeline.archive import move_aside, require_sound
+from pipeline.archive import check_integrity, open_read_only, rename_damaged
 from pipeline.urls import identity
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class Frontier:
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):  # locked, or a full disk: nothing is wrong with the file
                 raise
-            move_aside(path)
+            rename_damaged(path)
             log.warning("frontier.db was damaged: moved aside and made anew", error=str(error))
             self._open(path)
 
@@ -192,7 +192,7 @@ class Frontier:
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.execute("PRAGMA temp_store = MEMORY")
         migrations.apply(Database(self._connection))
-        require_sound(self._connection)
+        check_integrity(Database(self._connection))
 
     def close(self) -> None:
         """Close the file. Leases are given back by the next `restore`."""
@@ -371,9 +371,9 @@ def read_hubs(path: Path) -> list[Hub]:
 def _read(path: Path, statement: str) -> list[tuple[Any, ...]]:
     if not path.exists():
         return []
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as connection:
+    with open_read_only(path) as db:
         try:
-            return connection.execute(statement).fetchall()
+            return db.execute(statement).fetchall()
         except sqlite3.DatabaseError:  # its tables are not there yet; or damaged, which the crawl process mends
             return []
 

@@ -6,6 +6,7 @@ import sqlite3
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from pipeline.archive import open_read_only
 from pipeline.clock import VIETNAM
 from pipeline.errors import KhobaoError
 
@@ -56,13 +57,11 @@ def _state(site: Site, answer: tuple[Any, ...] | None) -> dict[str, Any]:
 def _rows(path: Path, statement: str) -> dict[str, tuple[Any, ...]]:
     if not path.exists():
         return {}
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
     try:
-        return {row[0]: row[1:] for row in connection.execute(statement)}
+        with open_read_only(path) as db:
+            return {row[0]: row[1:] for row in db.execute(statement)}
     except sqlite3.DatabaseError as error:
         if "no such table" in str(error):  # made, but not filled yet
             return {}
         message = f"{path} can't be read: {error}"
         raise KhobaoError(message) from error
-    finally:
-        connection.close()

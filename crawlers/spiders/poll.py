@@ -13,7 +13,7 @@ from crawlers.frontier import UNFINISHED
 from crawlers.net import Refused
 from crawlers.sources import BadSource, DiscoveredUrl
 from crawlers.spiders.site import SiteSpider
-from pipeline.archive import is_disk_trouble
+from pipeline.archive import is_storage_error
 from pipeline.clock import VIETNAM
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class SourceSpider(SiteSpider):
             try:
                 await self.read(source, attrs.evolve(asked, failures=0, failing_since=None, error=None))
             except Exception as error:  # a source's edge: recorded with it, and the others are asked
-                if is_disk_trouble(error):
+                if is_storage_error(error):
                     raise
                 if not isinstance(error, Refused | BadSource):
                     log.exception("source broke", site=self.site.domain, url=source.url)

@@ -35,7 +35,7 @@ from crawlers.archiver import Archiver, open_archiver
 from crawlers.worker.crawl import Crawl
 from crawlers.worker.heartbeat import Pulse
 from pipeline.annotation import note_of
-from pipeline.archive import is_damage, is_disk_trouble, replan
+from pipeline.archive import is_corruption, is_storage_error, replan
 from pipeline.clock import now
 from pipeline.config import Home
 from pipeline.errors import KhobaoError
@@ -90,7 +90,7 @@ class CrawlProcess:
                     reporting.cancel()
                     self._crawls.discard(crawl)
             except Exception as error:  # the job's edge: one site's crawl must not end the others'
-                if is_disk_trouble(error):
+                if is_storage_error(error):
                     _give_up(error)
                 if not isinstance(error, KhobaoError):
                     log.exception("crawl broke", site=site)
@@ -196,7 +196,7 @@ def _check(*tasks: asyncio.Task[None]) -> None:
     """See to it that what has to go on for ever does."""
     for task in tasks:
         error = task.exception() if task.done() else None
-        if isinstance(error, KhobaoError | sqlite3.OperationalError) or is_disk_trouble(error):
+        if isinstance(error, KhobaoError | sqlite3.OperationalError) or is_storage_error(error):
             _give_up(error)
         if error:
             raise error
@@ -212,7 +212,7 @@ def _without_room(pulse: Pulse) -> str:
 
 def _give_up(error: BaseException | None) -> NoReturn:
     """End because nothing can be archived any more; a new process recovers what is in warc/."""
-    offer = {"do": "stop it, and run `khobao rebuild`"} if is_damage(error) else {}
+    offer = {"do": "stop it, and run `khobao rebuild`"} if is_corruption(error) else {}
     log.error("nothing can be archived", error=str(error), **offer)
     os._exit(1)  # at once: there is nothing to close that could be trusted, and nothing that would be lost
 

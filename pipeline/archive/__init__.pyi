@@ -1,12 +1,13 @@
 from .archive import Archive, open_archive, stored_urls
 from .arrivals import arrivals
-from .database import damage_explained, open_database, prepare_archive, read_archive
+from .database import explain_corruption, open_database, prepare_archive, read_archive
 from .health import Verdict, verdicts, weigh_site
 from .hidden import hide_note, is_hidden, unhide_note
 from .ledger import Line
 from .outbox import read_events
 from .profiles import add_lesson, add_profile, all_profiles, as_note, in_note, latest, lessons_of, progress
-from .sqlite import is_damage, is_disk_trouble, move_aside, require_sound
+from .sqlite import connect_read_only, immediate_transaction, open_read_only
+from .storage_errors import check_integrity, is_corruption, is_storage_error, rename_damaged
 from .visits import Due, Look, next_due, plan, replan
 
 __all__ = [
@@ -20,25 +21,28 @@ __all__ = [
     "all_profiles",
     "arrivals",
     "as_note",
-    "damage_explained",
+    "check_integrity",
+    "connect_read_only",
+    "explain_corruption",
     "hide_note",
+    "immediate_transaction",
     "in_note",
-    "is_damage",
-    "is_disk_trouble",
+    "is_corruption",
     "is_hidden",
+    "is_storage_error",
     "latest",
     "lessons_of",
-    "move_aside",
     "next_due",
     "open_archive",
     "open_database",
+    "open_read_only",
     "plan",
     "prepare_archive",
     "progress",
     "read_archive",
     "read_events",
+    "rename_damaged",
     "replan",
-    "require_sound",
     "stored_urls",
     "unhide_note",
     "verdicts",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from pipeline.archive.database import open_database
+from pipeline.archive.sqlite import immediate_transaction
 from pipeline.capture import RecordLocation
 from pipeline.clock import from_stamp, in_vietnam, to_stamp
 from pipeline.revision import Standing
@@ -60,16 +61,10 @@ class Archive:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. What changed is put into the search index in one go, just before the commit."""
-        self.db.execute("BEGIN IMMEDIATE")
-        self._changed.clear()
-        try:
+        with immediate_transaction(self.db):
+            self._changed.clear()
             yield
             index.index(self.db, sorted(self._changed))
-            self.db.execute("COMMIT")
-        except BaseException:
-            if self.db.conn.in_transaction:  # a full disk has rolled it back already
-                self.db.execute("ROLLBACK")
-            raise
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

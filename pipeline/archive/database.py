@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from pipeline.archive.migrations import archive_migrations
-from pipeline.archive.sqlite import is_damage
+from pipeline.archive.sqlite import BUSY_TIMEOUT, connect_read_only, immediate_transaction
+from pipeline.archive.storage_errors import is_corruption
 from pipeline.errors import Busy, KhobaoError, NotAnArchive
 from pipeline.search import index
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pipeline.config import Home
 
 BEING_MADE = 10.0  # seconds that a reader waits for a daemon that has just begun, and makes the tables
-BUSY_TIMEOUT = 30.0  # seconds; a reader's checkpoint or a backup holds the lock for less
 
 
 class Unopenable(KhobaoError):
@@ -34,14 +34,16 @@ def prepare_archive(path: Path) -> None:
     with open_database(path) as db:
         db.execute("PRAGMA journal_mode = WAL")
         archive_migrations.apply(db)
-        index.fill(db)
+        if index.needs_filling(db):
+            with immediate_transaction(db):
+                index.reindex(db)
 
 
 @contextmanager
 def open_database(path: Path) -> Iterator[Database]:
     """Open it for writing: no transaction but those one begins. Raises Unopenable."""
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)) as opened:
-        with damage_explained(path):
+        with explain_corruption(path):
             opened.execute("PRAGMA foreign_keys = ON")
             opened.execute("PRAGMA synchronous = FULL")
             opened.execute("PRAGMA temp_store = MEMORY")  # /tmp may be full, or nowhere to write to
@@ -56,7 +58,7 @@ def read_archive(home: Home) -> Iterator[Database]:
     Raises NotAnArchive where there is none, Unopenable.
     """
     home.require()
-    with damage_explained(home.archive):
+    with explain_corruption(home.archive):
         _bring_up_to_date(home)
         with closing(_connect_to_read(home.archive)) as opened:
             opened.row_factory = sqlite3.Row
@@ -85,8 +87,7 @@ def _is_old(home: Home) -> bool:
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT)
+    connection = connect_read_only(path)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.OperationalError as error:
@@ -95,17 +96,17 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
             message = f"{path} can't be read: {error}. A WAL database is read where its folder may be written to."
             raise Unopenable(message) from error
         # Nobody writes, and nobody could: then nothing is lost by reading the file as it is.
-        connection = sqlite3.connect(f"{address}&immutable=1", uri=True)
+        connection = connect_read_only(path, immutable=True)
     return connection
 
 
 @contextmanager
-def damage_explained(path: Path) -> Iterator[None]:
+def explain_corruption(path: Path) -> Iterator[None]:
     """Raise Unopenable, which says what to do, where what is done within meets a damaged archive."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if is_damage(error):
+        if is_corruption(error):
             message = f"{path} is damaged ({error}). Move it away; `khobao rebuild` makes it anew from warc/."
             raise Unopenable(message) from error
         raise

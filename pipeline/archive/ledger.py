@@ -14,7 +14,6 @@ import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from sqlite3 import Connection
 
     from sqlite_utils import Database
 
@@ -74,7 +73,7 @@ def add(db: Database, site_id: int, day: date, lines: Mapping[str, Line]) -> Non
         )
 
 
-def of_days(db: Database | Connection, domain: str, since: date, until: date) -> dict[date, dict[str, Line]]:
+def of_days(db: Database, domain: str, since: date, until: date) -> dict[date, dict[str, Line]]:
     """Return a site's lines of some days, both inclusive, by day and source."""
     rows = db.execute(
         "SELECT day, source, listed, discovered, fetched, parsed, stored, failures FROM ledger"
@@ -88,7 +87,7 @@ def of_days(db: Database | Connection, domain: str, since: date, until: date) ->
     return days
 
 
-def of_week(db: Database | Connection, domain: str, today: date) -> dict[str, Line]:
+def of_week(db: Database, domain: str, today: date) -> dict[str, Line]:
     """Return what each of a site's sources brought in the last seven days, who stored most first."""
     week: dict[str, Line] = {}
     for day in of_days(db, domain, today - timedelta(days=6), today).values():

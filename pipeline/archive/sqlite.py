@@ -1,50 +1,47 @@
-"""Trouble: which errors are a disk's, and no page's and no site's: full, broken, read-only, a damaged file."""
+"""How every SQLite file of a home is opened, and how a transaction that writes begins."""
 
 from __future__ import annotations
 
-import errno
 import sqlite3
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from sqlite_utils import Database
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-_SQLITE = {
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_READONLY,
-}
-_SYSTEM = {errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EROFS}
+BUSY_TIMEOUT = 30.0  # seconds; a reader's checkpoint or a backup holds the lock for less
 
 
-def is_disk_trouble(error: BaseException | None) -> bool:
-    """Tell whether an error is one that every further write would meet, too."""
-    if isinstance(error, sqlite3.Error):
-        return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _SQLITE
-    return isinstance(error, OSError) and error.errno in _SYSTEM
+def connect_read_only(path: Path, *, immutable: bool = False, check_same_thread: bool = True) -> sqlite3.Connection:
+    """A connection that can't write; the file has to exist. Any path will do, also one with a # or ? in it.
+
+    `immutable`: SQLite takes no lock and looks for no -wal beside it: only where nobody can write the file.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT, check_same_thread=check_same_thread)
 
 
-def is_damage(error: BaseException | None) -> bool:
-    """Tell whether a database file is damaged: it has to be made anew."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return isinstance(error, sqlite3.Error) and code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+@contextmanager
+def open_read_only(path: Path) -> Iterator[Database]:
+    """Open a file that exists for reading, and close it with the block."""
+    with closing(connect_read_only(path)) as connection:
+        yield Database(connection)
 
 
-def require_sound(connection: sqlite3.Connection) -> None:
-    """Read a database through. Raises DatabaseError, with the code of a damaged one, where it is."""
-    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if verdict != "ok":
-        error = sqlite3.DatabaseError(verdict)
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise error
+@contextmanager
+def immediate_transaction(db: Database) -> Iterator[None]:
+    """Write all or nothing, the write lock taken at once.
 
-
-def move_aside(path: Path) -> None:
-    """Let a damaged database, with what SQLite keeps beside it, be called `NAME.damaged`: it can be made anew."""
-    for end in ("", "-wal", "-shm"):
-        damaged = path.with_name(path.name + end)
-        if damaged.exists():
-            damaged.rename(path.with_name(f"{path.name}.damaged{end}"))
+    A deferred BEGIN that reads first fails with 'database is locked', whatever the timeout, when another process
+    commits in between; sqlite-utils' `atomic` begins so.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()  # nothing, where a full disk has rolled it back already
+        raise

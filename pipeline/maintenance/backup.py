@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from pipeline.archive import damage_explained
+from pipeline.archive import connect_read_only, explain_corruption
 from pipeline.errors import KhobaoError
 from pipeline.files import replacing, sync_folder
 from pipeline.maintenance.verify import verify
@@ -42,7 +42,7 @@ def backup(home: Home, to: Path, progress: Callable[[int], None] = lambda _: Non
     """
     _require_place(home, to)
     to.mkdir(parents=True, exist_ok=True)
-    with damage_explained(home.archive):
+    with explain_corruption(home.archive):
         _copy_database(home.archive, to / "archive.db")
     (to / "warc").mkdir(exist_ok=True)
     shutil.copytree(home.sites_folder, to / "sites", dirs_exist_ok=True)
@@ -104,7 +104,7 @@ def _nearest(path: Path) -> Path:
 
 def _copy_database(source: Path, target: Path) -> None:
     """Copy a database as it stands at one moment, and put it in place when it is whole."""
-    reading = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    reading = connect_read_only(source)
     with replacing(target, fsync=True, partial=_PARTIAL) as partial:
         with closing(reading) as original, closing(sqlite3.connect(partial)) as copy:
             original.backup(copy, pages=_PAGES)

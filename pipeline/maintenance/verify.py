@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import attrs
 from warcio.archiveiterator import ArchiveIterator
 
+from pipeline.archive import open_read_only
 from pipeline.warc import BROKEN, OPEN, whole_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pipeline.search import Connection
+    from sqlite_utils import Database
 
 
 @attrs.frozen
@@ -52,7 +52,7 @@ def verify(archive: Path, warc: Path, progress: Callable[[int], None] = lambda _
     archive has rows of it: what follows is on its way.
     """
     report = Report()
-    with closing(sqlite3.connect(f"{archive.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as db:
+    with open_read_only(archive) as db:
         report.faults += _faults_of_database(db, archive.name)
         is_sound = not report.faults  # else its rows say nothing of the files
         known = {name: (number, reached) for number, name, reached in db.execute(_FILES)} if is_sound else {}
@@ -77,7 +77,7 @@ def verify(archive: Path, warc: Path, progress: Callable[[int], None] = lambda _
 _FILES = "SELECT id, name, ingested_to FROM warc_files"
 
 
-def _faults_of_database(db: Connection, name: str) -> Iterator[Fault]:
+def _faults_of_database(db: Database, name: str) -> Iterator[Fault]:
     try:
         for (said,) in db.execute("PRAGMA integrity_check(10)"):
             if said != "ok":
@@ -117,7 +117,7 @@ def _check_file(path: Path, until: int, report: Report) -> dict[int, str]:
     return places
 
 
-def _faults_of_rows(db: Connection, number: int, name: str, places: dict[int, str]) -> Iterator[Fault]:
+def _faults_of_rows(db: Database, number: int, name: str, places: dict[int, str]) -> Iterator[Fault]:
     rows = db.execute("SELECT id, warc_offset, digest FROM captures WHERE warc_file_id = ?", [number])
     for capture, offset, digest in rows:
         if offset not in places:
@@ -126,5 +126,5 @@ def _faults_of_rows(db: Connection, number: int, name: str, places: dict[int, st
             yield Fault(name, offset, f"capture {capture} has digest {digest}, the response there {places[offset]}")
 
 
-def _count(db: Connection, number: int) -> int:
+def _count(db: Database, number: int) -> int:
     return int(db.execute("SELECT count(*) FROM captures WHERE warc_file_id = ?", [number]).fetchone()[0])

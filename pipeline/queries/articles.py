@@ -14,7 +14,8 @@ from pipeline.queries.diff import Changes, compare
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.search import Connection
+    from sqlite_utils import Database
+
 
 Row = TypeVar("Row")
 
@@ -158,7 +159,7 @@ class ArticlePage:
         return self.revision.number == self.revisions[-1].number
 
 
-def sites(db: Connection) -> list[SiteLine]:
+def sites(db: Database) -> list[SiteLine]:
     """Return all sites, the one with the most articles first."""
     return _rows(
         db,
@@ -171,17 +172,17 @@ def sites(db: Connection) -> list[SiteLine]:
     )
 
 
-def site_names(db: Connection) -> dict[str, str]:
+def site_names(db: Database) -> dict[str, str]:
     """Return all sites' names by domain, in the alphabet's order of names."""
     return dict(db.execute("SELECT domain, name FROM sites ORDER BY name, domain").fetchall())
 
 
-def site(db: Connection, domain: str) -> SiteLine | None:
+def site(db: Database, domain: str) -> SiteLine | None:
     """Return one site, None where the archive knows no such domain."""
     return next((line for line in sites(db) if line.domain == domain), None)
 
 
-def newest(db: Connection, *, site: str | None = None, limit: int = 30, offset: int = 0) -> list[ArticleLine]:
+def newest(db: Database, *, site: str | None = None, limit: int = 30, offset: int = 0) -> list[ArticleLine]:
     """Return articles, of one site or of all, the newest first."""
     of_site = "WHERE site_id = (SELECT id FROM sites WHERE domain = ?)" if site else ""
     return _rows(
@@ -200,7 +201,7 @@ def newest(db: Connection, *, site: str | None = None, limit: int = 30, offset: 
     )
 
 
-def articles_a_day(db: Connection, since: date, until: date, *, site: str | None = None) -> dict[tuple[str, str], int]:
+def articles_a_day(db: Database, since: date, until: date, *, site: str | None = None) -> dict[tuple[str, str], int]:
     """Return how many articles each (day, domain) has, or one site's; both days inclusive, as `2026-11-23`."""
     of_site = "AND site_id = (SELECT id FROM sites WHERE domain = ?)" if site else ""
     rows = db.execute(
@@ -214,7 +215,7 @@ def articles_a_day(db: Connection, since: date, until: date, *, site: str | None
     return {(day, domain): articles for day, domain, articles in rows}
 
 
-def article(db: Connection, key: str, number: int | None = None) -> ArticlePage | None:
+def article(db: Database, key: str, number: int | None = None) -> ArticlePage | None:
     """Return what an article's page shows, of its newest revision or of another; None where there is none such.
 
     `key` is the article's own or that of another of its addresses.
@@ -242,7 +243,7 @@ def article(db: Connection, key: str, number: int | None = None) -> ArticlePage 
     )
 
 
-def _changes(db: Connection, article_id: int, number: int) -> Changes | None:
+def _changes(db: Database, article_id: int, number: int) -> Changes | None:
     """Return what a revision changed in the one before it, None for the first."""
     if number < 2:
         return None
@@ -250,12 +251,12 @@ def _changes(db: Connection, article_id: int, number: int) -> Changes | None:
     return compare(*((one.title, one.sapo, one.paragraphs) for one in (before, after)))
 
 
-def _turns(db: Connection, article_id: int) -> list[Turn]:
+def _turns(db: Database, article_id: int) -> list[Turn]:
     newest_first = "SELECT at, moved_to FROM turns WHERE article_id = ? ORDER BY at DESC, id DESC"
     return _rows(db, Turn, newest_first, [article_id])
 
 
-def _article_at(db: Connection, key: str) -> int | None:
+def _article_at(db: Database, key: str) -> int | None:
     found = db.execute(
         "SELECT id FROM articles WHERE key = ?1 UNION ALL SELECT article_id FROM addresses WHERE key = ?1 LIMIT 1",
         [key],
@@ -263,7 +264,7 @@ def _article_at(db: Connection, key: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _about(db: Connection, article_id: int) -> dict[str, Any]:
+def _about(db: Database, article_id: int) -> dict[str, Any]:
     return _rows(
         db,
         dict,
@@ -275,7 +276,7 @@ def _about(db: Connection, article_id: int) -> dict[str, Any]:
     )[0]
 
 
-def _revision(db: Connection, article_id: int, number: int) -> Revision:
+def _revision(db: Database, article_id: int, number: int) -> Revision:
     return _rows(
         db,
         Revision,
@@ -288,7 +289,7 @@ def _revision(db: Connection, article_id: int, number: int) -> Revision:
     )[0]
 
 
-def _capture(db: Connection, article_id: int, number: int) -> Capture:
+def _capture(db: Database, article_id: int, number: int) -> Capture:
     return _rows(
         db,
         Capture,
@@ -301,7 +302,7 @@ def _capture(db: Connection, article_id: int, number: int) -> Capture:
     )[0]
 
 
-def _other_addresses(db: Connection, article_id: int) -> list[Address]:
+def _other_addresses(db: Database, article_id: int) -> list[Address]:
     return _rows(
         db,
         Address,
@@ -313,7 +314,7 @@ def _other_addresses(db: Connection, article_id: int) -> list[Address]:
     )
 
 
-def _rows(db: Connection, kind: type[Row], sql: str, values: list[Any] | None = None) -> list[Row]:
+def _rows(db: Database, kind: type[Row], sql: str, values: list[Any] | None = None) -> list[Row]:
     """Return the answer's rows as values whose fields are named as its columns."""
     cursor = db.execute(sql, values or [])
     names = [column[0] for column in cursor.description]

@@ -12,7 +12,9 @@ from pipeline.merger import MERGED_ON
 from pipeline.search import provinces_of
 
 if TYPE_CHECKING:
-    from pipeline.search import Connection, Province
+    from sqlite_utils import Database
+
+    from pipeline.search import Province
 
 
 @attrs.frozen
@@ -26,7 +28,7 @@ class Holdings:
     others: int
 
 
-def by_province(db: Connection) -> Holdings:
+def by_province(db: Database) -> Holdings:
     """Count what is held. Reads nothing but an index."""
     rows = db.execute(
         "SELECT provinces, is_since, articles FROM sites JOIN"

@@ -9,7 +9,7 @@ import attrs
 from pipeline.clock import in_vietnam
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
+    from sqlite_utils import Database
 
 Change = Literal["edited", "gone", "moved", "returned"]
 CHANGES: dict[str, Change] = {
@@ -32,7 +32,7 @@ class Changed:
     seen_at: str
 
 
-def lately(db: Connection, limit: int = 8) -> list[Changed]:
+def lately(db: Database, limit: int = 8) -> list[Changed]:
     """Return the articles that were edited, taken down, moved or put back last; each once, with the last of it."""
     rows = db.execute(
         """

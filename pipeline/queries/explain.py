@@ -14,8 +14,9 @@ from pipeline.urls import article_key, canonical
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlite_utils import Database
+
     from pipeline.queries.articles import ArticlePage
-    from pipeline.search import Connection
 
 _KEY = re.compile(r"[a-z2-7]{12}")
 _FIELDS = (
@@ -28,7 +29,7 @@ class NotCaptured(KhobaoError):
     """The archive has never seen this address."""
 
 
-def explain(db: Connection, what: str) -> dict[str, Any]:
+def explain(db: Database, what: str) -> dict[str, Any]:
     """Return what is known of an article (its id or one of its URLs), or of a URL that holds none.
 
     `article` is None where the captures of the URL came to no article. Raises NotCaptured.
@@ -41,7 +42,7 @@ def explain(db: Connection, what: str) -> dict[str, Any]:
     return {"asked": what, "captures": captures, "article": _about(shown) if shown else None}
 
 
-def _find(db: Connection, what: str) -> ArticlePage | None:
+def _find(db: Database, what: str) -> ArticlePage | None:
     if _KEY.fullmatch(what):
         return article(db, what)
     if canonical(what) is None:
@@ -51,7 +52,7 @@ def _find(db: Connection, what: str) -> ArticlePage | None:
     return next(filter(None, found), None)
 
 
-def _captures(db: Connection, what: str, shown: ArticlePage | None) -> Iterator[dict[str, Any]]:
+def _captures(db: Database, what: str, shown: ArticlePage | None) -> Iterator[dict[str, Any]]:
     """Yield the captures of an article, or of a URL, oldest first."""
     url = canonical(what) or what
     cursor = db.execute(

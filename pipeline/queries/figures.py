@@ -9,7 +9,7 @@ import attrs
 from pipeline.clock import from_stamp
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
+    from sqlite_utils import Database
 
 STEPS = ("listed", "discovered", "fetched", "parsed", "stored", "failed")
 
@@ -33,7 +33,7 @@ class Figures:
     events: tuple[tuple[str, int], ...]
 
 
-def figures(db: Connection) -> Figures:
+def figures(db: Database) -> Figures:
     """Return the figures as they are now."""
     rows = db.execute(
         "SELECT domain, (SELECT count(*) FROM articles WHERE site_id = sites.id),"

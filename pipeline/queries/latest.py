@@ -9,7 +9,8 @@ import attrs
 from pipeline.search import Filters, as_typed
 
 if TYPE_CHECKING:
-    from pipeline.search import Connection
+    from sqlite_utils import Database
+
     from pipeline.watches import Watch
 
 ENTRIES = 50
@@ -41,22 +42,22 @@ class Entry:
     edited: bool = attrs.field(converter=bool)
 
 
-def of_everything(db: Connection, limit: int = ENTRIES) -> list[Entry]:
+def of_everything(db: Database, limit: int = ENTRIES) -> list[Entry]:
     """Return the articles whose texts came last, new or edited, the last first."""
     return _entries(db, _ALL, [limit], limit)
 
 
-def of_site(db: Connection, domain: str, limit: int = ENTRIES) -> list[Entry]:
+def of_site(db: Database, domain: str, limit: int = ENTRIES) -> list[Entry]:
     """Return the same of one site."""
     return _entries(db, _OF_SITES.format("domain = ?"), [limit, domain], limit)
 
 
-def of_province(db: Connection, code: str, limit: int = ENTRIES) -> list[Entry]:
+def of_province(db: Database, code: str, limit: int = ENTRIES) -> list[Entry]:
     """Return the same of the sites that report for a province, by its official code."""
     return _entries(db, _OF_SITES.format(_HAS_PROVINCE), [limit, code], limit)
 
 
-def of_watch(db: Connection, watch: Watch, limit: int = ENTRIES) -> list[Entry]:
+def of_watch(db: Database, watch: Watch, limit: int = ENTRIES) -> list[Entry]:
     """Return the same of what a watch's query matches, also what was archived before there was the watch."""
     typed = as_typed(db, watch.query, Filters(watch.site))
     chosen = (
@@ -65,7 +66,7 @@ def of_watch(db: Connection, watch: Watch, limit: int = ENTRIES) -> list[Entry]:
     return _entries(db, chosen, [*typed.values, limit], limit)
 
 
-def provinces(db: Connection, domain: str | None = None) -> list[str]:
+def provinces(db: Database, domain: str | None = None) -> list[str]:
     """Return the codes of the provinces that the archive's sites, or one of them, report for."""
     rows = db.execute(
         "SELECT DISTINCT value FROM sites, json_each(sites.provinces) WHERE ?1 IS NULL OR domain = ?1 ORDER BY value",
@@ -74,7 +75,7 @@ def provinces(db: Connection, domain: str | None = None) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _entries(db: Connection, chosen: str, values: list[Any], limit: int) -> list[Entry]:
+def _entries(db: Database, chosen: str, values: list[Any], limit: int) -> list[Entry]:
     cursor = db.execute(
         f"""
         SELECT key, articles.url, articles.title, sapo, domain AS site, name AS site_name, articles.published_at,

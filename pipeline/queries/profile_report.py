@@ -14,9 +14,10 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlite_utils import Database
+
     from pipeline.config import Site
     from pipeline.extraction import Profile, Template
-    from pipeline.search import Connection
 
 _RULES = {"title": "title", "sapo": "sapo", "body": "body", "date": "date", "byline": "authors"}
 
@@ -35,7 +36,7 @@ class Portrait:
     kept: frozenset[str]
 
 
-def portray(db: Connection, site: Site, version: int | None = None) -> Portrait:
+def portray(db: Database, site: Site, version: int | None = None) -> Portrait:
     """Return a version of a site's profile, the standing one by default. Raises NotLearned."""
     rows = db.execute(
         "SELECT version, learned_at, profile FROM profiles JOIN sites ON sites.id = site_id WHERE domain = ?"

@@ -1,5 +1,5 @@
 from .facets import COUNTED, Counts, count, published_since
-from .filters import EVERYTHING, Connection, Era, Filters, Province, provinces_of
+from .filters import EVERYTHING, Era, Filters, Province, provinces_of
 from .query import bare_form
 from .search import END, RANKED, START, Hit, Order, as_json, as_typed, search, without_marks
 from .suggest import suggest
@@ -10,7 +10,6 @@ __all__ = [
     "EVERYTHING",
     "RANKED",
     "START",
-    "Connection",
     "Counts",
     "Era",
     "Filters",

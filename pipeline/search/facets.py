@@ -23,7 +23,9 @@ from pipeline.search.search import matching
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.search.filters import Connection, Filters
+    from sqlite_utils import Database
+
+    from pipeline.search.filters import Filters
 
 Value = TypeVar("Value")
 
@@ -50,7 +52,7 @@ class Counts:
     months: tuple[tuple[str, int], ...] = ()
 
 
-def count(db: Connection, query: str, narrowing: Filters = EVERYTHING) -> Counts:
+def count(db: Database, query: str, narrowing: Filters = EVERYTHING) -> Counts:
     """Count what `search` finds without a limit."""
     wanted, reached = compiler.parse(query), reach(db, narrowing)
     if not wanted and not reached.marks:
@@ -78,7 +80,7 @@ def count(db: Connection, query: str, narrowing: Filters = EVERYTHING) -> Counts
     )
 
 
-def published_since(db: Connection, day: date) -> dict[str, int]:
+def published_since(db: Database, day: date) -> dict[str, int]:
     """Return how many articles of each site `search` finds that are published on a day or later."""
     rows = db.execute(
         "SELECT domain, count(*) FROM search_rows JOIN sites ON sites.id = site_id WHERE search_rows.id >= ? AND dated"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import attrs
 
@@ -14,18 +14,13 @@ from pipeline.search.index import first_number
 from pipeline.search.query import MARK
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from pipeline.revisits import State
 
 ALL_TIME = (-(2**62), 2**62)
 Era = Literal["before", "since"]
 _PROVINCE = re.compile(rf"({'|'.join(get_args(Era))})-(\d\d)")
-
-
-class Connection(Protocol):
-    """What is read through: an sqlite3 connection or an sqlite_utils Database."""
-
-    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
-        """Run one statement and return its cursor."""
 
 
 @attrs.frozen
@@ -80,7 +75,7 @@ class Reach:
         return f"({expression}) AND {self.marks}" if self.marks else expression
 
 
-def reach(db: Connection, narrowing: Filters) -> Reach:
+def reach(db: Database, narrowing: Filters) -> Reach:
     """Return what the index is asked for. A site that there is not finds nothing."""
     wanted = [
         narrowing.site is not None and _any_site(_sites(db, lambda domain, _: domain == narrowing.site)),
@@ -120,12 +115,12 @@ def provinces_of(codes: list[str], *, since_merger: bool) -> list[Province]:
     return [Province(era, code) for code in sorted((since if since_merger else before)(codes))]
 
 
-def _of_province(db: Connection, province: Province) -> list[int]:
+def _of_province(db: Database, province: Province) -> list[int]:
     era = province.era == "since"
     return _sites(db, lambda _, codes: province in provinces_of(codes, since_merger=era))
 
 
-def _sites(db: Connection, is_wanted: Any) -> list[int]:
+def _sites(db: Database, is_wanted: Any) -> list[int]:
     rows = db.execute("SELECT id, domain, provinces FROM sites").fetchall()
     return [number for number, domain, provinces in rows if is_wanted(domain, json.loads(provinces))]
 

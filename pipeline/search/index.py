@@ -71,14 +71,11 @@ def optimize(db: Database) -> None:
         db.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
 
-def fill(db: Database) -> None:
-    """Fill the indexes where a migration has just made them. Takes a transaction of its own if there is need."""
+def needs_filling(db: Database) -> bool:
+    """True where a migration has just made the indexes, so that they lack the articles of an older version."""
     if db.execute("SELECT 1 FROM search_rows").fetchone():
-        return
-    if db.execute("SELECT 1 FROM articles WHERE revision_id IS NOT NULL").fetchone():
-        db.execute("BEGIN IMMEDIATE")
-        reindex(db)
-        db.execute("COMMIT")
+        return False
+    return db.execute("SELECT 1 FROM articles WHERE revision_id IS NOT NULL").fetchone() is not None
 
 
 def first_number(day: date) -> int:

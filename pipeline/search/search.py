@@ -21,7 +21,9 @@ from pipeline.search.filters import EVERYTHING, reach
 from pipeline.search.index import EXACT, FOLDED, FORMS
 
 if TYPE_CHECKING:
-    from pipeline.search.filters import Connection, Filters, Reach
+    from sqlite_utils import Database
+
+    from pipeline.search.filters import Filters, Reach
 
 Order = Literal["relevance", "newest", "oldest"]
 RANKED = 1_000
@@ -84,7 +86,7 @@ def without_marks(text: str) -> str:
 
 
 def search(
-    db: Connection,
+    db: Database,
     query: str,
     narrowing: Filters = EVERYTHING,
     *,
@@ -111,7 +113,7 @@ def search(
 
 
 def matching(
-    db: Connection,
+    db: Database,
     wanted: compiler.Query,
     reached: Reach,
     limit: int,
@@ -136,7 +138,7 @@ def matching(
     return _leaving_out(db, compiler.any_of(exact, compiler.exact_form), found) if exact else found
 
 
-def _leaving_out(db: Connection, expression: str, found: Statement) -> Statement:
+def _leaving_out(db: Database, expression: str, found: Statement) -> Statement:
     """Return what a statement finds without what the index with accents finds.
 
     That is looked for as far as it has to be: all articles with a common word are many.
@@ -152,7 +154,7 @@ def _leaving_out(db: Connection, expression: str, found: Statement) -> Statement
             return Statement("SELECT value AS id FROM json_each(?)", (json.dumps(kept[offset:wanted]),))
 
 
-def as_typed(db: Connection, query: str, narrowing: Filters = EVERYTHING) -> Statement:
+def as_typed(db: Database, query: str, narrowing: Filters = EVERYTHING) -> Statement:
     """Return the statement for the `id` of each article that has all the words as they were typed.
 
     Unlike `search` it leaves out what has them with other accents: no order could put that last. Words with nothing
@@ -187,7 +189,7 @@ def _tiers(query: compiler.Query, reached: Reach) -> list[_Tier]:
     ]
 
 
-def _by_relevance(db: Connection, query: compiler.Query, tiers: list[_Tier], candidates: list[int]) -> list[int]:
+def _by_relevance(db: Database, query: compiler.Query, tiers: list[_Tier], candidates: list[int]) -> list[int]:
     """Return candidates (given newest first), the best first.
 
     Whoever types without accents means the words with them: a text that has none is the last of its tier.
@@ -207,7 +209,7 @@ def _by_relevance(db: Connection, query: compiler.Query, tiers: list[_Tier], can
 
 
 def _places(
-    db: Connection, tiers: list[_Tier], candidates: list[int], span: tuple[int, int]
+    db: Database, tiers: list[_Tier], candidates: list[int], span: tuple[int, int]
 ) -> dict[int, tuple[int, int]]:
     """Return the best tier of each candidate, and where in the article that finds it: 0 title, 1 sapo, 2 elsewhere."""
     places: dict[int, tuple[int, int]] = {}
@@ -224,12 +226,12 @@ def _places(
     return places
 
 
-def _bare(db: Connection, numbers: list[int]) -> set[int]:
+def _bare(db: Database, numbers: list[int]) -> set[int]:
     sql = "SELECT id FROM search_rows WHERE id IN (SELECT value FROM json_each(?)) AND bare"
     return {row[0] for row in db.execute(sql, [json.dumps(numbers)])}
 
 
-def _scores(db: Connection, query: compiler.Query, span: tuple[int, int]) -> dict[int, float]:
+def _scores(db: Database, query: compiler.Query, span: tuple[int, int]) -> dict[int, float]:
     """Return the bm25 of the words that are not common; the smaller the better."""
     terms = (compiler.quoted(term, compiler.folded_form) for group in query.groups for term in group)
     rare = " OR ".join(term for term in terms if not _is_common(db, term))
@@ -239,25 +241,25 @@ def _scores(db: Connection, query: compiler.Query, span: tuple[int, int]) -> dic
     return dict(db.execute(sql, [rare, *span]).fetchall())
 
 
-def _is_common(db: Connection, expression: str) -> bool:
+def _is_common(db: Database, expression: str) -> bool:
     sql = f"SELECT 1 FROM {FOLDED} WHERE {FOLDED} MATCH ? ORDER BY rowid LIMIT 1 OFFSET {COMMON}"
     return db.execute(sql, [expression]).fetchone() is not None
 
 
-def within(db: Connection, table: str, expression: str, span: tuple[int, int]) -> list[int]:
+def within(db: Database, table: str, expression: str, span: tuple[int, int]) -> list[int]:
     """Return the numbers from one to another, inclusive, that an index finds."""
     sql = f"SELECT rowid AS id FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
     return _numbers(db, Statement(sql, (expression, *span)))
 
 
-def _numbers(db: Connection, statement: Statement) -> list[int]:
+def _numbers(db: Database, statement: Statement) -> list[int]:
     """Return the numbers that a statement finds; as one value, that takes half the time."""
     (numbers,) = db.execute(f"SELECT json_group_array(id) FROM ({statement.sql})", statement.values).fetchone()
     found: list[int] = json.loads(numbers)
     return found
 
 
-def _hits(db: Connection, tiers: list[_Tier], numbers: list[int]) -> list[Hit]:
+def _hits(db: Database, tiers: list[_Tier], numbers: list[int]) -> list[Hit]:
     """Return the hits in order, the words of each marked as the best tier has them that finds it.
 
     The snippet of an article that has the phrase in its title alone shows the words.

@@ -18,7 +18,9 @@ from pipeline.text import clean, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.search.filters import Connection, Filters, Reach
+    from sqlite_utils import Database
+
+    from pipeline.search.filters import Filters, Reach
 
 LONGEST = 12  # letters; a Vietnamese syllable has seven at most
 MOST_WORDS = 8
@@ -37,7 +39,7 @@ class _Word:
     folded: str
 
 
-def suggest(db: Connection, query: str, narrowing: Filters = EVERYTHING) -> str | None:
+def suggest(db: Database, query: str, narrowing: Filters = EVERYTHING) -> str | None:
     """Return the query with one letter of one word added, dropped, changed or two swapped, accents apart.
 
     Only what finds something is suggested; None where there is no such query. Call it where nothing was found.
@@ -81,13 +83,13 @@ def _edits(word: str) -> Iterator[str]:
             yield before + letter + after[1:]
 
 
-def _known(db: Connection, words: set[str]) -> list[str]:
+def _known(db: Database, words: set[str]) -> list[str]:
     """Return those words that any article has. Of each the first place is looked up, never how many there are."""
     sql = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM search_words WHERE term = value)"
     return [row[0] for row in db.execute(sql, [json.dumps(sorted(words))])]
 
 
-def _worth(db: Connection, query: str, reached: Reach) -> tuple[int, int]:
+def _worth(db: Database, query: str, reached: Reach) -> tuple[int, int]:
     """Return how many articles have its words, up to ENOUGH; before that, how many of these have them as a phrase.
 
     Phrases are taken apart: to find that there is none would be to read all articles that have its words.
@@ -103,12 +105,12 @@ def _worth(db: Connection, query: str, reached: Reach) -> tuple[int, int]:
     return len(phrase), len(numbers)
 
 
-def _finds(db: Connection, query: str, reached: Reach) -> bool:
+def _finds(db: Database, query: str, reached: Reach) -> bool:
     statement = matching(db, compiler.parse(query), reached, 1)
     return db.execute(statement.sql, statement.values).fetchone() is not None
 
 
-def _accented(db: Connection, query: str, mended: str, narrowing: Filters, word: _Word, term: str) -> str:
+def _accented(db: Database, query: str, mended: str, narrowing: Filters, word: _Word, term: str) -> str:
     """Return the mended query, the new word as the first hit spells it; without accents if the query has none."""
     (hit,) = search(db, mended, narrowing, limit=1)
     marked = " ".join(_MARKED.findall(hit.marked_title + hit.snippet)).lower().split()

@@ -42,5 +42,5 @@ def _newest(home: Home, watch: Watch) -> dict[str, Any] | None:
     if not home.archive.exists():
         return None
     with read_archive(home) as db:
-        entry = next(iter(of_watch(db.conn, watch, limit=1)), None)
+        entry = next(iter(of_watch(db, watch, limit=1)), None)
     return {"site": entry.site, "article": entry.key, "url": entry.url, "title": entry.title} if entry else None

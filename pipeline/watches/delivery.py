@@ -16,7 +16,7 @@ import attrs
 import structlog
 from sqlite_utils import Database, Migrations
 
-from pipeline.archive import is_damage, move_aside, require_sound
+from pipeline.archive import check_integrity, is_corruption, open_read_only, rename_damaged
 from pipeline.clock import from_stamp, to_stamp
 from pipeline.watches.match import Position
 from pipeline.watches.watch import load_watches
@@ -204,9 +204,9 @@ def open_deliveries(home: Home) -> Iterator[Deliveries]:
     try:
         opened = _open(home.deliveries)
     except sqlite3.DatabaseError as error:
-        if not is_damage(error):
+        if not is_corruption(error):
             raise
-        move_aside(home.deliveries)
+        rename_damaged(home.deliveries)
         log.warning("deliveries.db was damaged: moved aside and made anew", error=str(error))
         opened = _open(home.deliveries)
     with closing(opened):
@@ -218,7 +218,7 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         if migrations.pending(Database(opened)):
             migrations.apply(Database(opened))
-        require_sound(opened)
+        check_integrity(Database(opened))
     except sqlite3.Error:
         opened.close()
         raise
@@ -229,12 +229,11 @@ def read_deliveries(home: Home) -> dict[tuple[str, str], Delivery]:
     """Return how each way of each watch stands, without making anything; of a damaged file nothing is known."""
     if not home.deliveries.exists():
         return {}
-    address = f"{home.deliveries.absolute().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=30)) as opened:
+    with open_read_only(home.deliveries) as db:
         try:
-            return {} if migrations.pending(Database(opened)) else Deliveries(Database(opened)).all()
+            return {} if migrations.pending(db) else Deliveries(db).all()
         except sqlite3.DatabaseError as error:
-            if is_damage(error):
+            if is_corruption(error):
                 return {}
             raise
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.search import Connection
     from pipeline.watches.watch import Watch
 
 
@@ -26,7 +25,7 @@ class Position:
     at: str = ""
 
 
-def last_position(db: Connection) -> Position:
+def last_position(db: Database) -> Position:
     """Return where the events end."""
     row = db.execute("SELECT id, at FROM events ORDER BY id DESC LIMIT 1").fetchone()
     return Position(*row) if row else Position()
@@ -49,7 +48,7 @@ def next_match(
     return None, position
 
 
-def concerns(db: Connection, watch: Watch, event: dict[str, Any]) -> bool:
+def concerns(db: Database, watch: Watch, event: dict[str, Any]) -> bool:
     """Tell whether a watch is about an event. An article's text is what it is now; a hidden one concerns nobody."""
     if event["kind"] not in watch.kinds or watch.site not in {None, event["site"]}:
         return False
@@ -63,7 +62,7 @@ def concerns(db: Connection, watch: Watch, event: dict[str, Any]) -> bool:
     return found.fetchone() is not None
 
 
-def _found_again(db: Connection, position: Position) -> Position:
+def _found_again(db: Database, position: Position) -> Position:
     """Return a position as the events are numbered now: a rebuild numbers them anew.
 
     Then the first event that is not older than the position's own tells it: some may come twice, none is left out.

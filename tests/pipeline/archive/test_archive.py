@@ -64,8 +64,8 @@ def test_an_archive_from_before_fields_had_sources(tmp_path: Path, monkeypatch: 
         old.conn.commit()
         monkeypatch.undo()
     with read_archive(home) as db:
-        shown = article(db.conn, key)
-        assert [hit.id for hit in search(db.conn, "sua duong")] == [key]
+        shown = article(db, key)
+        assert [hit.id for hit in search(db, "sua duong")] == [key]
     assert shown is not None
     assert (shown.revision.title, shown.revision.sources) == ("Sửa đường", {})
 
@@ -137,9 +137,9 @@ def test_an_attempt_that_fails_leaves_the_search_index_right(store: Store) -> No
     with store.archive.transaction(), contextlib.suppress(KeyError), store.archive.attempt():
         ingest(store.archive, SITE, (one, store.place(one)), read(one), store.reread)
         raise KeyError
-    assert len(search(store.archive.db.conn, "Giáp")) == 1
+    assert len(search(store.archive.db, "Giáp")) == 1
     store.take(capture("/a.html", 9, B))
-    assert [len(search(store.archive.db.conn, query)) for query in ("Giáp", "giap", "Ất")] == [0, 0, 1]
+    assert [len(search(store.archive.db, query)) for query in ("Giáp", "giap", "Ất")] == [0, 0, 1]
 
 
 def test_which_addresses_are_known(store: Store) -> None:

@@ -74,7 +74,7 @@ def test_what_is_hidden_is_nowhere_served(home: Home, intake: Intake) -> None:
     keep(intake, hide_note(intake.archive.db, SITE, URL, "vì  một\nlý do", now()))
     assert [row["title"] for row in story(home)] == ["Một bài khác hẳn"]
     with read_archive(home) as db:
-        assert search(db.conn, "chuyện riêng") == []
+        assert search(db, "chuyện riêng") == []
         assert [event["reason"] for event in read_events(db) if event["kind"] == "article.hidden"] == ["vì một lý do"]
         for table in ("events", "articles", "revisions", "readings", "search_text", "addresses", "captures"):
             told = [str(tuple(row)) for row in db.execute(f"SELECT * FROM {table}")]
@@ -116,7 +116,7 @@ def test_unhide_gives_all_of_it_back(home: Home, intake: Intake) -> None:
     keep(intake, unhide_note(intake.archive.db, SITE, URL, now()))
     assert story(home) == before
     with read_archive(home) as db:
-        assert [hit.url for hit in search(db.conn, "chuyện riêng")] == [URL]
+        assert [hit.url for hit in search(db, "chuyện riêng")] == [URL]
 
 
 @pytest.mark.parametrize("given_back", [False, True])

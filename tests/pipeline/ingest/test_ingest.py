@@ -330,7 +330,7 @@ def test_a_capture_between_two_alike_parts_them(store: Store) -> None:
 
 def search_titles(store: Store, query: str) -> list[str]:
     """Return the titles that a query finds."""
-    return [hit.title for hit in search(store.archive.db.conn, query)]
+    return [hit.title for hit in search(store.archive.db, query)]
 
 
 def test_search_follows_a_revision(store: Store) -> None:

@@ -77,7 +77,7 @@ def test_a_rebuilt_archive_tells_the_same(home: Home, tmp_path: Path) -> None:
     assert not home.frontier.exists()
     assert not list(home.folder.glob("archive.db.new*"))
     with read_archive(home) as db:
-        assert [hit.title for hit in search(db.conn, "chuyen khac")] == ["Chuyện khác hẳn"]
+        assert [hit.title for hit in search(db, "chuyen khac")] == ["Chuyện khác hẳn"]
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
 
 

@@ -51,7 +51,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def explained(home: Home, what: str) -> dict[str, Any]:
     """Ask the archive."""
     with read_archive(home) as db:
-        return explain(db.conn, what)
+        return explain(db, what)
 
 
 def test_an_article_by_its_address_and_by_its_id(home: Home) -> None:
