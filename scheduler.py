@@ -24,7 +24,7 @@ from crawlers.frontier import read_failing
 from crawlers.net import LONGEST_FAILED, back_off
 from crawlers.websub import Subscriber
 from crawlers.worker import RESTART_AFTER, STEADY, CrawlBroke, CrawlClient, CrawlEnded, Keeper, listen, sleep_until
-from pipeline.annotation import note_of
+from pipeline.annotation import Annotation
 from pipeline.archive import prepare_archive
 from pipeline.errors import BadFile
 from pipeline.runtime import check_free
@@ -288,7 +288,7 @@ class Daemon:
             await self._read_sites()  # it may just have been paused
             return self._now(site)
         if "note" in order:
-            await client.keep_note(note_of(order["note"]))
+            await client.annotate(Annotation.from_json(order["note"]))
             return {}
         return await client.crawl(site, **order, progress=progress)
 

@@ -22,7 +22,7 @@ from pipeline.warc import Deleted, WarcWriter, forget_old
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from pipeline.annotation import Note
+    from pipeline.annotation import Annotation
     from pipeline.article import Article
     from pipeline.capture import Capture, RecordLocation
     from pipeline.config import Home, Settings, Site
@@ -91,9 +91,9 @@ class Archiver:
         """Read a capture as `keep` would, and keep nothing."""
         return await asyncio.wrap_future(self.intake.submit(capture))
 
-    async def annotate(self, note: Note) -> None:
+    async def annotate(self, note: Annotation) -> None:
         """Keep what no page says: into the WARC first, like everything, then into the archive."""
-        self._articles.append_note(note)
+        self._articles.append_annotation(note)
         await asyncio.to_thread(self._articles.sync)
         self.intake.adopt(note)
 

@@ -9,7 +9,7 @@ import click
 from khobao.options import pass_home
 
 if TYPE_CHECKING:
-    from pipeline.annotation import Note
+    from pipeline.annotation import Annotation
     from pipeline.config import Home, Site
 
 
@@ -80,13 +80,13 @@ def hide(home: Home, url: str, reason: str) -> None:
 
     Example: khobao hide https://baonghean.vn/mot-bai-bao-10300000.html --reason "a court order of 2026-11-20"
     """
-    from pipeline.archive import hide_note, read_archive
+    from pipeline.archive import hide_annotation, read_archive
     from pipeline.clock import now as this_moment
 
     with read_archive(home) as db:
-        note = hide_note(db, _owner(home, url), url, reason, this_moment())
+        note = hide_annotation(db, _owner(home, url), url, reason, this_moment())
     _keep(home, note)
-    click.echo(f"{note.about} is hidden")
+    click.echo(f"{note.target_uri} is hidden")
 
 
 @click.command()
@@ -97,13 +97,13 @@ def unhide(home: Home, url: str) -> None:
 
     Example: khobao unhide https://baonghean.vn/mot-bai-bao-10300000.html
     """
-    from pipeline.archive import read_archive, unhide_note
+    from pipeline.archive import read_archive, unhide_annotation
     from pipeline.clock import now as this_moment
 
     with read_archive(home) as db:
-        note = unhide_note(db, _owner(home, url), url, this_moment())
+        note = unhide_annotation(db, _owner(home, url), url, this_moment())
     _keep(home, note)
-    click.echo(f"{note.about} is served again")
+    click.echo(f"{note.target_uri} is served again")
 
 
 def _owner(home: Home, url: str) -> Site:
@@ -117,9 +117,9 @@ def _owner(home: Home, url: str) -> Site:
     return next((site for site in home.sites() if site.owns(url)), Site(domain=host, name=host))
 
 
-def _keep(home: Home, note: Note) -> None:
+def _keep(home: Home, note: Annotation) -> None:
     import asyncio
 
-    from crawlers.worker import keep_note
+    from crawlers.worker import annotate
 
-    asyncio.run(keep_note(home, note))
+    asyncio.run(annotate(home, note))

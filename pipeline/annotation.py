@@ -1,4 +1,4 @@
-"""Note: what an outcome depends on and no page says, as a WARC keeps it: a metadata record of its own."""
+"""Annotation: what an outcome depends on and no page says, kept as a WARC metadata record of our own."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ import attrs
 
 
 @attrs.frozen
-class Note:
-    """`kind` says what it tells, `about` which page or site (a URI), `fields` the rest: names to texts of one line."""
+class Annotation:
+    """A record that belongs to no response: a new profile, an availability change, an article hidden or unhidden."""
 
     kind: str
+    """`profile`, `availability`, `hide` or `unhide`; a later version may write others."""
     site: str
-    about: str
+    """Domain of the watched site."""
+    target_uri: str
+    """The article's address, or a URN for what has none: the record's WARC-Target-URI."""
     at: datetime
     fields: dict[str, str] = attrs.field(factory=dict)
+    """What the kind needs besides: names to texts of one line, as `application/warc-fields` holds them."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the note as one process of ours tells it another."""
+        """What one process of ours sends another; `from_json` reads it."""
         return {**attrs.asdict(self), "at": self.at.isoformat()}
 
-
-def note_of(told: dict[str, Any]) -> Note:
-    """Return the note that `Note.as_json` told."""
-    return Note(**{**told, "at": datetime.fromisoformat(told["at"])})
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> Annotation:
+        """The annotation that `as_json` wrote. Raises TypeError or KeyError for anything else."""
+        return cls(**{**document, "at": datetime.fromisoformat(document["at"])})

@@ -1,5 +1,5 @@
 from .client import CrawlBroke, CrawlClient, CrawlEnded
-from .jobs import errands_for, find_site, keep_note, poll_now, run_errand
+from .jobs import annotate, errands_for, find_site, poll_now, run_errand
 from .process import main
 from .socket import listen
 from .supervisor import RESTART_AFTER, STEADY, Keeper, sleep_until
@@ -11,9 +11,9 @@ __all__ = [
     "CrawlClient",
     "CrawlEnded",
     "Keeper",
+    "annotate",
     "errands_for",
     "find_site",
-    "keep_note",
     "listen",
     "main",
     "poll_now",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from pipeline.annotation import Note
+    from pipeline.annotation import Annotation
     from pipeline.config import Home
 
 STOP_WITHIN = 18.0  # seconds; then it is killed, which loses nothing
@@ -92,7 +92,7 @@ class CrawlClient:
         order = {"site": site, "sources": sources, "again": again, "budget": budget}
         return await self._order(order, site, progress)
 
-    async def keep_note(self, note: Note) -> None:
+    async def annotate(self, note: Annotation) -> None:
         """Have a note kept, in WARC and archive. Raises CrawlEnded, CrawlBroke."""
         await self._order({"site": note.site, "note": note.as_json()}, note.site)
 

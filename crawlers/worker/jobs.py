@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.annotation import Note
+    from pipeline.annotation import Annotation
     from pipeline.config import Home, Site
 
 SETTLE = 5.0  # seconds given to a daemon that has the lock and does not listen yet
@@ -101,10 +101,10 @@ async def poll_now(home: Home, domain: str) -> None:
         await client.close()
 
 
-async def keep_note(home: Home, note: Note) -> None:
+async def annotate(home: Home, note: Annotation) -> None:
     """Have a note kept by whoever writes here: the daemon that runs, or else a crawl process of its own."""
     async with _client(home) as client:
-        await client.keep_note(note)
+        await client.annotate(note)
 
 
 async def _one(

@@ -34,7 +34,7 @@ import structlog
 from crawlers.archiver import Archiver, open_archiver
 from crawlers.worker.crawl import Crawl
 from crawlers.worker.heartbeat import Pulse
-from pipeline.annotation import note_of
+from pipeline.annotation import Annotation
 from pipeline.archive import is_corruption, is_storage_error, replan
 from pipeline.clock import now
 from pipeline.config import Home
@@ -68,7 +68,7 @@ class CrawlProcess:
     async def _carry_out(self, order: dict[str, Any]) -> None:
         number, site = order["id"], order["site"]
         if "note" in order:
-            await self._keep_note(number, site, order["note"])
+            await self._annotate(number, site, order["note"])
             return
         async with self._turns[site]:
             try:
@@ -96,9 +96,9 @@ class CrawlProcess:
                     log.exception("crawl broke", site=site)
                 _write({"id": number, "error": f"{type(error).__name__}: {error}"})
 
-    async def _keep_note(self, number: int, site: str, told: dict[str, Any]) -> None:
+    async def _annotate(self, number: int, site: str, told: dict[str, Any]) -> None:
         try:
-            await self._archiver.annotate(note_of(told))
+            await self._archiver.annotate(Annotation.from_json(told))
             _write({"id": number, "done": {}})
         except Exception as error:  # the job's edge, as above
             if not isinstance(error, KhobaoError):

@@ -2,10 +2,19 @@ from .archive import Archive, open_archive, stored_urls
 from .arrivals import arrivals
 from .database import explain_corruption, open_database, prepare_archive, read_archive
 from .health import Verdict, verdicts, weigh_site
-from .hidden import hide_note, is_hidden, unhide_note
+from .hidden import hide_annotation, is_hidden, unhide_annotation
 from .ledger import Line
 from .outbox import read_events
-from .profiles import add_lesson, add_profile, all_profiles, as_note, in_note, latest, lessons_of, progress
+from .profiles import (
+    add_lesson,
+    add_profile,
+    all_profiles,
+    annotated_profile,
+    latest,
+    lessons_of,
+    profile_annotation,
+    progress,
+)
 from .sqlite import connect_read_only, immediate_transaction, open_read_only
 from .storage_errors import check_integrity, is_corruption, is_storage_error, rename_damaged
 from .visits import Due, Look, next_due, plan, replan
@@ -19,14 +28,13 @@ __all__ = [
     "add_lesson",
     "add_profile",
     "all_profiles",
+    "annotated_profile",
     "arrivals",
-    "as_note",
     "check_integrity",
     "connect_read_only",
     "explain_corruption",
-    "hide_note",
+    "hide_annotation",
     "immediate_transaction",
-    "in_note",
     "is_corruption",
     "is_hidden",
     "is_storage_error",
@@ -38,13 +46,14 @@ __all__ = [
     "open_read_only",
     "plan",
     "prepare_archive",
+    "profile_annotation",
     "progress",
     "read_archive",
     "read_events",
     "rename_damaged",
     "replan",
     "stored_urls",
-    "unhide_note",
+    "unhide_annotation",
     "verdicts",
     "weigh_site",
 ]

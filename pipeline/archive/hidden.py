@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pipeline.annotation import Note
+from pipeline.annotation import Annotation
 from pipeline.clock import to_stamp
 from pipeline.errors import KhobaoError
 from pipeline.urls import article_key
@@ -30,7 +30,7 @@ class NotHeld(KhobaoError):
     """There is no such article to hide, or none such is hidden."""
 
 
-def hide_note(db: Database, site: Site, url: str, reason: str, at: datetime) -> Note:
+def hide_annotation(db: Database, site: Site, url: str, reason: str, at: datetime) -> Annotation:
     """Return the note that hides the article at an address. Raises NotHeld where the archive has none."""
     row = db.execute(
         "SELECT article_id, articles.url FROM addresses JOIN articles ON articles.id = article_id"
@@ -43,16 +43,16 @@ def hide_note(db: Database, site: Site, url: str, reason: str, at: datetime) -> 
     keys = db.execute("SELECT key FROM addresses WHERE article_id = ? ORDER BY key", [row[0]])
     texts = db.execute("SELECT DISTINCT fingerprint FROM revisions WHERE article_id = ? ORDER BY 1", [row[0]])
     marks = [mark for rows in (keys.fetchall(), texts.fetchall()) for (mark, *_) in rows]
-    return Note(HIDE, site.domain, row[1], at, {"reason": " ".join(reason.split()), "marks": " ".join(marks)})
+    return Annotation(HIDE, site.domain, row[1], at, {"reason": " ".join(reason.split()), "marks": " ".join(marks)})
 
 
-def unhide_note(db: Database, site: Site, url: str, at: datetime) -> Note:
+def unhide_annotation(db: Database, site: Site, url: str, at: datetime) -> Annotation:
     """Return the note that gives back the article at an address. Raises NotHeld where none is hidden."""
     hidden = _hidden(db, site, url)
     if hidden is None:
         message = f"{url} is not hidden"
         raise NotHeld(message)
-    return Note(UNHIDE, site.domain, hidden, at)
+    return Annotation(UNHIDE, site.domain, hidden, at)
 
 
 def _hidden(db: Database, site: Site, url: str) -> str | None:
@@ -64,14 +64,14 @@ def _hidden(db: Database, site: Site, url: str) -> str | None:
     return row and str(row[0])
 
 
-def hide(archive: Archive, site: Site, note: Note) -> None:
+def hide(archive: Archive, site: Site, note: Annotation) -> None:
     """Take an article's rows away, and leave its marks. Call it in a transaction. Idempotent."""
-    key = article_key(site.domain, note.about)
+    key = article_key(site.domain, note.target_uri)
     site_id = archive.site_id(site)
     added = archive.db.execute(
         "INSERT INTO hidden (site_id, article, url, reason, at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (article, at) DO NOTHING RETURNING id",
-        [site_id, key, note.about, note.fields.get("reason", ""), to_stamp(note.at)],
+        [site_id, key, note.target_uri, note.fields.get("reason", ""), to_stamp(note.at)],
     ).fetchone()
     if added is None:
         return
@@ -79,7 +79,7 @@ def hide(archive: Archive, site: Site, note: Note) -> None:
     archive.db.conn.executemany(
         "INSERT INTO hidden_marks (mark, hidden_id) VALUES (?, ?) ON CONFLICT DO NOTHING", marks
     )
-    article_id = archive.article_at(site, [note.about])
+    article_id = archive.article_at(site, [note.target_uri])
     if article_id is not None:
         _forget(archive, article_id, key)
     archive.announce(note.at, "article.hidden", site.domain, key, reason=note.fields.get("reason", ""))
@@ -113,12 +113,12 @@ def is_hidden(db: Database, marks: Iterable[str]) -> bool:
     return found.fetchone() is not None
 
 
-def unhide(archive: Archive, site: Site, note: Note) -> bool:
+def unhide(archive: Archive, site: Site, note: Annotation) -> bool:
     """Take an article's marks away; whoever calls takes its captures in once more, in the same transaction.
 
     False where it is not hidden, or no more: a note is met again when a process starts.
     """
-    key = article_key(site.domain, note.about)
+    key = article_key(site.domain, note.target_uri)
     row = archive.db.execute("SELECT id FROM hidden WHERE article = ? AND unhidden_at IS NULL", [key]).fetchone()
     if row is None:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.annotation import Note
+from pipeline.annotation import Annotation
 from pipeline.clock import to_stamp
 from pipeline.extraction import RECENT, WINDOW
 from pipeline.extraction.profile import observation as lessons
@@ -21,13 +21,13 @@ NOTE = "profile"
 _OF_SITE = "site_id = (SELECT id FROM sites WHERE domain = ?1)"
 
 
-def as_note(site: str, profile: Profile, at: datetime, event: str) -> Note:
+def profile_annotation(site: str, profile: Profile, at: datetime, event: str) -> Annotation:
     """Return the note that brings a version of a profile into the WARC, and with it into every rebuilt archive."""
     fields = {"event": event, "profile": profile.as_json()}
-    return Note(NOTE, site, f"urn:khobao:profile:{site}:{profile.version}", at, fields)
+    return Annotation(NOTE, site, f"urn:khobao:profile:{site}:{profile.version}", at, fields)
 
 
-def in_note(note: Note) -> Profile:
+def annotated_profile(note: Annotation) -> Profile:
     """Return the version that a note holds."""
     return profiles.from_json(note.fields["profile"])
 

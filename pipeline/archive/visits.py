@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.annotation import Note
+from pipeline.annotation import Annotation
 from pipeline.clock import from_stamp, to_stamp
 from pipeline.revisits import AWAY, STATES, Doubt, Sign, State, asks_in_full, next_look, weigh
 from pipeline.urls import article_key, identity
@@ -159,7 +159,7 @@ def replan(archive: Archive, site: Site) -> None:
         archive.db.execute("UPDATE sites SET revisit = ? WHERE id = ?", [said, row[0]])
 
 
-def record(archive: Archive, site: Site, seen: Due, look: Look, capture: Capture | None = None) -> Note | None:
+def record(archive: Archive, site: Site, seen: Due, look: Look, capture: Capture | None = None) -> Annotation | None:
     """Record a look, and return the note to be kept where the article turned by it. Call it in a transaction.
 
     None also where there is no such article any more: it may be hidden while it is looked at.
@@ -181,12 +181,12 @@ def record(archive: Archive, site: Site, seen: Due, look: Look, capture: Capture
     if state == seen.state:
         return None
     fields = {"availability": state} | ({"moved_to": look.moved_to} if look.moved_to else {})
-    return Note(NOTE, site.domain, archive.url_of(seen.article_id), look.at, fields)
+    return Annotation(NOTE, site.domain, archive.url_of(seen.article_id), look.at, fields)
 
 
-def adopt(archive: Archive, site: Site, note: Note) -> None:
+def adopt(archive: Archive, site: Site, note: Annotation) -> None:
     """Let an article stand as a note of our own WARC says. Call it in a transaction. Idempotent."""
-    article_id = archive.article_at(site, [note.about])
+    article_id = archive.article_at(site, [note.target_uri])
     state = note.fields.get("availability", "")
     if article_id is not None and state in STATES:
         archive.turn(article_id, note.at, state, note.fields.get("moved_to"))

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 import attrs
 import structlog
 
-from pipeline.annotation import Note
+from pipeline.annotation import Annotation
 from pipeline.archive import (
     Archive,
     add_profile,
     all_profiles,
-    as_note,
-    in_note,
+    annotated_profile,
     lessons_of,
     open_archive,
     prepare_archive,
+    profile_annotation,
     progress,
 )
 from pipeline.archive import hidden as hiding
@@ -98,7 +98,7 @@ class Intake:
         capture = read_capture(self.folder, self.archive.place_of(standing.capture_id))
         return self.submit(attrs.evolve(capture, profile=version_in(like.profile))).result()
 
-    def learn(self, site: Site) -> Note | None:
+    def learn(self, site: Site) -> Annotation | None:
         """Return what a site's latest pages teach, where it is time and that is new: for the WARC, then for `adopt`."""
         standing = self.standing(site)
         number, missed = progress(self.archive.db, site.domain, standing.version if standing else None)
@@ -107,9 +107,9 @@ class Intake:
         lessons = lessons_of(self.archive.db, site.domain)
         profile = learn(lessons, standing)
         event = "profile.changed" if is_redesigned(lessons, standing) else "profile.learned"
-        return as_note(site.domain, profile, now(), event) if profile else None
+        return profile_annotation(site.domain, profile, now(), event) if profile else None
 
-    def adopt(self, note: Note) -> None:
+    def adopt(self, note: Annotation) -> None:
         """Take what a note of our own WARC says into the archive; kinds of a later version are passed over."""
         site = self.sites.get(note.site) or Site(domain=note.site, name=note.site)
         if note.kind == taught.NOTE:
@@ -123,7 +123,7 @@ class Intake:
         elif note.kind == hiding.UNHIDE:
             self._give_back(note, site)
 
-    def _give_back(self, note: Note, site: Site) -> None:
+    def _give_back(self, note: Annotation, site: Site) -> None:
         """Take a hidden article in once more, all of it or nothing. Raises BadFile where a capture can't be read.
 
         Which of the site's hidden captures are its own is what ingest tells; the others are hidden again.
@@ -137,9 +137,9 @@ class Intake:
                     self.archive.forget_capture(number)
                     self._store_one(capture, place, article)
 
-    def _adopt_profile(self, note: Note, site: Site) -> None:
+    def _adopt_profile(self, note: Annotation, site: Site) -> None:
         """Keep the profile that a note brings, and announce it; from here on captures may name it."""
-        profile = in_note(note)
+        profile = annotated_profile(note)
         with self.archive.transaction():
             if add_profile(self.archive.db, self.archive.site_id(site), profile, note.at):
                 told = {"version": profile.version, "pages": profile.pages}
@@ -208,7 +208,7 @@ def take_in(
 
     try:
         for record, place in read_records(path, intake.archive.ingested_to(path.name.removesuffix(OPEN))):
-            if isinstance(record, Note):
+            if isinstance(record, Annotation):
                 if is_ours:
                     settle(0)
                     intake.adopt(record)

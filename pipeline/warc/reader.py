@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from pipeline.annotation import Note
+from pipeline.annotation import Annotation
 from pipeline.capture import Capture, RecordLocation
 from pipeline.errors import BadFile
 from pipeline.hosts import bare_host
@@ -38,7 +38,7 @@ def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, RecordL
             yield record, place
 
 
-def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Note, RecordLocation]]:
+def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Annotation, RecordLocation]]:
     """Yield the 200 responses with HTML of a WARC file, and our notes, in order, from an offset on.
 
     Files of other tools too: without our metadata the address asked is the one that answered, and the site is its host.
@@ -56,7 +56,7 @@ def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Note, R
                     about = _read_about(record)
                     offset = records.get_record_offset()
                     records.read_to_end()
-                    if (note := _read_note(record, about)) and not _is_short(record):
+                    if (note := _read_annotation(record, about)) and not _is_short(record):
                         end = offset + records.get_record_length()
                         yield note, RecordLocation(name, offset, end, "")
                 elif record.rec_type == "response":
@@ -176,14 +176,14 @@ def _read_about(record: ArcWarcRecord) -> _About:
     return _About(record.rec_headers.get_header("WARC-Concurrent-To"), fields)
 
 
-def _read_note(record: ArcWarcRecord, about: _About) -> Note | None:
+def _read_annotation(record: ArcWarcRecord, about: _About) -> Annotation | None:
     """Return the note that a metadata record is; None where it belongs to a response, or is another tool's."""
     at = _read_date(record.rec_headers.get_header("WARC-Date", ""))
     fields = dict(about.fields)
     kind, site = fields.pop("note", None), fields.pop("site", None)
     if about.of is not None or not kind or not site or at is None:
         return None
-    return Note(kind, site, record.rec_headers.get_header("WARC-Target-URI", "").strip("<>"), at, fields)
+    return Annotation(kind, site, record.rec_headers.get_header("WARC-Target-URI", "").strip("<>"), at, fields)
 
 
 def _read_capture(record: ArcWarcRecord, about: _About) -> Capture | None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from warcio.recordloader import ArcWarcRecord
 
-    from pipeline.annotation import Note
+    from pipeline.annotation import Annotation
 
 OPEN = ".open"
 SEAL_BYTES = 2**30
@@ -87,13 +87,13 @@ class WarcWriter:
         digest = response.rec_headers.get_header("WARC-Payload-Digest")
         return RecordLocation(self.name, offset, offset + len(piece), digest)
 
-    def append_note(self, note: Note) -> RecordLocation:
+    def append_annotation(self, note: Annotation) -> RecordLocation:
         """Append a note: a metadata record that belongs to no response."""
         self._begin_anew_where_due()
         fields = {"note": note.kind, "site": note.site, **note.fields}
         payload = io.BytesIO(_as_fields(fields))
         record = _builder.create_warc_record(
-            note.about,
+            note.target_uri,
             "metadata",
             payload=payload,
             length=payload.getbuffer().nbytes,

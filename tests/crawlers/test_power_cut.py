@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from crawlers.archiver import open_archiver
 from crawlers.frontier.frontier import Frontier, SourceState
 from crawlers.sources.discovered import DiscoveredUrl
-from pipeline.annotation import Note
+from pipeline.annotation import Annotation
 from pipeline.archive.archive import Archive
 from pipeline.archive.database import prepare_archive
 from pipeline.clock import now
@@ -96,7 +96,9 @@ async def live(home: Home) -> None:
         pages = {url: page(f"/{n}.html", n, f"Bài báo thứ {n} trong ngày") for n, url in enumerate(URLS)}
         for some in (leases[:5], leases[5:]):
             await asyncio.gather(*(archiver.archive(pages[lease.url], lease) for lease in some))
-            await archiver.annotate(Note("availability", SITE.domain, some[0].url, now(), {"availability": "gone"}))
+            await archiver.annotate(
+                Annotation("availability", SITE.domain, some[0].url, now(), {"availability": "gone"})
+            )
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from browse.security.sql_sandbox import CLOSED, HEAP, LARGEST_ANSWER
 from pipeline.archive.archive import Archive
-from pipeline.archive.hidden import hide, hide_note
+from pipeline.archive.hidden import hide, hide_annotation
 from pipeline.clock import now
 from pipeline.config.site import Site
 from pipeline.urls import article_key
@@ -42,7 +42,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subp
         db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", [article_key(site.domain, url), key])
     archive = Archive(db)
     with archive.transaction():
-        hide(archive, site, hide_note(db, site, url, "xin gỡ", now()))
+        hide(archive, site, hide_annotation(db, site, url, "xin gỡ", now()))
     db.close()
     with serving(folder) as served:
         yield served

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from pipeline.archive.database import read_archive
-from pipeline.archive.hidden import NotHeld, hide_note, unhide_note
+from pipeline.archive.hidden import NotHeld, hide_annotation, unhide_annotation
 from pipeline.archive.outbox import read_events
 from pipeline.clock import now
 from pipeline.errors import BadFile
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pipeline.annotation import Note
+    from pipeline.annotation import Annotation
     from pipeline.config.home import Home
 
 URL = "https://bao.example/mot.html"
@@ -55,10 +55,10 @@ def intake(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
         yield made
 
 
-def keep(intake: Intake, note: Note) -> None:
+def keep(intake: Intake, note: Annotation) -> None:
     """Keep a note as the desk does."""
     writer = WarcWriter(intake.folder, "articles")
-    writer.append_note(note)
+    writer.append_annotation(note)
     writer.close()
     intake.adopt(note)
 
@@ -71,7 +71,7 @@ def story(home: Home) -> list[dict[str, object]]:
 
 def test_what_is_hidden_is_nowhere_served(home: Home, intake: Intake) -> None:
     """Not in export, search, events or any table; the file still has it."""
-    keep(intake, hide_note(intake.archive.db, SITE, URL, "vì  một\nlý do", now()))
+    keep(intake, hide_annotation(intake.archive.db, SITE, URL, "vì  một\nlý do", now()))
     assert [row["title"] for row in story(home)] == ["Một bài khác hẳn"]
     with read_archive(home) as db:
         assert search(db, "chuyện riêng") == []
@@ -92,7 +92,7 @@ def test_what_was_told_under_an_earlier_address_says_no_more(home: Home, intake:
         writer.append(attrs.evolve(one, url=f"https://bao.example{path}", asked_url=f"https://bao.example{path}"))
     writer.close()
     take_in(intake, writer.path)
-    keep(intake, hide_note(intake.archive.db, SITE, "https://bao.example/bai.html", "", now()))
+    keep(intake, hide_annotation(intake.archive.db, SITE, "https://bao.example/bai.html", "", now()))
     with read_archive(home) as db:
         told = [row["data"] for row in db["events"].rows]
     assert not any("hai địa chỉ" in data or "bai-dai" in data for data in told)
@@ -100,7 +100,7 @@ def test_what_was_told_under_an_earlier_address_says_no_more(home: Home, intake:
 
 def test_further_captures_of_it_are_hidden(home: Home, intake: Intake) -> None:
     """At its address with another text, and at another address with its text."""
-    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
+    keep(intake, hide_annotation(intake.archive.db, SITE, URL, "x", now()))
     writer = WarcWriter(home.warc, "articles")
     writer.append(page("/mot.html", 9, TITLE, long_text("mới"), long_text("hẳn")))
     writer.append(page("/in/mot.html", 9, TITLE, long_text("sửa"), long_text("khác")))
@@ -112,8 +112,8 @@ def test_further_captures_of_it_are_hidden(home: Home, intake: Intake) -> None:
 def test_unhide_gives_all_of_it_back(home: Home, intake: Intake) -> None:
     """With its revisions, its key and its place in the index."""
     before = story(home)
-    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
-    keep(intake, unhide_note(intake.archive.db, SITE, URL, now()))
+    keep(intake, hide_annotation(intake.archive.db, SITE, URL, "x", now()))
+    keep(intake, unhide_annotation(intake.archive.db, SITE, URL, now()))
     assert story(home) == before
     with read_archive(home) as db:
         assert [hit.url for hit in search(db, "chuyện riêng")] == [URL]
@@ -122,9 +122,9 @@ def test_unhide_gives_all_of_it_back(home: Home, intake: Intake) -> None:
 @pytest.mark.parametrize("given_back", [False, True])
 def test_a_rebuild_keeps_to_it(home: Home, intake: Intake, given_back: bool) -> None:  # noqa: FBT001
     """Both acts stand in the WARC."""
-    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
+    keep(intake, hide_annotation(intake.archive.db, SITE, URL, "x", now()))
     if given_back:
-        keep(intake, unhide_note(intake.archive.db, SITE, URL, now()))
+        keep(intake, unhide_annotation(intake.archive.db, SITE, URL, now()))
     before = story(home)
     intake.archive.db.conn.close()
     rebuild(home)
@@ -134,8 +134,8 @@ def test_a_rebuild_keeps_to_it(home: Home, intake: Intake, given_back: bool) -> 
 
 def test_a_start_after_both_changes_nothing(home: Home, intake: Intake) -> None:
     """It went wrong: notes behind the last capture are met again, and the article was hidden and given back anew."""
-    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
-    keep(intake, unhide_note(intake.archive.db, SITE, URL, now()))
+    keep(intake, hide_annotation(intake.archive.db, SITE, URL, "x", now()))
+    keep(intake, unhide_annotation(intake.archive.db, SITE, URL, now()))
     with read_archive(home) as db:
         before = list(read_events(db))
     recover(intake)
@@ -145,8 +145,8 @@ def test_a_start_after_both_changes_nothing(home: Home, intake: Intake) -> None:
 
 def test_a_capture_that_can_t_be_read_leaves_it_hidden(home: Home, intake: Intake) -> None:
     """It went wrong: its rows were gone before they could be made anew. All or nothing."""
-    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
-    note = unhide_note(intake.archive.db, SITE, URL, now())
+    keep(intake, hide_annotation(intake.archive.db, SITE, URL, "x", now()))
+    note = unhide_annotation(intake.archive.db, SITE, URL, now())
     (path,) = home.warc.glob("articles-*")
     away = path.rename(home.folder / path.name)
     with pytest.raises(BadFile):
@@ -161,9 +161,9 @@ def test_a_capture_that_can_t_be_read_leaves_it_hidden(home: Home, intake: Intak
 
 def test_it_can_be_hidden_once_more(home: Home, intake: Intake) -> None:
     """And is then hidden after a rebuild, too."""
-    keep(intake, hide_note(intake.archive.db, SITE, URL, "x", now()))
-    keep(intake, unhide_note(intake.archive.db, SITE, URL, now()))
-    keep(intake, hide_note(intake.archive.db, SITE, URL, "y", now() + timedelta(seconds=2)))
+    keep(intake, hide_annotation(intake.archive.db, SITE, URL, "x", now()))
+    keep(intake, unhide_annotation(intake.archive.db, SITE, URL, now()))
+    keep(intake, hide_annotation(intake.archive.db, SITE, URL, "y", now() + timedelta(seconds=2)))
     assert len(story(home)) == 1
     intake.archive.db.conn.close()
     rebuild(home)
@@ -173,6 +173,6 @@ def test_it_can_be_hidden_once_more(home: Home, intake: Intake) -> None:
 def test_what_is_not_there(intake: Intake) -> None:
     """It can be neither hidden nor given back, and that is said."""
     with pytest.raises(NotHeld, match="not in the archive"):
-        hide_note(intake.archive.db, SITE, "https://bao.example/la.html", "x", now())
+        hide_annotation(intake.archive.db, SITE, "https://bao.example/la.html", "x", now())
     with pytest.raises(NotHeld):
-        unhide_note(intake.archive.db, SITE, URL, now())
+        unhide_annotation(intake.archive.db, SITE, URL, now())

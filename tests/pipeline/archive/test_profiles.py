@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from khobao import main
-from pipeline.annotation import Note
+from pipeline.annotation import Annotation
 from pipeline.archive.database import read_archive
 from pipeline.archive.outbox import read_events
-from pipeline.archive.profiles import NOTE, all_profiles, as_note, in_note
+from pipeline.archive.profiles import NOTE, all_profiles, annotated_profile, profile_annotation
 from pipeline.config.home import Home
 from pipeline.ingest import intake as module
 from pipeline.ingest.intake import Intake, adopt_file, open_intake, take_in
@@ -69,7 +69,7 @@ def crawl(intake: Intake, captures: list[Capture]) -> None:
         writer.sync()
         intake.store([(named, place, intake.submit(named).result())])
         if note := intake.learn(SITE):
-            writer.append_note(note)
+            writer.append_annotation(note)
             writer.sync()
             intake.adopt(note)
     writer.close()
@@ -130,13 +130,13 @@ def test_a_note_and_a_version_s_name_stand_in_the_warc(home: Home, intake: Intak
     crawl(intake, pages(0, 6))
     (path,) = home.warc.glob("articles-*")
     found = [record for record, _ in read_records(path)]
-    assert [isinstance(record, Note) for record in found] == [False] * 5 + [True, False]
+    assert [isinstance(record, Annotation) for record in found] == [False] * 5 + [True, False]
     note = found[5]
-    assert isinstance(note, Note)
+    assert isinstance(note, Annotation)
     assert (note.kind, note.site) == (NOTE, "bao.example")
-    assert in_note(note) == profiles(home)["bao.example"][1]
-    assert [record.profile for record in found if not isinstance(record, Note)] == [None] * 5 + [1]
-    again = as_note("bao.example", in_note(note), BEGUN, "profile.learned")
+    assert annotated_profile(note) == profiles(home)["bao.example"][1]
+    assert [record.profile for record in found if not isinstance(record, Annotation)] == [None] * 5 + [1]
+    again = profile_annotation("bao.example", annotated_profile(note), BEGUN, "profile.learned")
     assert again.fields == note.fields
 
 

@@ -167,7 +167,9 @@ def test_witnesses_are_articles_that_stand(store: Store) -> None:
 def test_the_note_of_a_page_nobody_knows_is_passed_over(store: Store) -> None:
     """So is a word that a later version may write."""
     for about, word in (("https://bao.example/la.html", "gone"), ("https://bao.example/mot.html", "asleep")):
-        note = looking.Note(looking.NOTE, "bao.example", about, datetime.fromisoformat("2026-08-01T00:00:00Z"), {})
+        note = looking.Annotation(
+            looking.NOTE, "bao.example", about, datetime.fromisoformat("2026-08-01T00:00:00Z"), {}
+        )
         looking.adopt(store.archive, SITE, attrs.evolve(note, fields={"availability": word}))
     assert store.rows("SELECT 1 FROM turns") == []
 
@@ -176,7 +178,7 @@ def test_an_article_that_was_hidden_while_it_was_looked_at(store: Store) -> None
     """It went wrong: the look's row led to no article, which ended the crawl. Nothing is left of it."""
     (seen,) = due(store, 1)
     with store.archive.transaction():
-        hiding.hide(store.archive, SITE, hiding.hide_note(store.archive.db, SITE, seen.url, "x", BEGUN))
+        hiding.hide(store.archive, SITE, hiding.hide_annotation(store.archive.db, SITE, seen.url, "x", BEGUN))
         found = Look(BEGUN + HOUR, 200, "unchanged", "there")
         assert looking.record(store.archive, SITE, seen, found) is None
     one = capture("/mot.html", 61, long_text("một"))
