@@ -12,6 +12,7 @@ from datasette.utils.asgi import Base400, Forbidden, NotFound, Response, asgi_st
 from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
+from browse import tables
 from browse.security import headers as policy
 from browse.security import sql_sandbox as fence
 from browse.views import discovery, metrics, pages, site
@@ -37,18 +38,6 @@ else:
 
 HERE = Path(__file__).parent
 log = logging.getLogger(__name__)
-
-_TABLES = {
-    "sites": ("Các trang báo được theo dõi. / The sites that are watched.", "domain"),
-    "articles": ("Mỗi bài một dòng. / One row per article.", "title"),
-    "addresses": ("Các địa chỉ dẫn đến bài. / URLs that lead to an article.", "url"),
-    "revisions": ("Mỗi văn bản khác nhau của một bài. / Each distinct text of an article.", "title"),
-    "captures": ("Từng lần thu một trang. / Each response that was captured.", "url"),
-    "ledger": ("Mỗi ngày mỗi nguồn mang về gì. / What each source brought, day by day.", "source"),
-    "health": ("Tình hình từng trang báo. / How each site does.", "colour"),
-    "events": ("Những gì đã xảy ra. / What has happened.", "kind"),
-}
-_UNNUMBERED = {"health"}  # a row a site
 
 
 @hookimpl
@@ -109,15 +98,7 @@ def permission_allowed(action: str, resource: Any) -> bool | None:
 @hookimpl
 def get_metadata() -> dict[str, Any]:
     """Describe the archive's tables where Datasette shows them."""
-    tables = {
-        name: {
-            "description": description,
-            "label_column": label,
-            **({} if name in _UNNUMBERED else {"sort_desc": "id"}),
-        }
-        for name, (description, label) in _TABLES.items()
-    }
-    return {"title": "Kho Báo", "databases": {pages.ARCHIVE: {"tables": tables}}}
+    return {"title": "Kho Báo", "databases": {pages.ARCHIVE: {"tables": tables.metadata()}}}
 
 
 @hookimpl

@@ -17,7 +17,7 @@ from pipeline.search import Filters, Order, Province
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from browse.locale import Wording
+    from browse.locale import Locale
     from pipeline.search import Counts
 
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -76,17 +76,17 @@ def _arguments(query_string: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, urlencode({name: value})) for name, value in parse_qsl(query_string, errors="replace"))
 
 
-def taken(words: Wording, narrowing: Filters, names: Mapping[str, str], query_string: str) -> list[Link]:
+def taken(locale: Locale, narrowing: Filters, names: Mapping[str, str], query_string: str) -> list[Link]:
     """Return the narrowings that are in force, each with the address of the search without it."""
     labels = {
         "site": narrowing.site and names.get(narrowing.site, narrowing.site),
-        "province": narrowing.province and province_label(words, narrowing.province),
+        "province": narrowing.province and province_label(locale, narrowing.province),
         "section": narrowing.section,
         "agency": narrowing.agency,
-        "availability": narrowing.availability and words.say(narrowing.availability),
-        "edited": narrowing.edited and words.say("edited"),
-        "since": narrowing.since and words.say("from_day", day=words.short_day(str(narrowing.since))),
-        "until": narrowing.until and words.say("to_day", day=words.short_day(str(narrowing.until))),
+        "availability": narrowing.availability and locale.say(narrowing.availability),
+        "edited": narrowing.edited and locale.say("edited"),
+        "since": narrowing.since and locale.say("since_day", day=locale.short_date(str(narrowing.since))),
+        "until": narrowing.until and locale.say("until_day", day=locale.short_date(str(narrowing.until))),
     }
     return [
         Link(str(label), address(query_string, **{name: None, "page": None})) for name, label in labels.items() if label
@@ -94,16 +94,16 @@ def taken(words: Wording, narrowing: Filters, names: Mapping[str, str], query_st
 
 
 def facets(
-    words: Wording, counts: Counts, narrowing: Filters, names: Mapping[str, str], query_string: str
+    locale: Locale, counts: Counts, narrowing: Filters, names: Mapping[str, str], query_string: str
 ) -> list[Facet]:
     """Return what a search can be narrowed by further: what it is narrowed by already is left out."""
     counted: dict[str, Iterable[tuple[str, str, int]]] = {
         "site": ((site, names.get(site, site), articles) for site, articles in counts.sites),
-        "province": ((str(one), province_label(words, one), articles) for one, articles in counts.provinces),
+        "province": ((str(one), province_label(locale, one), articles) for one, articles in counts.provinces),
         "section": ((section, section, articles) for section, articles in counts.sections),
         "agency": ((agency, agency, articles) for agency, articles in counts.agencies),
-        "availability": ((state, words.say(state), articles) for state, articles in counts.states),
-        "edited": [("1", words.say("edited"), counts.edited)] if counts.edited else [],
+        "availability": ((state, locale.say(state), articles) for state, articles in counts.states),
+        "edited": [("1", locale.say("edited"), counts.edited)] if counts.edited else [],
     }
     standing = attrs.asdict(narrowing, recurse=False)
     made = (
@@ -120,11 +120,11 @@ def facets(
     return [facet for facet in made if facet.links]
 
 
-def province_label(words: Wording, province: Province) -> str:
+def province_label(locale: Locale, province: Province) -> str:
     """Return a province's name, and whether it is the one before or since 1 July 2025."""
     if province.era == "since":
-        return words.say("province_since", name=name_since(province.code))
-    return words.say("province_before", name=name_of(province.code))
+        return locale.say("province_since", name=name_since(province.code))
+    return locale.say("province_before", name=name_of(province.code))
 
 
 def hidden(narrowing: Filters, ordered: Order) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from datasette.utils.asgi import BadRequest, NotFound, Response
 from markupsafe import Markup, escape
 from sqlite_utils import Database
 
-from browse import locale as wording
+from browse.locale import choose_locale
 from browse.security import headers as policy
 from browse.security import web_url
 from browse.views import chart, feeds
@@ -24,6 +24,7 @@ from browse.views.facets import address
 from pipeline.archive import health as weighing
 from pipeline.clock import VIETNAM, now
 from pipeline.config import Home, Settings
+from pipeline.locale import LANGUAGES
 from pipeline.merger import name_since
 from pipeline.queries import articles as browsing
 from pipeline.queries import lately, latest
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
     from jinja2 import Environment
 
-    from browse.locale import Wording
+    from browse.locale import Locale
 
 Answer = TypeVar("Answer")
 
@@ -151,26 +152,26 @@ async def fault(datasette: Datasette, request: Request, status: int, kind: str, 
     return response
 
 
-def words_of(request: Request) -> Wording:
+def locale_of(request: Request) -> Locale:
     """Return the words of the reader's language."""
-    return wording.choose(request.args.get("lang"), request.cookies.get(COOKIE))
+    return choose_locale(request.args.get("lang"), request.cookies.get(COOKIE))
 
 
 async def render(datasette: Datasette, request: Request, template: str, context: dict[str, Any]) -> Response:
     """Return a page in the reader's language under the strict policy."""
-    asked, words = request.args.get("lang"), words_of(request)
+    asked, locale = request.args.get("lang"), locale_of(request)
     everywhere = {
-        "words": words,
-        "say": words.say,
+        "locale": locale,
+        "say": locale.say,
         "switch": _switch(request),
         "path": datasette.urls.path,
         "web_url": web_url,
         "marked": marked,
-        "moment_tag": lambda stamp: moment_tag(words, stamp),
+        "moment_tag": lambda stamp: moment_tag(locale, stamp),
     }
     html = _templates(datasette).get_template(f"khobao/{template}").render({**everywhere, **context})
     response = Response.html(html, headers={"content-security-policy": policy.STRICT})
-    if asked in wording.CODES:
+    if asked in LANGUAGES:
         response.set_cookie(COOKIE, asked, max_age=A_YEAR, httponly=True, samesite="lax")
     return response
 
@@ -219,9 +220,9 @@ def marked(text: str) -> Markup:
     return Markup(escape(text).replace(START, Markup("<mark>")).replace(END, Markup("</mark>")))  # noqa: S704  escaped just here
 
 
-def moment_tag(words: Wording, stamp: str) -> Markup:
+def moment_tag(locale: Locale, stamp: str) -> Markup:
     """Return a time as it is read and, in its attribute, as a machine does."""
-    return Markup('<time datetime="{}">{}</time>').format(stamp, words.moment(stamp))
+    return Markup('<time datetime="{}">{}</time>').format(stamp, locale.moment(stamp))
 
 
 async def ask(datasette: Datasette, question: Callable[[Database], Answer]) -> Answer:
@@ -281,7 +282,7 @@ def pager_of(
 
 def _switch(request: Request) -> dict[str, str]:
     """Return this page's address in each language."""
-    return {code: address(request.query_string, lang=code) for code in wording.CODES}
+    return {code: address(request.query_string, lang=code) for code in LANGUAGES}
 
 
 def _moment(text: str) -> datetime:

@@ -10,7 +10,7 @@ from datasette.utils.asgi import BadRequest, Response
 
 from browse.views import facets as narrowed
 from browse.views import timeline
-from browse.views.pages import TooWide, ask, page_number, pager_of, render, words_of
+from browse.views.pages import TooWide, ask, locale_of, page_number, pager_of, render
 from pipeline.queries import articles as browsing
 from pipeline.revisits import STATES
 from pipeline.search import RANKED, Counts, as_json, count, search, suggest
@@ -121,7 +121,7 @@ async def _find(datasette: Datasette, asked: _Asked) -> _Found:
 
 
 def _links(request: Request, asked: _Asked, found: _Found, names: dict[str, str]) -> dict[str, Any]:
-    here, words = request.query_string, words_of(request)
+    here, locale = request.query_string, locale_of(request)
 
     def to(**changed: str | None) -> str:
         return narrowed.address(here, **{"page": None, **changed})
@@ -129,7 +129,7 @@ def _links(request: Request, asked: _Asked, found: _Found, names: dict[str, str]
     return {
         "to": to,
         "carried": narrowed.hidden(asked.narrowing, asked.order),
-        "taken": narrowed.taken(words, asked.narrowing, names, here),
-        "facets": narrowed.facets(words, found.counts, asked.narrowing, names, here),
+        "taken": narrowed.taken(locale, asked.narrowing, names, here),
+        "facets": narrowed.facets(locale, found.counts, asked.narrowing, names, here),
         "months": timeline.draw(found.counts.months),
     }

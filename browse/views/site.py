@@ -9,7 +9,7 @@ from datasette.utils.asgi import NotFound
 
 from browse.views import chart, feeds
 from browse.views.facets import Link, province_label
-from browse.views.pages import A_PAGE, ask, by_day, home_of, page_number, pager_of, render, words_of
+from browse.views.pages import A_PAGE, ask, by_day, home_of, locale_of, page_number, pager_of, render
 from pipeline.archive import health as weighing
 from pipeline.archive import ledger
 from pipeline.clock import VIETNAM, now
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
     from sqlite_utils import Database
 
-    from browse.locale import Wording
+    from browse.locale import Locale
     from pipeline.config import Home
     from pipeline.search import Counts
 
@@ -44,12 +44,12 @@ async def site(datasette: Datasette, request: Request) -> Response:
         "days": by_day(lines),
         "feeds": [feeds.of_site(domain, shown.name), *(feeds.of_province(code) for code in shown.provinces)],
         "pager": pager_of(request, page, shown.articles),
-        **(await _about(datasette, shown, words_of(request)) if page == 1 else {}),
+        **(await _about(datasette, shown, locale_of(request)) if page == 1 else {}),
     }
     return await render(datasette, request, "site.html", context)
 
 
-async def _about(datasette: Datasette, shown: browsing.SiteLine, words: Wording) -> dict[str, Any]:
+async def _about(datasette: Datasette, shown: browsing.SiteLine, locale: Locale) -> dict[str, Any]:
     domain = shown.domain
     today = now().astimezone(VIETNAM).date()
     verdicts = await ask(datasette, lambda db: weighing.verdicts(db, domain))
@@ -60,7 +60,7 @@ async def _about(datasette: Datasette, shown: browsing.SiteLine, words: Wording)
         "verdict": verdicts[0] if verdicts else None,
         "sources": await ask(datasette, lambda db: ledger.of_week(db, domain, today)),
         "provinces": [
-            Link(province_label(words, one), "/tim?" + urlencode({"province": str(one)}))
+            Link(province_label(locale, one), "/tim?" + urlencode({"province": str(one)}))
             for one in provinces_of(list(shown.provinces), since_merger=True)
         ],
         "sections": _sections(domain, counts),

@@ -5,29 +5,31 @@ from pathlib import Path
 
 import pytest
 
-from browse.locale import WORDS, Wording, choose
+from browse.locale import Locale, choose_locale
 from pipeline.revisits.availability import STATES
+from tests.support.catalogues import messages
 
 BROWSE = Path(__file__).resolve().parents[2] / "browse"
-VI, EN = Wording("vi"), Wording("en")
+VI, EN = Locale("vi"), Locale("en")
+FAULTS = ("waiting", "too_wide", "not_found", "forbidden", "bad_request", "failed")  # as browse.plugin names them
 
 
-def test_each_phrase_takes_the_same_values_in_both_languages() -> None:
-    """A value named in the Vietnamese phrase is named in the English one, and the other way round."""
-    for key, (vietnamese, english) in WORDS.items():
-        assert set(re.findall(r"\{(\w+)\}", vietnamese)) == set(re.findall(r"\{(\w+)\}", english)), key
+def literals(path: Path) -> set[str]:
+    """Words in quotation marks of a template or a module."""
+    return set(re.findall(r"""["']([a-z][\w.]*)["']""", path.read_text(encoding="utf-8")))
 
 
-def test_every_phrase_is_used_and_every_phrase_used_is_there() -> None:
-    """The pages and the words agree: nothing missing, nothing left over."""
-    templates = "".join(path.read_text(encoding="utf-8") for path in (BROWSE / "templates" / "khobao").glob("*.html"))
-    code = "".join(path.read_text(encoding="utf-8") for path in BROWSE.glob("*.py") if path.name != "wording.py")
-    assert set(re.findall(r'say\("(\w+)"', templates)) | set(STATES) <= set(WORDS)
-    assert {
-        key
-        for key in WORDS.keys() - set(STATES)
-        if f'"{key.removesuffix("_1").removesuffix("_more")}"' not in templates + code
-    } == set()
+def test_every_phrase_of_the_pages_is_used_and_there() -> None:
+    """Catalogue and pages agree: no msgid that a template or view names is missing, none is left over."""
+    templates = list((BROWSE / "templates" / "khobao").glob("*.html"))
+    msgids = {msgid for msgid in messages("vi") if "." not in msgid or msgid.startswith("format.")}
+    for template in templates:
+        named = re.findall(r'(?:say|locale\.count)\("(\w+)"', template.read_text(encoding="utf-8"))
+        assert set(named) <= msgids, template.name
+    used = set.union(*(literals(path) for path in (*templates, *BROWSE.rglob("*.py"))))
+    used |= {f"{kind}_more" for kind in FAULTS} | set(STATES)
+    assert msgids - used == set()
+    assert {*STATES, *FAULTS, *(f"{kind}_more" for kind in FAULTS)} <= msgids
 
 
 @pytest.mark.parametrize(
@@ -43,21 +45,23 @@ def test_times_are_vietnams_and_written_as_each_language_does(stamp: str, vietna
     assert (VI.moment(stamp), EN.moment(stamp)) == (vietnamese, english)
 
 
-def test_short_days() -> None:
-    """Short days have no weekday."""
-    assert (VI.short_day("2026-03-02"), EN.short_day("2026-03-02")) == ("2/3/2026", "2 Mar 2026")
+def test_short_dates() -> None:
+    """Short days have no weekday, months no day."""
+    assert (VI.month("2026-09-30"), EN.month("2026-09-30")) == ("9/2026", "Sep 2026")
+    assert (VI.short_date("2026-03-02"), EN.short_date("2026-03-02")) == ("2/3/2026", "2 Mar 2026")
 
 
 def test_numbers_and_plurals() -> None:
     """Vietnamese groups thousands by dots, English by commas; one is singular in English."""
-    assert VI.some("articles", 12345) == "12.345 bài"
-    assert EN.some("articles", 12345) == "12,345 articles"
-    assert EN.some("articles", 1) == "1 article"
+    assert VI.count("article_count", 12345) == "12.345 bài"
+    assert EN.count("article_count", 12345) == "12,345 articles"
+    assert EN.count("article_count", 1) == "1 article"
     assert (VI.decimal(0.954), EN.decimal(1)) == ("0,95", "1.00")
+    assert EN.decimal(0.005) == f"{0.005:.2f}", "rounded by its value, not by how it prints"
 
 
 @pytest.mark.parametrize(
-    ("asked", "remembered", "code"),
+    ("requested", "remembered", "language"),
     [
         (None, None, "vi"),
         ("en", None, "en"),
@@ -67,6 +71,8 @@ def test_numbers_and_plurals() -> None:
         ("", "x", "vi"),
     ],
 )
-def test_language_asked_for_beats_the_one_remembered(asked: str | None, remembered: str | None, code: str) -> None:
+def test_language_asked_for_beats_the_one_remembered(
+    requested: str | None, remembered: str | None, language: str
+) -> None:
     """?lang= first, then the cookie, then Vietnamese; languages there are not count for nothing."""
-    assert choose(asked, remembered).code == code
+    assert choose_locale(requested, remembered).language == language

@@ -4,26 +4,17 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from babel.messages.pofile import read_po
 
-from pipeline.locale import LANGUAGES, LOCALES, phrase, plural
+from pipeline.locale import LANGUAGES, phrase, plural
+from tests.support.catalogues import messages
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
 
-def messages(language: str) -> dict[str, Message]:
-    """Messages of a catalogue file by msgid; a plural one by its singular."""
-    with (LOCALES / f"{language}.po").open("rb") as source:
-        catalogue = read_po(source, locale=language, abort_invalid=True)
-    return {
-        message.id if isinstance(message.id, str) else message.id[0]: message for message in catalogue if message.id
-    }
-
-
 def forms(message: Message) -> tuple[str, ...]:
     """Texts of a message, one for each plural form."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def test_the_languages_have_the_same_messages() -> None:
