@@ -9,9 +9,9 @@ from .byline import (
     looks_signed,
     read_byline,
 )
-from .dates import Stamp, is_after, is_date_line, is_day, is_mostly_date, read_printed, read_stated, whole_zone
 from .labels import are_labels, is_button, is_label, is_promotion
 from .language import language_of
+from .printed_dates import Stamp, is_after, is_date_line, is_day, is_mostly_date, read_printed, read_stated, whole_zone
 
 __all__ = [
     "Byline",

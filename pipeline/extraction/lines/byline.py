@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import attrs
 
-from pipeline.extraction.lines.dates import is_date_line
 from pipeline.extraction.lines.labels import is_button
+from pipeline.extraction.lines.printed_dates import is_date_line
 from pipeline.provinces import NAMES
 from pipeline.text import clean, fold
 

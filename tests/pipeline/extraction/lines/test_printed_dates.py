@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extraction.fields.publication import Publication, choose, modified
-from pipeline.extraction.lines.dates import is_after, is_date_line, read_printed, read_stated
+from pipeline.extraction.lines.printed_dates import is_after, is_date_line, read_printed, read_stated
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
