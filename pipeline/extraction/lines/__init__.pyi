@@ -1,16 +1,8 @@
-from .byline import (
-    Byline,
-    agency_of,
-    is_dated_byline,
-    is_desk,
-    is_labelled,
-    is_office,
-    is_person,
-    looks_signed,
-    read_byline,
-)
+from .agencies import agency_of
+from .byline import Byline, is_dated_byline, is_desk, is_labelled, looks_signed, read_byline
 from .labels import are_labels, is_button, is_label, is_promotion
 from .language import language_of
+from .names import is_office, is_person
 from .printed_dates import Stamp, is_after, is_date_line, is_day, is_mostly_date, read_printed, read_stated, whole_zone
 
 __all__ = [
