@@ -104,15 +104,17 @@ def events(home: Home, follow: bool, since: int, as_json: bool) -> None:  # noqa
 
     Example: khobao events --follow --since 120 --json | my-script
     """
-    from pipeline.archive import read_archive, read_events
+    from pipeline.archive import outbox, read_archive
+    from pipeline.clock import to_stamp
 
     with read_archive(home) as db:
-        for event in read_events(db, since, follow=follow):
+        for numbered in outbox.read(db, since, follow=follow):
+            event = numbered.event
             if as_json:
-                click.echo(json.dumps(event, ensure_ascii=False))
+                click.echo(json.dumps(numbered.as_json(), ensure_ascii=False))
             else:
-                about = event.get("title") or "; ".join(event.get("errors", []))
-                click.echo(f"{event['id']:>6} {event['at']} {event['kind']:<16} {event['site']}  {about}")
+                summary = getattr(event, "title", None) or "; ".join(getattr(event, "errors", ()))
+                click.echo(f"{numbered.id:>6} {to_stamp(event.at)} {event.kind:<16} {event.site}  {summary}")
             sys.stdout.flush()
 
 

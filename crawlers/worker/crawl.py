@@ -13,15 +13,18 @@ from crawlers import settings as project
 from crawlers.net import scrapy_settings
 from crawlers.report import CrawlReport
 from crawlers.spiders import ArticleSpider, FeedSpider, ListingSpider, SitemapSpider
-from pipeline.archive import ledger, next_due, weigh_site
+from pipeline.archive import ledger, next_due, outbox, weigh_site
 from pipeline.clock import VIETNAM, now
+from pipeline.event import SiteFailed, SiteRecovered, SourceRetired, SourceRevived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from crawlers.archiver import Archiver
     from crawlers.frontier import SourceState
     from crawlers.spiders import SiteSpider
+    from pipeline.event import Event
 
 WEIGH_EVERY = 1800.0  # seconds
 WALK = 120.0  # seconds that the sources of one kind are walked along before what they named is fetched
@@ -144,15 +147,14 @@ class Crawl:
         state = self.archiver.frontier.site(self.site)
         failures = self.report.failures_in_a_row = state.failures + 1 if self.report.failed else 0
         error = "; ".join(self.report.errors[:3]) if self.report.failed else None
-        turned = {(0, 1): "site.failed", (1, 0): "site.recovered"}.get((min(state.failures, 1), min(failures, 1)))
+        event = health_change(state.failures, failures, self.report, now())
         sources = self.archiver.schedule.judge(self.archiver.sites[self.site])
         archive = self.archiver.intake.archive
         with archive.transaction():
-            if turned:
-                archive.announce(now(), turned, self.site, errors=self.report.errors[:3])
+            if event:
+                outbox.append(archive.db, event)
             for url, reason in sources.items():
-                told = {"source": url} | ({"reason": reason} if reason else {})
-                archive.announce(now(), "source.retired" if reason else "source.revived", self.site, None, **told)
+                outbox.append(archive.db, source_change(self.site, url, reason, now()))
         # Once they are announced: a crash in between tells it twice, never not at all.
         self.archiver.frontier.save_site(attrs.evolve(state, failures=failures, error=error, crawled_at=time.time()))
         for url, reason in sources.items():
@@ -169,3 +171,20 @@ class Crawl:
         ]
         retired = [state.url for state in states if state.retired]
         weigh_site(self.archiver.intake.archive, self.site, now(), retired=retired, fails=failures, error=error)
+
+
+def health_change(before: int, after: int, report: CrawlReport, at: datetime) -> Event | None:
+    """Compare the numbers of failed crawls in a row before and after a crawl: a first failure or a recovery is news."""
+    errors = report.errors[:3]
+    if after and not before:
+        return SiteFailed(at=at, site=report.site, errors=errors)
+    if before and not after:
+        return SiteRecovered(at=at, site=report.site, errors=errors)
+    return None
+
+
+def source_change(site: str, source: str, reason: str | None, at: datetime) -> Event:
+    """Announce that a source is retired for a reason; that it is revived, where there is none."""
+    if reason:
+        return SourceRetired(at=at, site=site, source=source, reason=reason)
+    return SourceRevived(at=at, site=site, source=source)

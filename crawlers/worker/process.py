@@ -35,10 +35,11 @@ from crawlers.archiver import Archiver, open_archiver
 from crawlers.worker.crawl import Crawl
 from crawlers.worker.heartbeat import Pulse
 from pipeline.annotation import Annotation
-from pipeline.archive import is_corruption, is_storage_error, replan
+from pipeline.archive import is_corruption, is_storage_error, outbox, replan
 from pipeline.clock import now
 from pipeline.config import Home
 from pipeline.errors import KhobaoError
+from pipeline.event import DiskFreed, DiskLow
 from pipeline.runtime import configure_logs, die_with_parent
 
 REPORT_EVERY = 0.5  # seconds between two reports of progress
@@ -120,7 +121,7 @@ class CrawlProcess:
     def heed_room(self, has_room: bool) -> None:  # noqa: FBT001  the pulse calls it
         """Announce that the disk is nearly full, and let all crawls end; or that there is room again."""
         archive, told = self._archiver.intake.archive, self._pulse.shortage
-        was_low = archive.last_event("disk.%") == "disk.low"
+        was_low = outbox.last_of(archive.db, DiskLow, DiskFreed) is DiskLow
         if not has_room:
             log.warning("the disk is nearly full: crawling pauses", **told)
             for crawl in self._crawls:
@@ -130,7 +131,8 @@ class CrawlProcess:
         try:
             if was_low == has_room:
                 with archive.transaction():
-                    archive.announce(now(), "disk.freed" if has_room else "disk.low", "", None, **told)
+                    kind = DiskFreed if has_room else DiskLow
+                    outbox.append(archive.db, kind(at=now(), free=told["free"], wanted=told["wanted"]))
         except sqlite3.OperationalError as error:  # no room even for that
             log.warning("not announced", error=str(error))
 

@@ -4,7 +4,6 @@ from .database import explain_corruption, open_database, prepare_archive, read_a
 from .health import Verdict, verdicts, weigh_site
 from .hidden import hide_annotation, is_hidden, unhide_annotation
 from .ledger import Line
-from .outbox import read_events
 from .profiles import (
     add_lesson,
     add_profile,
@@ -49,7 +48,6 @@ __all__ = [
     "profile_annotation",
     "progress",
     "read_archive",
-    "read_events",
     "rename_damaged",
     "replan",
     "stored_urls",

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from pipeline.archive import outbox
 from pipeline.archive.database import open_database
 from pipeline.archive.sqlite import immediate_transaction
 from pipeline.capture import RecordLocation
 from pipeline.clock import from_stamp, in_vietnam, to_stamp
+from pipeline.event import ArticleEvent, ArticleGone, ArticleMoved, ArticleReturned
 from pipeline.revision import Standing
 from pipeline.search import index
 from pipeline.urls import article_key, canonical, identity
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from pipeline.capture import Capture
     from pipeline.config import Site
     from pipeline.revision import Reading
+
+# What is announced when an article's availability changes.
+_TURNS: dict[str, type[ArticleEvent]] = {"gone": ArticleGone, "moved": ArticleMoved, "returned": ArticleReturned}
 
 
 @contextmanager
@@ -285,7 +290,10 @@ class Archive:
             stands, _ = self._last_turn(article_id)
             self.stand_aside(article_id)
             self.db.execute("UPDATE articles SET availability = ? WHERE id = ?", [stands, article_id])
-            self.announce_article(moment, f"article.{availability}", article_id, moved_to=moved_to)
+            event = outbox.about_article(self.db, _TURNS[availability], article_id, moment)
+            if isinstance(event, ArticleMoved):
+                event = attrs.evolve(event, moved_to=moved_to)
+            outbox.append(self.db, event)
 
     def _last_turn(self, article_id: int) -> tuple[str, str]:
         row = self.db.execute(
@@ -386,28 +394,4 @@ class Archive:
         self.db.execute(
             "UPDATE articles SET edited = revisions > 1, shown_at = ? WHERE id = ?",
             [row[0] or in_vietnam(row[1]), article_id],
-        )
-
-    # events
-
-    def announce_article(self, moment: datetime, kind: str, article_id: int, **data: Any) -> None:
-        """Write an event about an article as it stands now. What is None is left out."""
-        domain, key, url, title, number = self.db.execute(
-            "SELECT domain, key, url, title, revisions FROM articles JOIN sites ON sites.id = site_id"
-            " WHERE articles.id = ?",
-            [article_id],
-        ).fetchone()
-        said = {name: value for name, value in data.items() if value is not None}
-        self.announce(moment, kind, domain, key, url=url, title=title, revision=number, **said)
-
-    def last_event(self, like: str) -> str | None:
-        """Return the kind of the last event whose kind is like that (LIKE), None where there is none."""
-        row = self.db.execute("SELECT kind FROM events WHERE kind LIKE ? ORDER BY id DESC LIMIT 1", [like]).fetchone()
-        return row[0] if row else None
-
-    def announce(self, moment: datetime, kind: str, site: str, article: str | None = None, **data: Any) -> None:
-        """Write an event, in the transaction of what it announces."""
-        self.db.execute(
-            "INSERT INTO events (at, kind, site, article, data) VALUES (?, ?, ?, ?, ?)",
-            [to_stamp(moment), kind, site, article, json.dumps(data, ensure_ascii=False)],
         )

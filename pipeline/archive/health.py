@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.archive import ledger
+from pipeline.archive import ledger, outbox
 from pipeline.archive.arrivals import arrivals
 from pipeline.clock import VIETNAM, from_stamp, in_vietnam, to_stamp
+from pipeline.event import SiteAlarmed, SiteCalm
 from pipeline.health import MEMORY, Facts, Printed, Reason, colour_of, habits, weigh
 
 if TYPE_CHECKING:
@@ -117,9 +118,10 @@ def note(archive: Archive, domain: str, reasons: Sequence[Reason], now: datetime
         [site_id, colour, row[1] if row and colour == before else at, at, told],
     )
     if WORSE[colour] > WORSE[before]:
-        archive.announce(now, "site.alarmed", domain, None, colour=colour, reasons=[one.say("en") for one in reasons])
+        sentences = [reason.say("en") for reason in reasons]
+        outbox.append(archive.db, SiteAlarmed(at=now, site=domain, colour=colour, reasons=sentences))
     elif colour == "green" != before:
-        archive.announce(now, "site.calm", domain)
+        outbox.append(archive.db, SiteCalm(at=now, site=domain))
 
 
 def weigh_site(archive: Archive, domain: str, now: datetime, **known: Any) -> None:

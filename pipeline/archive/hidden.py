@@ -10,8 +10,10 @@ import json
 from typing import TYPE_CHECKING
 
 from pipeline.annotation import Annotation
+from pipeline.archive import outbox
 from pipeline.clock import to_stamp
 from pipeline.errors import KhobaoError
+from pipeline.event import ArticleHidden, ArticleUnhidden
 from pipeline.urls import article_key
 
 if TYPE_CHECKING:
@@ -82,7 +84,8 @@ def hide(archive: Archive, site: Site, note: Annotation) -> None:
     article_id = archive.article_at(site, [note.target_uri])
     if article_id is not None:
         _forget(archive, article_id, key)
-    archive.announce(note.at, "article.hidden", site.domain, key, reason=note.fields.get("reason", ""))
+    reason = note.fields.get("reason", "")
+    outbox.append(archive.db, ArticleHidden(at=note.at, site=site.domain, article=key, reason=reason))
 
 
 def _forget(archive: Archive, article_id: int, key: str) -> None:
@@ -124,5 +127,5 @@ def unhide(archive: Archive, site: Site, note: Annotation) -> bool:
         return False
     archive.db.execute("DELETE FROM hidden_marks WHERE hidden_id = ?", [row[0]])
     archive.db.execute("UPDATE hidden SET unhidden_at = ? WHERE id = ?", [to_stamp(note.at), row[0]])
-    archive.announce(note.at, "article.unhidden", site.domain, key)
+    outbox.append(archive.db, ArticleUnhidden(at=note.at, site=site.domain, article=key))
     return True

@@ -1,43 +1,60 @@
-"""Reading events: the outbox that ingest fills, in the order it was filled."""
+"""The outbox: the table `events`. Events are appended in the transaction of what they announce, and read in order."""
 
 from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.clock import from_stamp, to_stamp
+from pipeline.event import EVENTS, NumberedEvent, data_of, event_from_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from sqlite_utils import Database
 
-KINDS = {
-    "article.new": "an article was archived for the first time; data: url, title, revision (1)",
-    "article.revised": "its publisher changed an article's text; data: url, title, revision (the new one's number)",
-    "article.gone": "an article was not there on three looks over some days; data: url, title, revision",
-    "article.moved": "an article's address leads to another article's; data: url, title, revision, moved_to",
-    "article.returned": "an article that was gone or moved stands there again; data: url, title, revision",
-    "article.hidden": "a person hid an article; data: reason",
-    "article.unhidden": "a person gave a hidden article back",
-    "profile.learned": "a site's pages taught where its articles stand; data: version, pages",
-    "profile.changed": "a site's pages no longer stood where they used to, and were learned anew; data: version, pages",
-    "source.retired": "a source has been dead for long, and is asked once a day from now on; data: source, reason",
-    "source.revived": "a source that was retired brings something again; data: source",
-    "disk.low": "less is free on the disk than khobao.toml asks for: crawling pauses; data: free, wanted",
-    "disk.freed": "there is room on the disk again, and crawling goes on; data: free, wanted",
-    "site.alarmed": "a site does not do as it has been doing, or does worse (khobao health); data: colour, reasons",
-    "site.calm": "a site does as it has been doing again",
-    "site.failed": "a crawl of a site failed after one that did not; data: errors",
-    "site.recovered": "a crawl of a site went well after one that failed; data: errors (of single pages)",
-}
+    from pipeline.event import ArticleEvent, Event
+
+    SomeArticleEvent = TypeVar("SomeArticleEvent", bound=ArticleEvent)
+
 BATCH = 500
 LOOK_EVERY = 0.5  # seconds between two looks for new events
 
 
-def read_events(db: Database, since: int = 0, *, follow: bool = False) -> Iterator[dict[str, Any]]:
+def append(db: Database, event: Event) -> None:
+    """Write an event. Call it in the transaction of what it announces."""
+    db.execute(
+        "INSERT INTO events (at, kind, site, article, data) VALUES (?, ?, ?, ?, ?)",
+        [to_stamp(event.at), event.kind, event.site, event.article, json.dumps(data_of(event), ensure_ascii=False)],
+    )
+
+
+def about_article(db: Database, kind: type[SomeArticleEvent], article_id: int, at: datetime) -> SomeArticleEvent:
+    """Make an event about an article, with the address, title and number of revisions that its row has now."""
+    domain, key, url, title, number = db.execute(
+        "SELECT domain, key, url, title, revisions FROM articles JOIN sites ON sites.id = site_id"
+        " WHERE articles.id = ?",
+        [article_id],
+    ).fetchone()
+    return kind(at=at, site=domain, article=key, url=url, title=title, revision=number)
+
+
+def last_of(db: Database, *kinds: type[Event]) -> type[Event] | None:
+    """Kind of the last event that has one of these kinds; None where there was none."""
+    row = db.execute(
+        "SELECT kind FROM events WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1",
+        [json.dumps([kind.kind for kind in kinds])],
+    ).fetchone()
+    return EVENTS[row[0]] if row else None
+
+
+def read(db: Database, since: int = 0, *, follow: bool = False) -> Iterator[NumberedEvent]:
     """Yield the events after number `since`, oldest first; with `follow` go on waiting for more.
 
-    At least once: whoever remembers the last `id` it has dealt with, and starts there, misses none.
+    At least once: whoever remembers the last `id` it has dealt with, and starts there, misses none. Kinds that a later
+    version wrote are passed over.
     """
     while True:
         rows = db.execute(
@@ -45,7 +62,9 @@ def read_events(db: Database, since: int = 0, *, follow: bool = False) -> Iterat
         ).fetchall()
         for number, at, kind, site, article, data in rows:
             since = number
-            yield {"id": number, "at": at, "kind": kind, "site": site, "article": article, **json.loads(data)}
+            if kind in EVENTS:
+                event = event_from_data(EVENTS[kind], from_stamp(at), site, article, json.loads(data))
+                yield NumberedEvent(number, event)
         if not rows:
             if not follow:
                 return

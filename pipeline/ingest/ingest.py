@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from pipeline.archive import add_lesson, is_hidden, plan
+from pipeline.archive import add_lesson, is_hidden, outbox, plan
 from pipeline.clock import to_stamp
 from pipeline.errors import Unreadable
+from pipeline.event import ArticleNew, ArticleRevised
 from pipeline.fingerprint import fingerprint, runs_shared
 from pipeline.revision import Reading, Standing
 from pipeline.urls import article_key, canonical, identity
@@ -27,10 +28,14 @@ if TYPE_CHECKING:
     from pipeline.article import Article
     from pipeline.capture import Capture, RecordLocation
     from pipeline.config import Site
+    from pipeline.event import ArticleEvent
 
     Reread = Callable[[Standing, Article], Article | Unreadable]
 
 Kind = Literal["new", "revised", "unchanged", "listing", "empty", "not-html", "failed", "hidden", "known"]
+
+# What a capture's outcome is announced as.
+_ANNOUNCED: dict[Kind, type[ArticleEvent]] = {"new": ArticleNew, "revised": ArticleRevised}
 
 # A shorter text (the one line of a video page) may well be the same on two pages that are not the same article.
 TWIN_WORDS = 25
@@ -100,8 +105,8 @@ def ingest(
     archive.judge_capture(capture_id, kind, article_id=article_id)
     if read.lesson is not None:
         add_lesson(archive.db, site_id, capture_id, read.lesson)
-    if kind in {"new", "revised"}:
-        archive.announce_article(capture.captured_at, f"article.{kind}", article_id)
+    if kind in _ANNOUNCED:
+        outbox.append(archive.db, outbox.about_article(archive.db, _ANNOUNCED[kind], article_id, capture.captured_at))
     return Outcome(kind, article_id)
 
 

@@ -20,6 +20,7 @@ from pipeline.archive import (
     annotated_profile,
     lessons_of,
     open_archive,
+    outbox,
     prepare_archive,
     profile_annotation,
     progress,
@@ -30,6 +31,7 @@ from pipeline.archive import visits as looking
 from pipeline.clock import now
 from pipeline.config import Site
 from pipeline.errors import BadFile, Unreadable
+from pipeline.event import ProfileChanged, ProfileLearned
 from pipeline.extraction import is_due, is_redesigned, learn, version_in
 from pipeline.files import replacing
 from pipeline.ingest.extractor_pool import open_readers
@@ -106,8 +108,8 @@ class Intake:
             return None
         lessons = lessons_of(self.archive.db, site.domain)
         profile = learn(lessons, standing)
-        event = "profile.changed" if is_redesigned(lessons, standing) else "profile.learned"
-        return profile_annotation(site.domain, profile, now(), event) if profile else None
+        event = ProfileChanged if is_redesigned(lessons, standing) else ProfileLearned
+        return profile_annotation(site.domain, profile, now(), event.kind) if profile else None
 
     def adopt(self, note: Annotation) -> None:
         """Take what a note of our own WARC says into the archive; kinds of a later version are passed over."""
@@ -142,8 +144,9 @@ class Intake:
         profile = annotated_profile(note)
         with self.archive.transaction():
             if add_profile(self.archive.db, self.archive.site_id(site), profile, note.at):
-                told = {"version": profile.version, "pages": profile.pages}
-                self.archive.announce(note.at, note.fields["event"], note.site, None, **told)
+                kind = ProfileChanged if note.fields["event"] == ProfileChanged.kind else ProfileLearned
+                event = kind(at=note.at, site=note.site, version=profile.version, pages=profile.pages)
+                outbox.append(self.archive.db, event)
         self.profiles.setdefault(note.site, {})[profile.version] = profile
 
     def store(self, batch: Iterable[tuple[Capture, RecordLocation, Article | Unreadable]]) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.archive import read_archive
 from pipeline.clock import now
 from pipeline.queries import of_watch
 from pipeline.watches.delivery import open_deliveries, well
-from pipeline.watches.message import sample
+from pipeline.watches.message import SampleEvent, message_of
 from pipeline.watches.send import NotDelivered, masked, send
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ async def try_out(home: Home, watch: Watch) -> list[tuple[str, str, str | None]]
 
     A way that takes it counts as well again: the daemon goes on with what it was left with.
     """
-    message = sample(watch, _newest(home, watch), now())
+    message = message_of(watch, _newest(home, watch))
     tried: list[tuple[str, str, str | None]] = []
     for way, target in watch.ways.items():
         complaint = None
@@ -37,10 +37,12 @@ async def try_out(home: Home, watch: Watch) -> list[tuple[str, str, str | None]]
     return tried
 
 
-def _newest(home: Home, watch: Watch) -> dict[str, Any] | None:
-    """Return the newest article that a watch would have told of."""
-    if not home.archive.exists():
-        return None
-    with read_archive(home) as db:
-        entry = next(iter(of_watch(db, watch, limit=1)), None)
-    return {"site": entry.site, "article": entry.key, "url": entry.url, "title": entry.title} if entry else None
+def _newest(home: Home, watch: Watch) -> SampleEvent:
+    """Sample about the newest article that a watch matches; about its site where there is none."""
+    entry = None
+    if home.archive.exists():
+        with read_archive(home) as db:
+            entry = next(iter(of_watch(db, watch, limit=1)), None)
+    if entry is None:
+        return SampleEvent(at=now(), site=watch.site or "khobao")
+    return SampleEvent(at=now(), site=entry.site, article=entry.key, url=entry.url, title=entry.title)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.config import Home
+    from pipeline.event import Event
     from pipeline.watches.delivery import Delivery
     from pipeline.watches.match import Position
     from pipeline.watches.watch import Watch
@@ -122,7 +123,7 @@ class Dispatcher:
                 await self._fail(watch, delivery, NotDelivered(f"{type(error).__name__}: {error}"))
             await self._wait(AFTER_TROUBLE)  # what was sent and can't be noted is not to be sent each second
 
-    def _next(self, watch: Watch, delivery: Delivery) -> tuple[dict[str, Any] | None, Position]:
+    def _next(self, watch: Watch, delivery: Delivery) -> tuple[Event | None, Position]:
         with read_archive(self._home) as db:
             return next_match(db, watch, delivery.position, delivery.begun_at, self._stopping.is_set)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.archive import read_events
+from pipeline.archive import outbox
+from pipeline.clock import to_stamp
 from pipeline.search import as_typed
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from pipeline.event import Event
     from pipeline.watches.watch import Watch
 
 
@@ -33,31 +35,31 @@ def last_position(db: Database) -> Position:
 
 def next_match(
     db: Database, watch: Watch, position: Position, begun_at: str, stop: Callable[[], bool] = lambda: False
-) -> tuple[dict[str, Any] | None, Position]:
+) -> tuple[Event | None, Position]:
     """Return the first event behind a position that concerns a watch, and the position it has; or None and the end.
 
     What was captured before the watch began is no news to it: an import may bring years of it.
     """
     position = _found_again(db, position)
-    for event in read_events(db, position.event):
-        position = Position(event["id"], event["at"])
-        if event["at"] >= begun_at and concerns(db, watch, event):
-            return event, position
+    for numbered in outbox.read(db, position.event):
+        position = Position(numbered.id, to_stamp(numbered.event.at))
+        if position.at >= begun_at and concerns(db, watch, numbered.event):
+            return numbered.event, position
         if stop():
             break
     return None, position
 
 
-def concerns(db: Database, watch: Watch, event: dict[str, Any]) -> bool:
+def concerns(db: Database, watch: Watch, event: Event) -> bool:
     """Tell whether a watch is about an event. An article's text is what it is now; a hidden one concerns nobody."""
-    if event["kind"] not in watch.kinds or watch.site not in {None, event["site"]}:
+    if type(event) not in watch.kinds or watch.site not in {None, event.site}:
         return False
-    if event["article"] is None:
+    if event.article is None:
         return True
     typed = as_typed(db, watch.query)
     found = db.execute(
         f"SELECT 1 FROM ({typed.sql}) AS asked WHERE asked.id = (SELECT article_id FROM addresses WHERE key = ?)",  # noqa: S608  search's own words
-        [*typed.values, event["article"]],
+        [*typed.values, event.article],
     )
     return found.fetchone() is not None
 

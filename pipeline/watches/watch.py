@@ -12,21 +12,32 @@ import attrs
 
 from pipeline.config import Address, Host, read_toml, structure
 from pipeline.errors import BadFile
+from pipeline.event import (
+    ArticleGone,
+    ArticleMoved,
+    ArticleNew,
+    ArticleRevised,
+    SiteAlarmed,
+    SiteFailed,
+    SourceRetired,
+)
 from pipeline.files import write_text
 from pipeline.search import query as compiler
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.event import Event
+
 On = Literal["new", "edited", "gone", "quiet"]
 Way = Literal["webhook", "notify"]
 
-# The events that each word stands for.
-EVENTS: dict[On, tuple[str, ...]] = {
-    "new": ("article.new",),
-    "edited": ("article.revised",),
-    "gone": ("article.gone", "article.moved"),
-    "quiet": ("site.failed", "source.retired", "site.alarmed"),
+# The events that each word of `on` stands for.
+EVENTS_OF: dict[On, tuple[type[Event], ...]] = {
+    "new": (ArticleNew,),
+    "edited": (ArticleRevised,),
+    "gone": (ArticleGone, ArticleMoved),
+    "quiet": (SiteFailed, SourceRetired, SiteAlarmed),
 }
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 LONGEST_NAME = 64
@@ -81,9 +92,9 @@ class Watch:
     notify: Annotated[str, _notice] | None = attrs.field(default=None, repr=False)
 
     @property
-    def kinds(self) -> frozenset[str]:
+    def kinds(self) -> frozenset[type[Event]]:
         """The kinds of events it is about."""
-        return frozenset(kind for one in self.on for kind in EVENTS[one])
+        return frozenset(kind for word in self.on for kind in EVENTS_OF[word])
 
     @property
     def ways(self) -> dict[Way, str]:
@@ -148,7 +159,7 @@ def _faults_between_fields(watch: Watch, path: Path) -> list[str]:
     if path.stem != watch.name:
         faults.append(f"name is {watch.name!r}, so the file has to be called {watch.name}.toml")
     if not watch.on:
-        faults.append(f"on: say what is told of: {', '.join(EVENTS)}")
+        faults.append(f"on: say what is told of: {', '.join(EVENTS_OF)}")
     if watch.webhook and not watch.secret:
         faults.append("secret: is missing; a webhook's messages are signed with it")
     return faults

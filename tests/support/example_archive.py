@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from pipeline.archive import ledger
+from pipeline.archive import ledger, outbox
 from pipeline.archive.archive import Archive
 from pipeline.archive.health import note
 from pipeline.archive.migrations import archive_migrations
-from pipeline.clock import VIETNAM, in_vietnam, now, to_stamp
+from pipeline.clock import VIETNAM, from_stamp, in_vietnam, now, to_stamp
+from pipeline.event import ArticleNew, ArticleRevised
 from pipeline.health.rules import Reason
 from pipeline.search import index
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipeline.event import ArticleEvent
 
 SITES = {
     "baosonghong.example": ("Báo Sông Hồng", "newspaper"),
@@ -101,7 +104,7 @@ def add_article(db: Database, domain: str, title: str, text: str = "", **more: A
     add_address(db, article_id, url, key, at)
     images = [{"url": f"{url}/{n}.jpg", "caption": caption, "credit": None} for n, caption in enumerate(captions)]
     _add_revision(db, article_id, at, {"title": title, "text": text, "images": json.dumps(images), **more})
-    _announce(db, at, "article.new", domain, key)
+    _announce(db, at, ArticleNew, article_id)
     return key
 
 
@@ -114,7 +117,7 @@ def edit(db: Database, key: str, at: datetime, **changes: Any) -> None:
     old = next(db.query("SELECT * FROM revisions WHERE id = ?", [article["revision_id"]]))
     kept = {name: value for name, value in old.items() if name not in {"id", "article_id", "number", "capture_id"}}
     _add_revision(db, article["id"], to_stamp(at), {**kept, **changes, "seen_at": to_stamp(at)})
-    _announce(db, to_stamp(at), "article.revised", article["domain"], key)
+    _announce(db, to_stamp(at), ArticleRevised, article["id"])
 
 
 def add_address(db: Database, article_id: Any, url: str, key: str, at: str = "2026-01-01T00:00:00Z") -> None:
@@ -288,5 +291,6 @@ def _add_capture(db: Database, article: dict[str, Any], at: str) -> Any:
     )
 
 
-def _announce(db: Database, at: str, kind: str, domain: str, key: str) -> None:
-    db.table("events").insert({"at": at, "kind": kind, "site": domain, "article": key})
+def _announce(db: Database, at: str, kind: type[ArticleEvent], article_id: Any) -> None:
+    with db.conn:
+        outbox.append(db, outbox.about_article(db, kind, article_id, from_stamp(at)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from pipeline.clock import now, to_stamp
+from pipeline.archive import outbox
+from pipeline.clock import now
 from pipeline.config.home import Home
 from pipeline.watches.delivery import open_deliveries
 from pipeline.watches.match import last_position
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from pipeline.event import Event
     from pipeline.watches.watch import Watch
 
 SITE = "bao.example"
@@ -32,20 +33,11 @@ class WatchedHome:
 
     def article(self, title: str, text: str = "", *, site: str = SITE, **more: Any) -> str:
         """Archive an article and announce it. Returns its key."""
-        key = add_article(self.db, site, title, text, **more)
-        said = {"url": f"https://{site}/{key}", "title": title, "revision": 1}
-        self.db.execute(
-            "UPDATE events SET data = ? WHERE id = (SELECT max(id) FROM events)",
-            [json.dumps(said, ensure_ascii=False)],
-        )
-        return key
+        return add_article(self.db, site, title, text, **more)
 
-    def announce(self, kind: str, key: str | None, *, site: str = SITE, at: str | None = None, **data: Any) -> None:
+    def announce(self, event: Event) -> None:
         """Write an event."""
-        self.db.execute(
-            "INSERT INTO events (at, kind, site, article, data) VALUES (?, ?, ?, ?, ?)",
-            [at or to_stamp(now()), kind, site, key, json.dumps(data, ensure_ascii=False)],
-        )
+        outbox.append(self.db, event)
 
     def watch(self, name: str, query: str = "", **said: Any) -> Watch:
         """Write a watch's file, as a person's editor does: the dispatcher has not seen it yet."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
+from pipeline.archive import outbox
 from pipeline.archive.database import read_archive
 from pipeline.archive.hidden import NotHeld, hide_annotation, unhide_annotation
-from pipeline.archive.outbox import read_events
 from pipeline.clock import now
 from pipeline.errors import BadFile
+from pipeline.event import ArticleHidden
 from pipeline.ingest import intake as module
 from pipeline.ingest.intake import Intake, open_intake, take_in
 from pipeline.ingest.rebuild import rebuild
@@ -75,7 +76,9 @@ def test_what_is_hidden_is_nowhere_served(home: Home, intake: Intake) -> None:
     assert [row["title"] for row in story(home)] == ["Một bài khác hẳn"]
     with read_archive(home) as db:
         assert search(db, "chuyện riêng") == []
-        assert [event["reason"] for event in read_events(db) if event["kind"] == "article.hidden"] == ["vì một lý do"]
+        assert [entry.event.reason for entry in outbox.read(db) if isinstance(entry.event, ArticleHidden)] == [
+            "vì một lý do"
+        ]
         for table in ("events", "articles", "revisions", "readings", "search_text", "addresses", "captures"):
             told = [str(tuple(row)) for row in db.execute(f"SELECT * FROM {table}")]
             assert not [row for row in told if TITLE in row or URL in row]
@@ -137,10 +140,10 @@ def test_a_start_after_both_changes_nothing(home: Home, intake: Intake) -> None:
     keep(intake, hide_annotation(intake.archive.db, SITE, URL, "x", now()))
     keep(intake, unhide_annotation(intake.archive.db, SITE, URL, now()))
     with read_archive(home) as db:
-        before = list(read_events(db))
+        before = list(outbox.read(db))
     recover(intake)
     with read_archive(home) as db:
-        assert list(read_events(db)) == before
+        assert list(outbox.read(db)) == before
 
 
 def test_a_capture_that_can_t_be_read_leaves_it_hidden(home: Home, intake: Intake) -> None:

@@ -12,10 +12,11 @@ from click.testing import CliRunner
 
 from khobao import main
 from pipeline.annotation import Annotation
+from pipeline.archive import outbox
 from pipeline.archive.database import read_archive
-from pipeline.archive.outbox import read_events
 from pipeline.archive.profiles import NOTE, all_profiles, annotated_profile, profile_annotation
 from pipeline.config.home import Home
+from pipeline.event import ArticleRevised, ProfileEvent
 from pipeline.ingest import intake as module
 from pipeline.ingest.intake import Intake, adopt_file, open_intake, take_in
 from pipeline.ingest.rebuild import rebuild
@@ -95,9 +96,9 @@ def test_a_site_is_learned_while_it_is_crawled(home: Home, intake: Intake) -> No
     }
     assert list(profiles(home)["bao.example"]) == [1]
     with read_archive(home) as db:
-        (event,) = [event for event in read_events(db) if event["kind"].startswith("profile.")]
+        (event,) = [entry.event for entry in outbox.read(db) if isinstance(entry.event, ProfileEvent)]
         names = [row[0] for row in db.execute("SELECT profile FROM revisions ORDER BY id")]
-    assert (event["kind"], event["site"], event["version"], event["pages"]) == ("profile.learned", "bao.example", 1, 5)
+    assert (event.kind, event.site, event.version, event.pages) == ("profile.learned", "bao.example", 1, 5)
     assert names == [None] * 5 + ["v1"] * 3
 
 
@@ -160,7 +161,7 @@ def test_an_old_text_is_compared_by_its_own_version(home: Home, intake: Intake) 
     crawl(intake, again)
     with read_archive(home) as db:
         assert [row[0] for row in db.execute("SELECT DISTINCT revisions FROM articles")] == [1]
-        assert "article.revised" not in {event["kind"] for event in read_events(db)}
+        assert ArticleRevised not in {type(entry.event) for entry in outbox.read(db)}
         assert [row[0] for row in db.execute("SELECT count(*) FROM readings")] == [2]
     assert NOTICE not in texts(home)["https://bao.example/bai-0.html"]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipeline.clock import now
+from pipeline.event import ArticleGone, ArticleNew, ArticleRevised, SiteFailed
 from pipeline.watches.match import Position, last_position, next_match
 from pipeline.watches.watch import Watch
-from tests.support.watched_archive import WatchedHome
+from tests.support.watched_archive import SITE, WatchedHome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +32,7 @@ def matches(made: WatchedHome, watch: Watch, begun_at: str = "") -> list[Any]:
     while (step := next_match(made.db, watch, position, begun_at))[0]:
         event, position = step
         assert event is not None
-        found.append(event.get("title", event["site"]))
+        found.append(getattr(event, "title", event.site))
     assert step[1] == last_position(made.db), "the end is reached"
     return found
 
@@ -58,10 +61,11 @@ def test_a_watch_is_about_a_site_and_kinds(made: WatchedHome) -> None:
     """Other sites and kinds do not concern it; what befalls a site is asked for no words."""
     key = made.article("Đất ven sông")
     made.article("Đất ven biển", site="khac.example")
-    made.announce("article.revised", key, title="Đất ven sông, sửa")
-    made.announce("article.gone", key, title="Đất ven sông, gỡ")
-    made.announce("site.failed", None, errors=["x"])
-    made.announce("site.failed", None, site="khac.example", errors=["x"])
+    article: dict[str, Any] = {"at": now(), "site": SITE, "article": key, "revision": 2}
+    made.announce(ArticleRevised(**article, title="Đất ven sông, sửa"))
+    made.announce(ArticleGone(**article, title="Đất ven sông, gỡ"))
+    for site in (SITE, "khac.example"):
+        made.announce(SiteFailed(at=now(), site=site, errors=["x"]))
     assert matches(made, Watch("x", "đất", "bao.example")) == ["Đất ven sông"]
     assert matches(made, Watch("x", "đất", on=("edited", "gone"))) == ["Đất ven sông, sửa", "Đất ven sông, gỡ"]
     assert matches(made, Watch("x", "lúa", "khac.example", on=("quiet", "new"))) == ["khac.example"]
@@ -70,7 +74,7 @@ def test_a_watch_is_about_a_site_and_kinds(made: WatchedHome) -> None:
 def test_what_was_captured_before_the_watch_began_is_no_news(made: WatchedHome) -> None:
     """An import brings years of it."""
     key = made.article("Đất ven sông")
-    made.announce("article.new", key, at="2020-01-01T00:00:00Z", title="cũ")
+    made.announce(ArticleNew(at=datetime(2020, 1, 1, tzinfo=UTC), site=SITE, article=key, title="cũ", revision=1))
     assert matches(made, Watch("x", "đất"), begun_at="2024-01-01T00:00:00Z") == ["Đất ven sông"]
 
 
@@ -89,9 +93,9 @@ def test_events_that_were_numbered_anew_are_found_again(made: WatchedHome) -> No
     position = Position(2, "2026-01-01T00:00:02Z")
     made.db.execute("UPDATE events SET id = id + 100")
     event, position = next_match(made.db, Watch("x"), position, "")
-    assert event is not None
-    assert event["title"] == "Bài 2"
+    assert isinstance(event, ArticleNew)
+    assert event.title == "Bài 2"
     assert position == Position(102, "2026-01-01T00:00:02Z")
 
-    made.db.execute("UPDATE events SET at = '2025' WHERE id <> 1")
-    assert next_match(made.db, Watch("x"), position, "") == (None, Position(104, "2025"))
+    made.db.execute("UPDATE events SET at = '2025-01-01T00:00:00Z' WHERE id <> 1")
+    assert next_match(made.db, Watch("x"), position, "") == (None, Position(104, "2025-01-01T00:00:00Z"))
