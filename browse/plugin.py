@@ -12,10 +12,10 @@ from datasette.utils.asgi import Base400, Forbidden, NotFound, Response, asgi_st
 from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from browse import tables
+from browse import tables, view
 from browse.security import headers as policy
 from browse.security import sql_sandbox as fence
-from browse.views import discovery, metrics, pages, site
+from browse.views import discovery, metrics, site
 from browse.views import provinces as atlas
 from browse.views import search as finding
 
@@ -56,19 +56,19 @@ def startup() -> None:
 def register_routes() -> list[tuple[str, Any]]:
     """Our pages; and what Datasette tells about itself (/-/threads, /-/databases, ...) is closed."""
     return [
-        (r"/$", pages.front),
-        (r"/bai/(?P<key>[0-9A-Za-z]+)(?:/(?P<number>[1-9][0-9]{0,5}))?$", pages.article),
+        (r"/$", view.front),
+        (r"/bai/(?P<key>[0-9A-Za-z]+)(?:/(?P<number>[1-9][0-9]{0,5}))?$", view.article),
         (r"/tim$", finding.find),
         (r"/tim\.json$", finding.data),
         (r"/trang/(?P<domain>[^/]+)$", site.site),
         (r"/tinh$", atlas.provinces),
-        (r"/suc-khoe$", pages.health),
+        (r"/suc-khoe$", view.health),
         (r"/robots\.txt$", discovery.robots),
         (r"/-/opensearch\.xml$", discovery.opensearch),
         (r"/-/live$", metrics.live),
         (r"/-/metrics$", metrics.metrics),
-        (r"/theo-doi$", pages.watches),
-        (r"/tin/(?P<about>tat-ca|trang|tinh|theo-doi)(?:/(?P<name>[^/]+))?\.(?P<form>atom|json)$", pages.feed),
+        (r"/theo-doi$", view.watches),
+        (r"/tin/(?P<about>tat-ca|trang|tinh|theo-doi)(?:/(?P<name>[^/]+))?\.(?P<form>atom|json)$", view.feed),
         (r"/-/khobao/(?P<path>.*)$", asgi_static(HERE / "static")),
         (r"/-/(?!static/).*$", _closed),
     ]
@@ -84,7 +84,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
     """Put the security headers on every answer."""
-    return partial(policy.guard, indexable=pages.settings(datasette).indexable)
+    return partial(policy.guard, indexable=view.settings(datasette).indexable)
 
 
 @hookimpl
@@ -98,7 +98,7 @@ def permission_allowed(action: str, resource: Any) -> bool | None:
 @hookimpl
 def get_metadata() -> dict[str, Any]:
     """Describe the archive's tables where Datasette shows them."""
-    return {"title": "Kho Báo", "databases": {pages.ARCHIVE: {"tables": tables.metadata()}}}
+    return {"title": "Kho Báo", "databases": {view.ARCHIVE: {"tables": tables.metadata()}}}
 
 
 @hookimpl
@@ -136,9 +136,9 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 def _judge(exception: Exception) -> tuple[int, str]:
     """Return the status that says what went wrong, and the name of its words."""
     match exception:
-        case pages.NoArchive():
+        case view.NoArchive():
             return 503, "waiting"
-        case pages.TooWide():
+        case view.TooWide():
             return 503, "too_wide"
         case NotFound() | DatasetteError(status=404):
             return 404, "not_found"
@@ -161,7 +161,7 @@ async def _fault(datasette: Datasette, request: Request, status: int, kind: str,
     if request.path.endswith(".json"):
         error = reason or kind.replace("_", " ")
         return Response.json({"ok": False, "status": status, "error": error}, status=status)
-    return await pages.fault(datasette, request, status, kind, reason)
+    return await view.fault(datasette, request, status, kind, reason)
 
 
 async def _closed() -> None:

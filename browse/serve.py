@@ -22,11 +22,10 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
-from browse import plugin
+from browse import plugin, view
 from browse.security import Door
 from browse.security import headers as policy
 from browse.security import sql_sandbox as fence
-from browse.views import pages
 from pipeline.archive import connect_read_only, open_read_only
 from pipeline.config import Home
 from pipeline.runtime import die_with_parent
@@ -170,12 +169,12 @@ def _is_ready(path: Path) -> bool:
 
 def _replace(datasette: Datasette, path: Path | None) -> None:
     """Serve another file, or none. Datasette keeps a connection per thread: new threads, new connections."""
-    if pages.ARCHIVE in datasette.databases:
-        datasette.remove_database(pages.ARCHIVE)
+    if view.ARCHIVE in datasette.databases:
+        datasette.remove_database(view.ARCHIVE)
         datasette.executor.shutdown(wait=False)
         datasette.executor = ThreadPoolExecutor(datasette.setting("num_sql_threads"))
     if path:
-        datasette.add_database(Archive(datasette, path), name=pages.ARCHIVE)
+        datasette.add_database(Archive(datasette, path), name=view.ARCHIVE)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  a signal handler's signature

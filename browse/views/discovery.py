@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import Response
 from markupsafe import escape
 
-from browse.views import pages
+from browse import view
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -29,7 +29,7 @@ DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
 
 async def robots(datasette: Datasette) -> Response:
     """Say what search engines may look at: nothing, unless khobao.toml says so."""
-    return Response.text(ALL_BUT_DATA if pages.settings(datasette).indexable else NOTHING)
+    return Response.text(ALL_BUT_DATA if view.settings(datasette).indexable else NOTHING)
 
 
 async def opensearch(datasette: Datasette, request: Request) -> Response:

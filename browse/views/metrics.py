@@ -11,8 +11,8 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 
-from browse.views import pages
-from pipeline.queries import figures
+from browse import view
+from pipeline.queries import Figures, figures
 from pipeline.runtime import heartbeat as heart
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ async def live(datasette: Datasette) -> Response:
 async def metrics(datasette: Datasette, request: Request) -> Response:
     """Answer with the archive's figures as they are now."""
     del request
-    found = await pages.ask(datasette, figures.figures)
+    found = await view.ask(datasette, figures)
     registry = CollectorRegistry()
     registry.register(_Figures(found, _heard(datasette)))
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
@@ -48,7 +48,7 @@ def _heard(datasette: Datasette) -> dict[str, Any] | None:
 class _Figures:
     """A collector of one answer."""
 
-    def __init__(self, found: figures.Figures, heard: dict[str, Any] | None) -> None:
+    def __init__(self, found: Figures, heard: dict[str, Any] | None) -> None:
         self._found = found
         self._heard = heard
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import attrs
 
-from browse.views.pages import ask, render
+from browse.view import ask, render
 from pipeline.merger import name_since, present
 from pipeline.provinces import NAMES, name_of
 from pipeline.queries import by_province

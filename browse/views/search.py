@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from datasette.utils.asgi import BadRequest, Response
 
+from browse.view import TooWide, ask, locale_of, page_number, pager_of, render
 from browse.views import facets as narrowed
 from browse.views import timeline
-from browse.views.pages import TooWide, ask, locale_of, page_number, pager_of, render
 from pipeline.queries import articles as browsing
 from pipeline.revisits import STATES
 from pipeline.search import RANKED, Counts, as_json, count, search, suggest

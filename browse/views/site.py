@@ -7,9 +7,9 @@ from urllib.parse import unquote, urlencode
 
 from datasette.utils.asgi import NotFound
 
+from browse.view import A_PAGE, ask, by_day, home_of, locale_of, page_number, pager_of, render
 from browse.views import chart, feeds
 from browse.views.facets import Link, province_label
-from browse.views.pages import A_PAGE, ask, by_day, home_of, locale_of, page_number, pager_of, render
 from pipeline.archive import health as weighing
 from pipeline.archive import ledger
 from pipeline.clock import VIETNAM, now

@@ -1,19 +1,46 @@
-from .articles import Revision
+from .articles import (
+    ArticleLine,
+    ArticlePage,
+    Revision,
+    SiteLine,
+    article,
+    articles_a_day,
+    newest,
+    site,
+    site_names,
+    sites,
+)
 from .coverage import Holdings, by_province
 from .diff import words
 from .edits import lately
-from .latest import Entry, of_watch
+from .figures import Figures, figures
+from .latest import Entry, of_everything, of_province, of_site, of_watch, provinces
 from .profile_report import NotLearned, as_json, portray
 
 __all__ = [
+    "ArticleLine",
+    "ArticlePage",
     "Entry",
+    "Figures",
     "Holdings",
     "NotLearned",
     "Revision",
+    "SiteLine",
+    "article",
+    "articles_a_day",
     "as_json",
     "by_province",
+    "figures",
     "lately",
+    "newest",
+    "of_everything",
+    "of_province",
+    "of_site",
     "of_watch",
     "portray",
+    "provinces",
+    "site",
+    "site_names",
+    "sites",
     "words",
 ]

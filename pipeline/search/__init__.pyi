@@ -1,6 +1,6 @@
 from .facets import COUNTED, Counts, count, published_since
 from .filters import EVERYTHING, Era, Filters, Province, provinces_of
-from .query import bare_form
+from .query import bare_form, parse
 from .search import END, RANKED, START, Hit, Order, as_json, as_typed, search, without_marks
 from .suggest import suggest
 
@@ -20,6 +20,7 @@ __all__ = [
     "as_typed",
     "bare_form",
     "count",
+    "parse",
     "provinces_of",
     "published_since",
     "search",

@@ -11,8 +11,7 @@ import httpx
 import pytest
 from lxml import html
 
-from browse import serve
-from browse.views import pages
+from browse import serve, view
 from browse.views import search as finding
 from pipeline.clock import VIETNAM
 from pipeline.search import facets as counts
@@ -31,7 +30,7 @@ def test_front_lists_the_newest_first_and_counts_each_site(served: Served) -> No
     page = tree(served.get("/"))
     times = [node.get("datetime") for node in page.cssselect(".line-about time")]
     assert times == sorted(times, reverse=True)
-    assert len(page.cssselect(".line")) == pages.A_PAGE
+    assert len(page.cssselect(".line")) == view.A_PAGE
     counts = {
         name: int(count.split()[0])
         for name, count in zip(texts(page, ".sites a"), texts(page, ".sites .count"), strict=True)
@@ -253,7 +252,7 @@ def test_question_that_takes_too_long_is_given_up_kindly(tmp_path: Path, monkeyp
     db = make(tmp_path / "archive.db")
     add_article(db, "a.vn", "Cầu mới")
     db.close()
-    monkeypatch.setattr(pages, "TIME_LIMIT", 0)
+    monkeypatch.setattr(view, "TIME_LIMIT", 0)
     answer = ask(tmp_path, "/tim?q=cau")
     assert answer.status_code == 503
     assert "Câu hỏi quá rộng" in answer.text
@@ -290,7 +289,7 @@ def test_fault_of_ours_is_a_500_without_its_inside(
         secret = "a secret in a local variable"
         raise RuntimeError(secret[:8])
 
-    monkeypatch.setattr(pages.browsing, "sites", fail)
+    monkeypatch.setattr(view.browsing, "sites", fail)
     answer = ask(tmp_path, "/")
     assert answer.status_code == 500
     assert "Có lỗi ở phía kho" in answer.text
