@@ -1,4 +1,4 @@
-"""The command `khobao`: watch, crawl, search, export. One module a command."""
+"""The command `khobao`: watch, crawl, search, export."""
 
 from __future__ import annotations
 
@@ -8,8 +8,31 @@ from pathlib import Path
 
 import click
 
-from khobao import backup, export, extract, health, now, search, sites, watch
+from khobao.backup import backup_command
+from khobao.benchmark import benchmark_command
+from khobao.crawl import crawl_command
+from khobao.events import events_command
+from khobao.explain import explain_command
+from khobao.export import export_command
+from khobao.extract import extract_command
+from khobao.health import health_command
+from khobao.hide import hide_command, unhide_command
+from khobao.import_warc import import_command
+from khobao.label import label_command
+from khobao.now import now_command
 from khobao.options import Commands
+from khobao.password import password_command
+from khobao.pause import pause_command, resume_command
+from khobao.profile import profile_command
+from khobao.rebuild import rebuild_command
+from khobao.retry import retry_command
+from khobao.run import run_command
+from khobao.search import search_command
+from khobao.serve import serve_command
+from khobao.sites import sites_group
+from khobao.stats import stats_command
+from khobao.verify import verify_command
+from khobao.watch import watch_group
 from pipeline.config import Home
 
 
@@ -35,13 +58,33 @@ def main(ctx: click.Context, home: Path) -> None:
     ctx.obj = Home(home.absolute())
 
 
-for command in (
-    *(sites.run, sites.serve, sites.crawl, sites.sites),
-    *(search.search, export.export, export.events, export.stats),
-    *(export.import_files, export.retry, export.rebuild),
-    *(now.pause, now.resume, now.now, now.hide, now.unhide),
-    *(backup.backup, backup.verify, backup.password, health.health),
-    watch.watch,
-    *(extract.extract, extract.explain, extract.profile, extract.label, extract.benchmark),
-):
+COMMANDS = (
+    run_command,
+    serve_command,
+    crawl_command,
+    sites_group,
+    search_command,
+    export_command,
+    events_command,
+    stats_command,
+    import_command,
+    retry_command,
+    rebuild_command,
+    pause_command,
+    resume_command,
+    now_command,
+    hide_command,
+    unhide_command,
+    backup_command,
+    verify_command,
+    password_command,
+    health_command,
+    watch_group,
+    extract_command,
+    explain_command,
+    profile_command,
+    label_command,
+    benchmark_command,
+)
+for command in COMMANDS:
     main.add_command(command)

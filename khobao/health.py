@@ -1,4 +1,4 @@
-"""How the sites do: health."""
+"""khobao health: how the sites do, and why."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from khobao.options import as_json, pass_home
+from khobao.options import json_option, pass_home
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("site", required=False)
-@as_json
+@json_option
 @pass_home
-def health(home: Home, site: str | None, as_json: bool) -> None:  # noqa: FBT001
+def health_command(home: Home, site: str | None, print_json: bool) -> None:
     """Tell how the sites do: green, yellow or red, with the reason. Of one SITE also what its sources brought today.
 
     The daemon weighs each twice an hour, by what it has been doing for eight weeks. Exit status 1: one is red.
@@ -34,7 +34,7 @@ def health(home: Home, site: str | None, as_json: bool) -> None:  # noqa: FBT001
     with read_archive(home) as db:
         found = verdicts(db, _domain(home, site))
         today = _today(db, found[0].domain) if site and found else {}
-    if as_json:
+    if print_json:
         told = [one.as_json(now()) | ({"today": today} if site else {}) for one in found]
         click.echo(json.dumps(told, ensure_ascii=False))
     else:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
-from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pipeline.config import Home
+from pipeline.config import MAX_DELAY, Home
 from pipeline.errors import KhobaoError
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script instead.")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+FC = TypeVar("FC", bound="Callable[..., Any]")
+
+json_option = click.option("--json", "print_json", is_flag=True, help="Print JSON for a script instead.")
 pass_home = click.make_pass_decorator(Home)
 PORT = 8001
 
@@ -39,20 +45,18 @@ class Commands(click.Group):
             raise click.ClickException(f"{error.filename or 'here'}: {error.strerror or error}") from error
 
 
-class Delay(click.ParamType[float]):
-    """Seconds between two requests."""
+class Delay(click.FloatRange):
+    """Seconds between two requests, as a site's file may hold them. NaN, which click finds in any range, is refused."""
 
     name = "SECONDS"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read it. Fails where a site's file would be refused for it."""
-        from pipeline.config import MAX_DELAY
+    def __init__(self) -> None:
+        super().__init__(0, MAX_DELAY)
 
-        try:
-            seconds = float(value)
-        except ValueError:
-            seconds = -1.0
-        return seconds if 0 <= seconds <= MAX_DELAY else self.fail(f"{value!r}; 0 to {MAX_DELAY} is wanted", param, ctx)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Fails where a site's file would be refused for it."""
+        seconds = super().convert(value, param, ctx)
+        return self.fail(f"{value!r} is no length of time", param, ctx) if math.isnan(seconds) else seconds
 
 
 class WebAddress(click.ParamType[str]):
@@ -66,19 +70,25 @@ class WebAddress(click.ParamType[str]):
         return text if re.match(r"https?://[^\s/]", text) else self.fail(f"{text!r}; https://... is wanted", param, ctx)
 
 
-class Day(click.ParamType[date]):
+class Day(click.DateTime):
     """A day: 2026-11-23 or 23/11/2026."""
 
-    name = "DAY"
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d", "%d/%m/%Y"])
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read it. Fails with the forms that are taken."""
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(str(value), form).date()  # noqa: DTZ007  a day has no zone
-            except ValueError:
-                continue
-        return self.fail(f"{value!r} is no day; 2026-11-23 or 23/11/2026 is wanted", param, ctx)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Fails with the forms that are taken, written as a reader writes them."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            return self.fail(f"{value!r} is no day; 2026-11-23 or 23/11/2026 is wanted", param, ctx)
+
+
+def day_option(name: str, description: str) -> Callable[[FC], FC]:
+    """An option that gives a command a `date`, or None where it was left out."""
+    return click.option(
+        name, type=Day(), metavar="DAY", help=description, callback=lambda _, __, day: day.date() if day else None
+    )
 
 
 class ProvinceName(click.ParamType[Any]):

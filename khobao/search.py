@@ -1,4 +1,4 @@
-"""Find again: search."""
+"""khobao search: articles by words, site, place and day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from khobao.options import Day, ProvinceName, as_json, pass_home
+from khobao.options import ProvinceName, day_option, json_option, pass_home
 
 if TYPE_CHECKING:
     from pipeline.config import Home
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 )
 @click.option("--section", help="Only this section, as the site writes it.")
 @click.option("--agency", help="Only copy of this agency: TTXVN, VOV.")
-@click.option("--since", type=Day(), help="Published on this day or later.")
-@click.option("--until", type=Day(), help="Published on this day or earlier.")
+@day_option("--since", "Published on this day or later.")
+@day_option("--until", "Published on this day or earlier.")
 @click.option(
     "--availability",
     type=click.Choice(["online", "gone", "moved", "returned"]),
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 @click.option("--edited", is_flag=True, help="Only articles whose publisher changed the text.")
 @click.option("--order", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
-@as_json
+@json_option
 @pass_home
-def search(home: Home, /, query: str | None, order: Order, limit: int, as_json: bool, **narrowing: Any) -> None:  # noqa: FBT001
+def search_command(
+    home: Home, /, query: str | None, order: Order, limit: int, print_json: bool, **narrowing: Any
+) -> None:
     """Search the archive, with accents or without. "a phrase", -without, one OR other, pref*.
 
     \b
@@ -44,18 +46,16 @@ def search(home: Home, /, query: str | None, order: Order, limit: int, as_json: 
              khobao search --json -- "-"
     """  # noqa: D301
     from pipeline.archive import read_archive
-    from pipeline.search import EVERYTHING, Filters, suggest, without_marks
-    from pipeline.search import as_json as as_data
-    from pipeline.search import search as find
+    from pipeline.search import EVERYTHING, Filters, as_json, search, suggest, without_marks
 
     narrowed = Filters(**narrowing)
     if query is None and narrowed == EVERYTHING:
         raise click.UsageError("Say what to search for, or narrow by an option: khobao search --edited.")
     with read_archive(home) as db:
-        hits = find(db, query or "", narrowed, order=order, limit=limit)
+        hits = search(db, query or "", narrowed, order=order, limit=limit)
         suggestion = suggest(db, query, narrowed) if query and not hits else None
-    if as_json:
-        click.echo(json.dumps([as_data(hit) for hit in hits], ensure_ascii=False))
+    if print_json:
+        click.echo(json.dumps([as_json(hit) for hit in hits], ensure_ascii=False))
         return
     for hit in hits:
         click.echo(

@@ -1,4 +1,4 @@
-"""Hear of it: watch add, list, remove, test."""
+"""khobao watch add, list, remove, test: who is told of articles that match a query."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from khobao.options import as_json, pass_home
+from khobao.options import json_option, pass_home
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 @click.group()
-def watch() -> None:
+def watch_group() -> None:
     """Hear of articles that match a query: by feed, webhook, mail, Telegram, ...
 
     Example: khobao watch list
     """
 
 
-@watch.command("add")
+@watch_group.command("add")
 @click.argument("query")
 @click.option("--name", required=True, help="Its name: lower-case letters, digits, dashes.")
 @click.option("--site", help="Only this site.")
@@ -77,10 +77,10 @@ def _end_of_events(home: Home) -> Position:
         return last_position(db)
 
 
-@watch.command("list")
-@as_json
+@watch_group.command("list")
+@json_option
 @pass_home
-def list_watches(home: Home, as_json: bool) -> None:  # noqa: FBT001
+def list_watches(home: Home, print_json: bool) -> None:
     """List the watches, and how they are delivered. What is secret is not shown.
 
     Example: khobao watch list
@@ -90,7 +90,7 @@ def list_watches(home: Home, as_json: bool) -> None:  # noqa: FBT001
     watches, faults = load_watches(home.watches_folder)
     known = read_deliveries(home)
     told = [_told(one, known) for one in watches]
-    if as_json:
+    if print_json:
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         click.echo("".join(_lines(one) for one in told), nl=False)
@@ -123,7 +123,7 @@ def _lines(told: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-@watch.command("remove")
+@watch_group.command("remove")
 @click.argument("name")
 @pass_home
 def remove_watch(home: Home, name: str) -> None:
@@ -139,7 +139,7 @@ def remove_watch(home: Home, name: str) -> None:
     click.echo(f"{name} is watched for no more")
 
 
-@watch.command("test")
+@watch_group.command("test")
 @click.argument("name")
 @pass_home
 def test_watch(home: Home, name: str) -> None:

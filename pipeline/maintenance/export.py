@@ -23,6 +23,11 @@ BATCH = 500
 BOM = "\ufeff"  # without it, spreadsheet programs take UTF-8 for something older
 
 
+def count_articles(db: Database) -> int:
+    """How many records an export has."""
+    return int(db.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+
 def records(db: Database) -> Iterator[dict[str, Any]]:
     """Yield every article as it stands, by its id, so that two exports of one archive are alike."""
     last = ""
