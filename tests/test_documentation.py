@@ -28,8 +28,8 @@ from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.article import Article
 from pipeline.capture import Capture
 from pipeline.clock import now
-from pipeline.config.home import TEMPLATE, Home, Settings
-from pipeline.config.site import Domain, Politeness, Rules, Site, Source
+from pipeline.config import Domain, Home, Politeness, Rules, Settings, Site, Source
+from pipeline.config.settings import TEMPLATE
 from pipeline.event import EVENTS
 from pipeline.ingest.intake import open_intake
 from pipeline.ingest.recovery import recover

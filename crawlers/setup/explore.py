@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 import attrs
 
 from crawlers.net import Fetched, Fetcher, NotFetched, delay_of, user_agent
-from crawlers.setup.recipes import recipe, to_toml, with_politeness
+from crawlers.setup.recipes import recipe
 from crawlers.setup.survey import Survey
 from crawlers.sources import BadSource
-from pipeline.config import Domain, Every, Politeness, Site, Source, file_name, load_site
+from pipeline.config import Domain, Every, Politeness, Site, Source, file_name, load_site, to_toml, with_politeness
 from pipeline.errors import BadFile, KhobaoError
 from pipeline.hosts import bare_host
 from pipeline.text import fold
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from crawlers.setup.survey import Seen
     from crawlers.sources import LinkedPage
-    from pipeline.config import Home, Kind, Settings
+    from pipeline.config import Home, Settings, SiteKind
 
 MAX_FEEDS = 12
 MAX_SECTIONS = 15
@@ -186,7 +186,7 @@ def _name(page: LinkedPage | None, site: Site) -> str:
     return next((part[:100] for part in parts if part and not _NO_NAME.fullmatch(fold(part))), site.domain)
 
 
-def _kind(page: LinkedPage | None, site: Site) -> Kind:
+def _kind(page: LinkedPage | None, site: Site) -> SiteKind:
     said = fold(page.name or "") if page else ""
     if site.domain.endswith(".gov.vn") or "cong thong tin" in said or "cong ttdt" in said:
         return "portal"

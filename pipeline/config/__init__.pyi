@@ -1,34 +1,22 @@
-from .home import Home, Settings
-from .pausing import set_paused
-from .site import (
-    MAX_DELAY,
-    Address,
-    Domain,
-    Every,
-    Host,
-    Kind,
-    Politeness,
-    Rules,
-    Site,
-    Source,
-    SourceKind,
-    file_name,
-    load_site,
-)
+from .fields import MAX_DELAY, Host, HttpUrl
+from .home import Home
+from .settings import Settings
+from .site import Domain, Every, Politeness, Rules, Site, SiteKind, Source, SourceKind
+from .site_files import file_name, load_site, set_paused, to_toml, with_politeness
 from .toml import read_toml, structure
 
 __all__ = [
     "MAX_DELAY",
-    "Address",
     "Domain",
     "Every",
     "Home",
     "Host",
-    "Kind",
+    "HttpUrl",
     "Politeness",
     "Rules",
     "Settings",
     "Site",
+    "SiteKind",
     "Source",
     "SourceKind",
     "file_name",
@@ -36,4 +24,6 @@ __all__ = [
     "read_toml",
     "set_paused",
     "structure",
+    "to_toml",
+    "with_politeness",
 ]

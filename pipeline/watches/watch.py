@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import attrs
 
-from pipeline.config import Address, Host, read_toml, structure
+from pipeline.config import Host, HttpUrl, read_toml, structure
 from pipeline.errors import BadFile
 from pipeline.event import (
     ArticleGone,
@@ -87,7 +87,7 @@ class Watch:
     query: Annotated[str, _query] = ""
     site: Host | None = None
     on: tuple[On, ...] = ("new",)
-    webhook: Address | None = None
+    webhook: HttpUrl | None = None
     secret: Annotated[str, _secret] | None = attrs.field(default=None, repr=False)
     notify: Annotated[str, _notice] | None = attrs.field(default=None, repr=False)
 

@@ -15,7 +15,7 @@ from crawlers.frontier.frontier import Frontier, SourceState
 from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.warc.reader import read_capture
 from tests.support.captures import page
 

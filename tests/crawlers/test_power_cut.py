@@ -28,7 +28,7 @@ from tests.support.captures import SITE, page, watching_home
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 URLS = [f"https://{SITE.domain}/{n}.html" for n in range(12)]
 

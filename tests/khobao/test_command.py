@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from khobao import main
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.ingest.intake import open_intake
 from pipeline.ingest.recovery import recover
 from tests.support.captures import html, long_text, page, write_warc

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 import attrs
 import pytest
 
-from pipeline.config.site import file_name
+from pipeline.config import file_name
 from pipeline.text import fold
 from tests.support.real_pages import MISSES, PAGES
 

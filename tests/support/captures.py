@@ -15,8 +15,7 @@ from pipeline.archive.archive import Archive
 from pipeline.archive.migrations import archive_migrations
 from pipeline.article import Article
 from pipeline.capture import Capture, RecordLocation
-from pipeline.config.home import Home
-from pipeline.config.site import Site
+from pipeline.config import Home, Site
 from pipeline.errors import Unreadable
 from pipeline.ingest.ingest import Outcome, ingest
 from pipeline.warc.writer import WarcWriter

@@ -14,7 +14,7 @@ from crawlers.sources.feeds import read_feed
 from crawlers.sources.listings import read_listing
 from crawlers.sources.sitemaps import read_sitemap
 from pipeline.article import Article
-from pipeline.config.site import Site, load_site
+from pipeline.config import Site, load_site
 from pipeline.errors import BadFile
 from pipeline.extraction.profile.guide import Guide
 from pipeline.ingest.extractor_pool import read

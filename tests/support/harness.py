@@ -19,7 +19,7 @@ import attrs
 import psutil
 import pytest
 
-from pipeline.config.site import file_name
+from pipeline.config import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from pipeline.ingest.extractor_pool import read as read_page
 
 if TYPE_CHECKING:
     from pipeline.capture import Capture
-    from pipeline.config.site import Site
+    from pipeline.config import Site
     from pipeline.extraction.profile.profile import Profile
 
 

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.config.site import file_name
+from pipeline.config import file_name
 from tests.support.captures import html, long_text
 from tests.support.serving import served
 

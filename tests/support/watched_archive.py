@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.archive import outbox
 from pipeline.clock import now
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.watches.delivery import open_deliveries
 from pipeline.watches.match import last_position
 from pipeline.watches.watch import make_secret, save_watch, watch_of

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from browse.security import password as door
 from browse.security.password import WAITING, Door, hash_of
 from khobao import main
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.errors import BadFile
 from tests.support.example_archive import fill, make
 from tests.support.served import serving

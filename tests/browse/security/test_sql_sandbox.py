@@ -12,7 +12,7 @@ from browse.security.sql_sandbox import CLOSED, HEAP, LARGEST_ANSWER
 from pipeline.archive.archive import Archive
 from pipeline.archive.hidden import hide, hide_annotation
 from pipeline.clock import now
-from pipeline.config.site import Site
+from pipeline.config import Site
 from pipeline.urls import article_key
 from tests.support.example_archive import add_article, fill, make
 from tests.support.pages import tree

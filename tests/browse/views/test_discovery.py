@@ -11,7 +11,7 @@ import httpx
 import pytest
 from lxml import etree
 
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.errors import BadFile
 from tests.support.example_archive import fill, make
 from tests.support.pages import tree

@@ -13,7 +13,7 @@ from crawlers.frontier.frontier import Frontier, SourceState
 from crawlers.frontier.schedule import DAY, RETIRED, PollSchedule, by_source, why_dead
 from crawlers.spiders.poll import Poll
 from pipeline.archive.arrivals import arrivals
-from pipeline.config.site import Every, Source
+from pipeline.config import Every, Source
 from tests.support.captures import BEGUN, SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:

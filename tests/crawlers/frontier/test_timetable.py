@@ -12,7 +12,7 @@ import pytest
 
 from crawlers.frontier.timetable import JITTER, POLLS_A_DAY, next_poll, timetable
 from pipeline.clock import VIETNAM
-from pipeline.config.site import Every
+from pipeline.config import Every
 from pipeline.health.publishing_rate import HOURS, Rates, learn
 
 MONDAY = datetime(2026, 3, 2, tzinfo=VIETNAM)

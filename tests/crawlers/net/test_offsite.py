@@ -7,7 +7,7 @@ import pytest
 from scrapy import Request
 
 from crawlers.net.offsite import GuardedResolver, LeadsAway, PrivateAddress, StayOnSite, admit
-from pipeline.config.site import Domain, Politeness, Site
+from pipeline.config import Domain, Politeness, Site
 from tests.support.loopback import Paper, crawl, open_paper, watch
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from crawlers.net.politeness import (
     scrapy_settings,
     user_agent,
 )
-from pipeline.config.home import Settings
-from pipeline.config.site import Politeness, Site
+from pipeline.config import Politeness, Settings, Site
 
 
 def test_a_site_that_says_stop_is_left_alone() -> None:

@@ -8,15 +8,27 @@ import pytest
 
 from crawlers.net.fetcher import Fetcher, NotFetched, PrivateAddress
 from crawlers.setup.explore import Exploration, NoAddress, NothingToWatch, add, check, cover, explore, host_of
-from crawlers.setup.recipes import recipe, to_toml, with_politeness
+from crawlers.setup.recipes import recipe
 from crawlers.setup.survey import Seen
 from crawlers.sources.feeds import read_feed
 from crawlers.sources.listings import is_article_url, read_listing
 from crawlers.sources.sitemaps import read_sitemap
 from demo.press import Press
 from demo.server import serve
-from pipeline.config.home import Home, Settings
-from pipeline.config.site import Domain, Every, Politeness, Rules, Site, Source, file_name, load_site
+from pipeline.config import (
+    Domain,
+    Every,
+    Home,
+    Politeness,
+    Rules,
+    Settings,
+    Site,
+    Source,
+    file_name,
+    load_site,
+    to_toml,
+    with_politeness,
+)
 from pipeline.errors import BadFile
 from pipeline.urls import identity
 from tests.support.small_server import Server, serve_pages

@@ -9,7 +9,7 @@ import pytest
 
 from crawlers.setup.recipes import recipe
 from crawlers.sources.listings import is_article_url
-from pipeline.config.site import Domain, Politeness, Rules, Site, Source, load_site
+from pipeline.config import Domain, Politeness, Rules, Site, Source, load_site
 
 ROOT = Path(__file__).parents[3]
 RECIPES = sorted((ROOT / "crawlers/setup/recipes").glob("*.toml"))

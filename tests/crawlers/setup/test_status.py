@@ -10,7 +10,7 @@ from crawlers.frontier.frontier import Frontier, SourceState
 from crawlers.setup.status import site_states
 from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.archive.database import prepare_archive
-from pipeline.config.home import Home
+from pipeline.config import Home
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from crawlers.sources.discovered import BadSource, DiscoveredUrl
 from crawlers.sources.listings import ListingPage, is_article_url, read_listing
 from crawlers.sources.paging import page_number
 from pipeline.clock import VIETNAM
-from pipeline.config.site import Site
+from pipeline.config import Site
 from tests.support.real_pages import PAGES, expect_miss
 
 SITE = Site("baotinh.vn", "Báo Tỉnh")

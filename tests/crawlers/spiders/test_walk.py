@@ -12,7 +12,7 @@ import pytest
 from crawlers.frontier.frontier import Frontier, SourceState
 from crawlers.net.errors import Refused
 from crawlers.spiders.listing import ListingSpider
-from pipeline.config.site import Site, Source
+from pipeline.config import Site, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

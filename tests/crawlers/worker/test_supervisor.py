@@ -14,7 +14,7 @@ import structlog
 
 from crawlers.worker import supervisor as module
 from crawlers.worker.supervisor import Keeper
-from pipeline.config.home import Home
+from pipeline.config import Home
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from pipeline.archive.archive import open_archive, stored_urls
 from pipeline.archive.database import Unopenable, prepare_archive, read_archive
 from pipeline.archive.migrations import archive_migrations
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.errors import NotAnArchive
 from pipeline.ingest.ingest import ingest
 from pipeline.queries.articles import article

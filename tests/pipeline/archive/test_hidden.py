@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.annotation import Annotation
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 URL = "https://bao.example/mot.html"
 TITLE = "Chuyện riêng của một người"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.archive import outbox
 from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive, read_archive
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.event import DiskFreed, DiskLow, SiteFailed, SiteRecovered
 from tests.support.captures import BEGUN, Store, capture, long_text, open_store
 

@@ -15,7 +15,7 @@ from pipeline.annotation import Annotation
 from pipeline.archive import outbox
 from pipeline.archive.database import read_archive
 from pipeline.archive.profiles import NOTE, all_profiles, annotated_profile, profile_annotation
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.event import ArticleRevised, ProfileEvent
 from pipeline.ingest import intake as module
 from pipeline.ingest.intake import Intake, adopt_file, open_intake, take_in

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.config.home import TEMPLATE, Home, Settings
+from pipeline.config import Home, Settings
+from pipeline.config.settings import TEMPLATE
 from pipeline.errors import BadFile, Busy, NotAnArchive
 
 if TYPE_CHECKING:

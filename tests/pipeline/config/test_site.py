@@ -11,18 +11,9 @@ import tomlkit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.config.site import (
-    Domain,
-    Every,
-    Politeness,
-    Rules,
-    Site,
-    Source,
-    file_name,
-    load_site,
-    load_sites,
-    parse_span,
-)
+from pipeline.config import Domain, Every, Politeness, Rules, Site, Source, file_name, load_site
+from pipeline.config.fields import parse_span
+from pipeline.config.site_files import load_sites
 from pipeline.errors import BadFile
 from pipeline.hosts import bare_host
 from pipeline.provinces import NAMES

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.config.site import Rules
+from pipeline.config import Rules
 from pipeline.errors import Unreadable
 from pipeline.extraction.extract import EXTRACTOR, extract
 from pipeline.extraction.html.page import _load

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bench.extract import of_the_press
 from bench.life import after, live
-from pipeline.config.site import Rules
+from pipeline.config import Rules
 from pipeline.extraction.evaluation.benchmark import score
 from pipeline.extraction.extract import extract
 from pipeline.extraction.profile.guide import Guide, as_words, version_in

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from pipeline.article import Article
-from pipeline.config.site import Rules, Site
+from pipeline.config import Rules, Site
 from pipeline.errors import Unreadable
 from pipeline.ingest import extractor_pool as readers
 from pipeline.ingest.extractor_pool import Readers, open_readers

@@ -11,8 +11,7 @@ import structlog
 
 from pipeline.archive.database import read_archive
 from pipeline.article import Article
-from pipeline.config.home import Home
-from pipeline.config.site import Site
+from pipeline.config import Home, Site
 from pipeline.errors import BadFile
 from pipeline.ingest import intake as module
 from pipeline.ingest.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in

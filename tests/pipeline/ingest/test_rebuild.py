@@ -19,7 +19,7 @@ from tests.support.captures import html, long_text, page, watching_home, write_w
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 SITE_FILE = 'name = "Báo Ví Dụ"\n'
 

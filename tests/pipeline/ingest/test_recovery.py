@@ -16,7 +16,7 @@ from pipeline.ingest.retry import NotCaptured, retry, set_aside
 from tests.support.captures import SITE, long_text, page, watching_home, write_warc
 
 if TYPE_CHECKING:
-    from pipeline.config.home import Home
+    from pipeline.config import Home
 
 KILLER = "Bài báo giết người"
 # Recovers as the crawler does when it starts; a page with KILLER in its title ends the process that ingests it.
@@ -24,7 +24,7 @@ RECOVER = f"""
 import os, sys
 from pathlib import Path
 import pipeline.ingest.intake as intake
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.ingest.recovery import recover
 ingest = intake.ingest
 def deadly(archive, site, kept, read, reread):

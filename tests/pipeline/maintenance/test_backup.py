@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from khobao import main
 from pipeline.archive.database import Unopenable, read_archive
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.ingest.intake import open_intake, take_in
 from pipeline.maintenance.backup import NoPlace, _copy_warc, backup
 from pipeline.maintenance.export import records

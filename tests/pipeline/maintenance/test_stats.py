@@ -10,7 +10,7 @@ from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.capture import RecordLocation
 from pipeline.clock import now
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.maintenance.stats import WEEK, stats
 from tests.support.captures import SITE, page
 

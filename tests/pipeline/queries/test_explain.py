@@ -13,7 +13,7 @@ from khobao import main
 from pipeline.archive.database import read_archive
 from pipeline.capture import Capture
 from pipeline.clock import now
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.ingest.intake import open_intake
 from pipeline.ingest.recovery import recover
 from pipeline.queries.explain import NotCaptured, as_lines, explain

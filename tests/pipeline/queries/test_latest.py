@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.clock import now
-from pipeline.config.site import load_sites
+from pipeline.config.site_files import load_sites
 from pipeline.provinces import NAMES, name_of
 from pipeline.queries import latest as feed
 from pipeline.watches.watch import Watch

@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 from pipeline.clock import from_stamp, to_stamp
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.watches import delivery as standing
 from pipeline.watches.delivery import Delivery, digest, open_deliveries, read_deliveries
 from pipeline.watches.match import Position

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.article import Article, Image
-from pipeline.config.site import Rules
+from pipeline.config import Rules
 from pipeline.extraction.evaluation.benchmark import complaints, differences, means, run, score, table
 from pipeline.extraction.evaluation.case import Case, read_cases
 from pipeline.extraction.profile.guide import Guide

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.config.site import Rules
+from pipeline.config import Rules
 from pipeline.extraction.extract import extract
 from pipeline.extraction.profile.guide import Guide
 
