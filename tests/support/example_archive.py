@@ -292,5 +292,5 @@ def _add_capture(db: Database, article: dict[str, Any], at: str) -> Any:
 
 
 def _announce(db: Database, at: str, kind: type[ArticleEvent], article_id: Any) -> None:
-    with db.conn:
+    with db.atomic():
         outbox.append(db, outbox.about_article(db, kind, article_id, from_stamp(at)))
