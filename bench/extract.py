@@ -73,7 +73,7 @@ def knowing(guide: Guide) -> Reader:
 
     def ours(case: Case) -> Article:
         try:
-            return extract(case.body, case.url, content_type=case.content_type, guide=guide)
+            return extract(case.body, case.url, content_type=case.content_type, guide=guide).article
         except Unreadable:
             return Article(case.url, None)
 

@@ -96,7 +96,7 @@ def of_gne(folder: Path) -> Iterator[Page]:
 
 def ours(body: bytes, url: str) -> Article:
     try:
-        return extract(body, url)
+        return extract(body, url).article
     except Unreadable:
         return Article(url, None)
 

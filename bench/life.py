@@ -13,23 +13,22 @@ from pipeline.extraction import RECENT, WINDOW, Guide, extract, is_due, learn
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.article import Article
-    from pipeline.extraction import Case, Lesson, Profile
+    from pipeline.extraction import Case, Extraction, Lesson, Profile
 
 
-def live(cases: Iterable[Case], guide: Guide | None = None) -> Iterator[tuple[Article | None, Guide]]:
+def live(cases: Iterable[Case], guide: Guide | None = None) -> Iterator[tuple[Extraction | None, Guide]]:
     """Yield what reading each page gives, None where it holds no article, and what is known of the site thereafter.
 
     The stream must not be read on with another guide: what was learned is learned.
     """
     guide = guide or Guide()
-    lessons: list[Lesson] = []
+    observations: list[Lesson] = []
     for case in cases:
-        article = _read(case, guide)
-        if article is not None and article.lesson is not None:
-            lessons.append(article.lesson)
-            guide = attrs.evolve(guide, profile=_learned(lessons, guide))
-        yield article, guide
+        extraction = _read(case, guide)
+        if extraction is not None and extraction.observation is not None:
+            observations.append(extraction.observation)
+            guide = attrs.evolve(guide, profile=_learned(observations, guide))
+        yield extraction, guide
 
 
 def after(cases: Iterable[Case], pages: int) -> Guide:
@@ -37,17 +36,17 @@ def after(cases: Iterable[Case], pages: int) -> Guide:
     return [Guide(), *(guide for _, guide in live(islice(cases, pages)))][-1]
 
 
-def _read(case: Case, guide: Guide) -> Article | None:
+def _read(case: Case, guide: Guide) -> Extraction | None:
     try:
         return extract(case.body, case.url, content_type=case.content_type, guide=guide)
     except Unreadable:
         return None
 
 
-def _learned(lessons: list[Lesson], guide: Guide) -> Profile | None:
+def _learned(observations: list[Lesson], guide: Guide) -> Profile | None:
     standing = guide.profile
     version = standing.version if standing else None
-    missed = sum(lesson.version == version and not lesson.fits for lesson in lessons[-RECENT:])
-    if not is_due(len(lessons), missed, standing):
+    missed = sum(lesson.version == version and not lesson.fits for lesson in observations[-RECENT:])
+    if not is_due(len(observations), missed, standing):
         return standing
-    return learn(lessons[-WINDOW:], standing) or standing
+    return learn(observations[-WINDOW:], standing) or standing

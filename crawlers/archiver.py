@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from pipeline.annotation import Annotation
-    from pipeline.article import Article
     from pipeline.capture import Capture, RecordLocation
     from pipeline.config import Home, Settings, Site
     from pipeline.errors import Unreadable
+    from pipeline.extraction import Extraction
     from pipeline.ingest import Reading
     from pipeline.revisits import Missing
 
@@ -70,7 +70,7 @@ class Archiver:
         return self.intake.sites
 
     async def archive(
-        self, capture: Capture, lease: Lease | None = None, read: Article | Unreadable | None = None
+        self, capture: Capture, lease: Lease | None = None, read: Extraction | Unreadable | None = None
     ) -> str:
         """Archive a capture and return what became of it (an ingest kind). Acks its lease, unless it came empty.
 
@@ -87,7 +87,7 @@ class Archiver:
             await self.ingesting  # raises what broke it
         return kept.done.result()
 
-    async def extract(self, capture: Capture) -> Article | Unreadable:
+    async def extract(self, capture: Capture) -> Extraction | Unreadable:
         """Read a capture as `keep` would, and keep nothing."""
         return await asyncio.wrap_future(self.intake.submit(capture))
 
@@ -151,7 +151,7 @@ class Archiver:
         self._sources.close()
 
 
-def _already(read: Article | Unreadable) -> Reading:
+def _already(read: Extraction | Unreadable) -> Reading:
     reading: Reading = Future()
     reading.set_result(read)
     return reading

@@ -28,5 +28,5 @@ def extract_command(home: Home, page: str, url: str | None) -> None:
     from pipeline.extraction import extract
 
     body, url, content_type = read_page(home, page, url)
-    article = extract(body, url, content_type=content_type, guide=guide_of_page(home, url))
+    article = extract(body, url, content_type=content_type, guide=guide_of_page(home, url)).article
     click.echo(json.dumps(article.as_json(), ensure_ascii=False))

@@ -42,7 +42,8 @@ def label_command(home: Home, page: str, url: str | None, output: Path, force: b
     if url is None and where.startswith("file:"):
         raise click.UsageError(f"--url is wanted: where was {page}?")
     try:
-        article = case.draft(extract(body, where, content_type=content_type, guide=guide_of_page(home, where)))
+        extraction = extract(body, where, content_type=content_type, guide=guide_of_page(home, where))
+        article = case.draft(extraction.article)
     except Unreadable as error:
         click.echo(f"Nothing could be read, so the draft is empty: {error}", err=True)
         article = case.draft(Article(where, None))

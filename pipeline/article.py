@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import attrs
-
-if TYPE_CHECKING:
-    from pipeline.extraction import Lesson
 
 Precision = Literal["minute", "day"]
 
@@ -38,8 +35,7 @@ class Article:
     known, `2026-07-16` where only the day is, None where the page does not say. `published_method` names the place
     it was read from, `published_raw` is the string that stood there. `extractor` names the code, `profile` what was
     known of the site: the same page read by the same two gives the same article. `sources` names
-    where each field that has a value was read. `lesson` is what the page teaches of its site,
-    and no part of the article.
+    where each field that has a value was read.
     """
 
     url: str
@@ -62,7 +58,6 @@ class Article:
     extractor: str = ""
     profile: str | None = None
     sources: tuple[tuple[str, str], ...] = ()
-    lesson: Lesson | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def text(self) -> str:

@@ -15,6 +15,7 @@ from pipeline.archive import Look
 from pipeline.archive import visits as looking
 from pipeline.article import Article
 from pipeline.clock import now
+from pipeline.extraction import article_of
 from pipeline.ingest import is_section, says_the_same
 from pipeline.revisits import GONE, Missing, impossible
 from pipeline.urls import canonical, identity
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.archive import Due
     from pipeline.capture import Capture
     from pipeline.errors import Unreadable
+    from pipeline.extraction import Extraction
     from pipeline.revisits import Sign
 
 BUDGET = 60.0  # seconds of one crawl spent on looks that are due; then sources get their turn
@@ -93,17 +95,18 @@ class Looks:
             return Look(now(), 304, "unchanged", "there"), None
         if response.status == 304:  # of another page, which it leads to
             return await self._look(attrs.evolve(seen, conditional={}))
-        capture, read = await self._read(response, seen.url)
+        capture, extraction = await self._read(response, seen.url)
         try:
-            return await self._judge(seen, capture, read), capture
+            return await self._judge(seen, capture, extraction), capture
         except Refused as error:  # of what it was asked besides
             if error.reason == "overloaded":
                 raise
             return Look(now(), error.status, "fleeting", "unclear"), None
 
-    async def _judge(self, seen: Due, capture: Capture, read: Article | Unreadable) -> Look:
+    async def _judge(self, seen: Due, capture: Capture, extraction: Extraction | Unreadable) -> Look:
         """Say what a page says that was found at an article's address, and archive it where it has to be."""
         look = Look(capture.captured_at, capture.status, "unchanged", "there")
+        read = article_of(extraction)
         led_away = identity(capture.url) != identity(seen.url)
         holder = self._archive.article_at(self._site, [canonical(capture.url) or capture.url])
         # An address of its own, too; but not the one it is known to have moved to.
@@ -115,7 +118,7 @@ class Looks:
         fault = await self._fault(seen, capture, read, stands=stands)
         if fault:
             return attrs.evolve(look, outcome=fault[0], sign=fault[1])
-        kind = "unchanged" if stands else await self._archiver.archive(capture, read=read)
+        kind = "unchanged" if stands else await self._archiver.archive(capture, read=extraction)
         if is_its_own:
             is_anothers = self._archive.article_at(self._site, [capture.url]) not in {None, seen.article_id}
             return attrs.evolve(look, outcome=kind, sign="unclear" if is_anothers else look.sign)
@@ -165,7 +168,8 @@ class Looks:
 
     async def _is_fleeting(self, capture: Capture, read: Article | Unreadable) -> bool:
         """Tell whether a page is another one when it is asked for again: maintenance that ended just now."""
-        _, again = await self._read(await self._spider.ask(capture.asked_url), capture.asked_url)
+        _, extraction = await self._read(await self._spider.ask(capture.asked_url), capture.asked_url)
+        again = article_of(extraction)
         if isinstance(read, Article) and isinstance(again, Article):
             return again.paragraphs != read.paragraphs
         return isinstance(read, Article) or isinstance(again, Article)
@@ -182,14 +186,14 @@ class Looks:
     async def _ask_in_vain(self, url: str) -> Missing | None:
         """Return what an address leads to where nothing is, None where the site says so by its status."""
         try:
-            capture, read = await self._read(await self._spider.ask(url), url)
+            capture, extraction = await self._read(await self._spider.ask(url), url)
         except Refused as error:
             if error.reason == "overloaded":
                 raise
             return None
-        return Missing(url, capture.url, read)
+        return Missing(url, capture.url, article_of(extraction))
 
-    async def _read(self, response: Response, url: str) -> tuple[Capture, Article | Unreadable]:
+    async def _read(self, response: Response, url: str) -> tuple[Capture, Extraction | Unreadable]:
         capture = self._archiver.with_profile(self._spider.capture(response, url, None))
         return capture, await self._archiver.extract(capture)
 

@@ -21,6 +21,7 @@ from crawlers.spiders.revisits import Looks
 from pipeline.archive import prepare_archive
 from pipeline.config import Home
 from pipeline.errors import KhobaoError
+from pipeline.extraction import article_of
 from pipeline.retry_after import retry_after
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ class SiteSpider(scrapy.Spider):
             return "not-html"
         capture = self.archiver.with_profile(self.capture(response, lease.url, lease.via))
         read = await self.archiver.extract(capture)
-        if await self.looks.says_nothing(capture, read):
+        if await self.looks.says_nothing(capture, article_of(read)):
             return "empty"
         return await self.archiver.archive(capture, lease, read)
 

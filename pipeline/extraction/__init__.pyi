@@ -1,5 +1,6 @@
 from .evaluation import Case, Quality, quality_of, read_cases, score
 from .extract import extract
+from .extraction import Extraction, article_of
 from .html import as_selector, parse
 from .lines import whole_zone
 from .profile import (
@@ -23,11 +24,13 @@ __all__ = [
     "RECENT",
     "WINDOW",
     "Case",
+    "Extraction",
     "Guide",
     "Lesson",
     "Profile",
     "Quality",
     "Template",
+    "article_of",
     "as_selector",
     "as_words",
     "extract",

@@ -28,7 +28,7 @@ from pipeline.extraction.fields import (
 )
 from pipeline.extraction.layout import refuse
 from pipeline.extraction.lines import language_of
-from pipeline.extraction.profile import Evidence
+from pipeline.extraction.observe import Evidence
 from pipeline.text import fold
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""extract(): a page's bytes -> its Article. Pure: the same bytes, guide and moment give the same article.
+"""extract(): a page's bytes -> its Extraction. Pure: the same bytes, guide and moment give the same.
 
 Read straight where the page fits a template of its site's profile: only its head and the region of the article are
 parsed and walked. Else, and for a sample of those that fit, by the general reader: the page is parsed once and walked
@@ -16,9 +16,11 @@ import attrs
 
 from pipeline.errors import Unreadable
 from pipeline.extraction.compose import Composed, compose, draft
+from pipeline.extraction.extraction import Extraction
 from pipeline.extraction.html import parse, read_stated
 from pipeline.extraction.layout import Misfit, lay_out, lay_out_by
-from pipeline.extraction.profile import Guide, cut_out, lesson_of, lesson_of_lines
+from pipeline.extraction.observe import observe, observe_lines
+from pipeline.extraction.profile import Guide, cut_out
 from pipeline.extraction.trafilatura_reader import second_opinion
 from pipeline.fingerprint import fingerprint, overlap
 
@@ -35,7 +37,7 @@ AGREEMENT = 0.98  # F1 of two readings' words, from which on they are one
 
 def extract(
     body: bytes, url: str, *, content_type: str = "", guide: Guide | None = None, now: datetime | None = None
-) -> Article:
+) -> Extraction:
     """Read a page. Raises Unreadable where it holds no article, and nothing else.
 
     `guide` is what is known of its site. `now` is the moment of the capture: what claims to be published more than a
@@ -52,10 +54,9 @@ def extract(
         if straight is None:
             raise
         return _finish(straight, guide)
-    if straight is not None and _agree(straight.article, general.article):
-        lesson = _lesson(general, body, guide, fits=True)
-        return attrs.evolve(_finish(straight, guide), lesson=lesson)
-    return attrs.evolve(_finish(general, guide), lesson=_lesson(general, body, guide, fits=False))
+    fits = straight is not None and _agree(straight.article, general.article)
+    best = straight if straight is not None and fits else general
+    return Extraction(_signed(best, guide), attrs.evolve(_observation(general, body, guide), fits=fits))
 
 
 def _read_generally(page: Page, body: bytes, content_type: str, guide: Guide, now: datetime | None) -> Composed:
@@ -99,16 +100,19 @@ def _agree(article: Article, other: Article) -> bool:
     return article.title == other.title and overlap(article.paragraphs, other.paragraphs) >= AGREEMENT
 
 
-def _finish(read: Composed, guide: Guide) -> Article:
-    """Return the article with the names of what read it, and the lesson of a page that fits."""
-    layout = read.evidence.layout
-    article = attrs.evolve(read.article, extractor=EXTRACTOR, profile=guide.name(layout.rules))
+def _finish(read: Composed, guide: Guide) -> Extraction:
+    """Return what a page gives that was read straight from its site's profile."""
+    article = _signed(read, guide)
     if guide.profile is None:
-        return article
-    return attrs.evolve(article, lesson=lesson_of_lines(fingerprint(article), read.evidence, guide.profile.version))
+        return Extraction(article)
+    return Extraction(article, observe_lines(fingerprint(article), read.evidence, guide.profile.version))
 
 
-def _lesson(general: Composed, body: bytes, guide: Guide, *, fits: bool) -> Lesson:
+def _signed(read: Composed, guide: Guide) -> Article:
+    """Return the article with the names of what read it."""
+    return attrs.evolve(read.article, extractor=EXTRACTOR, profile=guide.name(read.evidence.layout.rules))
+
+
+def _observation(general: Composed, body: bytes, guide: Guide) -> Lesson:
     version = guide.profile.version if guide.profile else None
-    lesson = lesson_of(fingerprint(general.article), general.evidence, body, version)
-    return attrs.evolve(lesson, fits=fits)
+    return observe(fingerprint(general.article), general.evidence, body, version)

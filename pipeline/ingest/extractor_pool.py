@@ -1,4 +1,4 @@
-"""Readers: the worker processes that turn captures into articles. Pure functions run there, nothing is written.
+"""Readers: the worker processes that turn captures into extractions. Pure functions run there, nothing is written.
 
 One thread a worker, one pipe between the two, nothing shared: a worker may be killed at any moment and takes only its
 own page along, which is read again. (A concurrent.futures pool breaks as a whole then, and pebble 5.2 now and then
@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from pipeline.article import Article
     from pipeline.capture import Capture
     from pipeline.config import Site
-    from pipeline.extraction import Guide, Profile
+    from pipeline.extraction import Extraction, Guide, Profile
 
 
-Reading: TypeAlias = "Future[Article | Unreadable]"
+Reading: TypeAlias = "Future[Extraction | Unreadable]"
 DEADLINE = 60.0  # seconds a page; the slowest real page seen took 0.4
 TRIES = 3  # a worker may also be killed by something that is not the page's fault
 
@@ -49,12 +48,12 @@ class Readers:
     def submit(self, capture: Capture, site: Site, profile: Profile | None = None) -> Reading:
         """Start reading a capture by the rules that its site had on the day it was captured, and a profile.
 
-        The future's result is the article, or why there is none; it never raises for what a page holds.
+        The future's result is the extraction, or why there is none; it never raises for what a page holds.
         """
         guide = guide_of(site, capture.captured_at.astimezone(VIETNAM).date(), profile)
         return self._threads.submit(self._read, capture, guide)
 
-    def _read(self, capture: Capture, guide: Guide) -> Article | Unreadable:
+    def _read(self, capture: Capture, guide: Guide) -> Extraction | Unreadable:
         fault = ""
         for _ in range(TRIES):
             try:
@@ -102,13 +101,13 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def read(self, capture: Capture, guide: Guide) -> Article | Unreadable:
+    def read(self, capture: Capture, guide: Guide) -> Extraction | Unreadable:
         """Have a page read. Raises TimeoutError past the deadline, EOFError or OSError where the process died."""
         try:
             self._pipe.send((capture, guide))
             if not self._pipe.poll(DEADLINE):
                 raise TimeoutError
-            read: Article | Unreadable = self._pipe.recv()
+            read: Extraction | Unreadable = self._pipe.recv()
         except (OSError, EOFError):  # TimeoutError is one of them
             self.end()
             raise
@@ -135,7 +134,7 @@ def open_readers(workers: int) -> Iterator[Readers]:
         readers.close()
 
 
-def read(capture: Capture, guide: Guide) -> Article | Unreadable:
+def read(capture: Capture, guide: Guide) -> Extraction | Unreadable:
     """Read one capture: what a worker does. A fault of ours is recorded with its page: one edge of three."""
     from pipeline.extraction import extract  # noqa: PLC0415  trafilatura is for the workers alone
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.capture import Capture, RecordLocation
     from pipeline.config import Site
     from pipeline.event import ArticleEvent
+    from pipeline.extraction import Extraction
 
     Reread = Callable[[Standing, Article], Article | Unreadable]
 
@@ -72,7 +73,7 @@ def ingest(
     archive: Archive,
     site: Site,
     captured: tuple[Capture, RecordLocation],
-    read: Article | Unreadable,
+    extraction: Extraction | Unreadable,
     reread: Reread,
 ) -> Outcome:
     """Record one capture and what was read from it. Call it in a transaction; a second time it changes nothing.
@@ -84,9 +85,10 @@ def ingest(
     capture_id = archive.add_capture(site_id, capture, place)
     if capture_id is None:
         return Outcome("known")
-    if isinstance(read, Unreadable):
-        archive.judge_capture(capture_id, read.kind, error=str(read))
-        return Outcome(read.kind)
+    if isinstance(extraction, Unreadable):
+        archive.judge_capture(capture_id, extraction.kind, error=str(extraction))
+        return Outcome(extraction.kind)
+    read = extraction.article
 
     reading = Reading(read, fingerprint(read), to_stamp(capture.captured_at))
     addresses = addresses_of(site, capture, read)
@@ -103,8 +105,8 @@ def ingest(
     plan(archive, site, site_id, article_id, capture)
     kind = _compare(archive, article_id, capture_id, reading, addresses.own, reread)
     archive.judge_capture(capture_id, kind, article_id=article_id)
-    if read.lesson is not None:
-        add_lesson(archive.db, site_id, capture_id, read.lesson)
+    if extraction.observation is not None:
+        add_lesson(archive.db, site_id, capture_id, extraction.observation)
     if kind in _ANNOUNCED:
         outbox.append(archive.db, outbox.about_article(archive.db, _ANNOUNCED[kind], article_id, capture.captured_at))
     return Outcome(kind, article_id)

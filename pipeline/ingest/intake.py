@@ -32,7 +32,7 @@ from pipeline.clock import now
 from pipeline.config import Site
 from pipeline.errors import BadFile, Unreadable
 from pipeline.event import ProfileChanged, ProfileLearned
-from pipeline.extraction import is_due, is_redesigned, learn, version_in
+from pipeline.extraction import article_of, is_due, is_redesigned, learn, version_in
 from pipeline.files import replacing
 from pipeline.ingest.extractor_pool import open_readers
 from pipeline.ingest.ingest import ingest
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from pipeline.article import Article
     from pipeline.capture import Capture, RecordLocation
     from pipeline.config import Home
-    from pipeline.extraction import Profile
+    from pipeline.extraction import Extraction, Profile
     from pipeline.ingest.extractor_pool import Readers, Reading
     from pipeline.revision import Standing
 
@@ -98,7 +98,7 @@ class Intake:
     def reread(self, standing: Standing, like: Article) -> Article | Unreadable:
         """Read a standing revision's capture once more, with the profile that an article was read with."""
         capture = read_capture(self.folder, self.archive.place_of(standing.capture_id))
-        return self.submit(attrs.evolve(capture, profile=version_in(like.profile))).result()
+        return article_of(self.submit(attrs.evolve(capture, profile=version_in(like.profile))).result())
 
     def learn(self, site: Site) -> Annotation | None:
         """Return what a site's latest pages teach, where it is time and that is new: for the WARC, then for `adopt`."""
@@ -149,7 +149,7 @@ class Intake:
                 outbox.append(self.archive.db, event)
         self.profiles.setdefault(note.site, {})[profile.version] = profile
 
-    def store(self, batch: Iterable[tuple[Capture, RecordLocation, Article | Unreadable]]) -> list[str]:
+    def store(self, batch: Iterable[tuple[Capture, RecordLocation, Extraction | Unreadable]]) -> list[str]:
         """Ingest captures in one transaction and return what became of each.
 
         A capture on which ingest itself fails is recorded as failed, and the others are not harmed: one edge of three.
@@ -157,13 +157,13 @@ class Intake:
         with self.archive.transaction():
             return [self._store_one(capture, place, read) for capture, place, read in batch]
 
-    def store_anew(self, number: int, capture: Capture, place: RecordLocation, read: Article | Unreadable) -> str:
+    def store_anew(self, number: int, capture: Capture, place: RecordLocation, read: Extraction | Unreadable) -> str:
         """Let a capture that has a row be taken in once more, in one transaction; return what became of it."""
         with self.archive.transaction():
             self.archive.forget_capture(number)
             return self._store_one(capture, place, read)
 
-    def _store_one(self, capture: Capture, place: RecordLocation, read: Article | Unreadable) -> str:
+    def _store_one(self, capture: Capture, place: RecordLocation, read: Extraction | Unreadable) -> str:
         site = self.site_of(capture)
         try:
             with self.archive.attempt():

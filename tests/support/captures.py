@@ -17,6 +17,7 @@ from pipeline.article import Article
 from pipeline.capture import Capture, RecordLocation
 from pipeline.config import Home, Site
 from pipeline.errors import Unreadable
+from pipeline.extraction import Extraction
 from pipeline.ingest.ingest import Outcome, ingest
 from pipeline.warc.writer import WarcWriter
 
@@ -72,6 +73,12 @@ def read(captured: Capture, extractor: str = "thử-1") -> Article | Unreadable:
     )
 
 
+def extraction_of(captured: Capture, extractor: str = "thử-1") -> Extraction | Unreadable:
+    """Read such a page as `read` does, for what takes extractions."""
+    article = read(captured, extractor)
+    return Extraction(article) if isinstance(article, Article) else article
+
+
 @attrs.define
 class Store:
     """An archive in memory, and the WARC its captures lie in (a dict)."""
@@ -87,7 +94,7 @@ class Store:
     def _take(self, one: Capture) -> Outcome:
         place = self.place(one)
         with self.archive.transaction():
-            return ingest(self.archive, SITE, (one, place), read(one, self.extractor), self.reread)
+            return ingest(self.archive, SITE, (one, place), extraction_of(one, self.extractor), self.reread)
 
     def place(self, one: Capture) -> RecordLocation:
         """Return where a capture lies: always at the same place."""

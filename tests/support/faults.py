@@ -16,6 +16,7 @@ from crawlers.sources.sitemaps import read_sitemap
 from pipeline.article import Article
 from pipeline.config import Site, load_site
 from pipeline.errors import BadFile
+from pipeline.extraction import article_of
 from pipeline.extraction.profile.guide import Guide
 from pipeline.ingest.extractor_pool import read
 from tests.support.captures import html, long_text, page
@@ -47,7 +48,7 @@ def a_page(
 
     def attempt(_: Path) -> str:
         capture = attrs.evolve(page("/a.html", 0), body=body, headers=(("Content-Type", content_type), *headers))
-        made = read(capture, Guide())
+        made = article_of(read(capture, Guide()))
         if not isinstance(made, Article):
             return f"{made.kind}"
         whole = made.title == TITLE and all(one in made.paragraphs for one in TEXT)

@@ -58,7 +58,7 @@ def run(cases: Iterable[Case], known: Callable[[Case], Guide] = lambda _: Guide(
         try:
             article = extract(
                 case.body, case.url, content_type=case.content_type, guide=known(case), now=case.captured_at
-            )
+            ).article
         except Unreadable as error:
             fault = str(error)
         yield Result(case.name, score(article, case.wanted), tuple(differences(case.name, article, case.wanted)), fault)

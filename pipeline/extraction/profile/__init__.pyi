@@ -1,7 +1,7 @@
 from .guide import Guide, as_words, guide_of, version_in
 from .induction import RECENT, WINDOW, is_due, is_redesigned, learn
-from .observation import Evidence, Lesson, lesson_of, lesson_of_lines
-from .profile import BOILERPLATE_LINE, LONGEST, Profile, Template, from_json, normal
+from .observation import Lesson, Line
+from .profile import BOILERPLATE_LINE, LONGEST, Cut, Profile, Template, from_json, normal
 from .region import cut_out
 
 __all__ = [
@@ -9,9 +9,10 @@ __all__ = [
     "LONGEST",
     "RECENT",
     "WINDOW",
-    "Evidence",
+    "Cut",
     "Guide",
     "Lesson",
+    "Line",
     "Profile",
     "Template",
     "as_words",
@@ -21,8 +22,6 @@ __all__ = [
     "is_due",
     "is_redesigned",
     "learn",
-    "lesson_of",
-    "lesson_of_lines",
     "normal",
     "version_in",
 ]

@@ -17,7 +17,7 @@ from pipeline.ingest.ingest import ingest
 from pipeline.queries.articles import article
 from pipeline.search import index
 from pipeline.search.search import search
-from tests.support.captures import SITE, Store, capture, long_text, open_store, read
+from tests.support.captures import SITE, Store, capture, extraction_of, long_text, open_store
 from tests.support.example_archive import add_article
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def test_an_attempt_that_fails_leaves_the_search_index_right(store: Store) -> No
     store.take(capture("/a.html", 0, A))
     one = capture("/a.html", 5, B)
     with store.archive.transaction(), contextlib.suppress(KeyError), store.archive.attempt():
-        ingest(store.archive, SITE, (one, store.place(one)), read(one), store.reread)
+        ingest(store.archive, SITE, (one, store.place(one)), extraction_of(one), store.reread)
         raise KeyError
     assert len(search(store.archive.db, "Giáp")) == 1
     store.take(capture("/a.html", 9, B))

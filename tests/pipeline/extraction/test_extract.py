@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline.config import Rules
 from pipeline.errors import Unreadable
-from pipeline.extraction.extract import EXTRACTOR, extract
+from pipeline.extraction.extract import EXTRACTOR
 from pipeline.extraction.html.page import _load
 from pipeline.extraction.profile.guide import Guide
+from tests.support.reading import read_article
 
 TITLE = "Khám bệnh miễn phí cho người cao tuổi xã Tân Lập"
 SAPO = "Hơn hai trăm người cao tuổi ở xã Tân Lập được khám bệnh, phát thuốc miễn phí trong ngày đầu tuần."
@@ -56,7 +57,7 @@ def body_of(text: str, before: str = "") -> bytes:
 
 def test_a_plain_page() -> None:
     """Headline and paragraphs are read, the longer teasers below are not; the language is the text's, not the attribute's."""
-    article = extract(body_of(paragraphs()), URL)
+    article = read_article(body_of(paragraphs()), URL)
     assert article.title == TITLE
     assert article.paragraphs == TEXT
     assert article.sapo is None
@@ -93,7 +94,7 @@ HALVES = "<script>ad()</script><div class='ads_middle'></div>".join(
 )
 def test_paragraphs_in_any_element(text: str) -> None:
     """Paragraphs come out alike in p, div, cells, bare text, forms, halves, and in any spelling of their letters."""
-    assert extract(body_of(text), URL).paragraphs == TEXT
+    assert read_article(body_of(text), URL).paragraphs == TEXT
 
 
 @pytest.mark.parametrize(
@@ -109,12 +110,12 @@ def test_paragraphs_in_any_element(text: str) -> None:
 )
 def test_pages_of_any_build(page: str) -> None:
     """Without html or body, in one form with its view state, on one line of a megabyte: the text comes out."""
-    assert extract(page.encode(), URL).paragraphs == TEXT
+    assert read_article(page.encode(), URL).paragraphs == TEXT
 
 
 def test_the_look_alike_of_a_letter() -> None:
     """The Icelandic Ð is Đ in title and text."""
-    article = extract(
+    article = read_article(
         body_of(paragraphs().replace("Dịp", "\u00d0ịp")).replace("Khám".encode(), "\u00d0ám".encode()), URL
     )
     assert (article.title, article.paragraphs[3][:3]) == (TITLE.replace("Kh", "Đ"), "Địp")
@@ -155,7 +156,7 @@ def test_the_look_alike_of_a_letter() -> None:
 )
 def test_what_is_removed_says_why(piece: str, reason: str) -> None:
     """What stands among the paragraphs and is none is kept apart, with the reason."""
-    article = extract(body_of(paragraphs().replace(f"<p>{TEXT[2]}", f"{piece}<p>{TEXT[2]}")), URL)
+    article = read_article(body_of(paragraphs().replace(f"<p>{TEXT[2]}", f"{piece}<p>{TEXT[2]}")), URL)
     assert article.paragraphs == TEXT
     assert reason in {removed.reason for removed in article.removed}
 
@@ -167,9 +168,9 @@ def test_what_is_removed_says_why(piece: str, reason: str) -> None:
 def test_counters_and_tools_stand_around_the_text(line: str) -> None:
     """Above and below it they are none of it, and hide no byline; within it they are its own words."""
     signed = "<p style='text-align:right'><b>Lê Na</b></p>"
-    around = extract(body_of(f"<p>{line}</p>{paragraphs()}{signed}<div>{line}</div>"), URL)
+    around = read_article(body_of(f"<p>{line}</p>{paragraphs()}{signed}<div>{line}</div>"), URL)
     assert (around.paragraphs, around.authors) == (TEXT, ("Lê Na",))
-    within = extract(body_of(paragraphs().replace(f"<p>{TEXT[2]}", f"<p>{line}</p><p>{TEXT[2]}")), URL)
+    within = read_article(body_of(paragraphs().replace(f"<p>{TEXT[2]}", f"<p>{line}</p><p>{TEXT[2]}")), URL)
     assert within.paragraphs == (*TEXT[:2], line, *TEXT[2:])
 
 
@@ -191,7 +192,7 @@ def test_counters_and_tools_stand_around_the_text(line: str) -> None:
 )
 def test_the_sapo_stands_apart(before: str, first: str) -> None:
     """The sapo is found above the text, first in it, or in both; it is a paragraph once, the first."""
-    article = extract(body_of(first + paragraphs(), before), URL)
+    article = read_article(body_of(first + paragraphs(), before), URL)
     assert article.sapo == SAPO
     assert article.paragraphs == (SAPO, *TEXT)
 
@@ -202,7 +203,9 @@ def test_the_sapo_stands_apart(before: str, first: str) -> None:
 def test_a_label_before_the_sapo(label: str, kept: str) -> None:
     """A place or an outlet's name printed before the sapo is no part of it where the head states it without; a dateline is."""
     head = f"<title>{TITLE}</title><meta property='og:description' content='{SAPO}'>"
-    article = extract(page(f"<h1>{TITLE}</h1><div class='x'>{label}{SAPO}</div><div>{paragraphs()}</div>", head), URL)
+    article = read_article(
+        page(f"<h1>{TITLE}</h1><div class='x'>{label}{SAPO}</div><div>{paragraphs()}</div>", head), URL
+    )
     assert article.sapo == kept + SAPO
     assert article.paragraphs == (kept + SAPO, *TEXT)
 
@@ -210,7 +213,7 @@ def test_a_label_before_the_sapo(label: str, kept: str) -> None:
 def test_a_sapo_that_begins_the_first_paragraph() -> None:
     """A sapo that is a prefix of the first paragraph takes nothing from it."""
     longer = f"{SAPO} Đây là hoạt động thường niên của huyện đoàn và trạm y tế."
-    article = extract(body_of(f"<p>{longer}</p>{paragraphs()}", f"<h2 class='sapo'>{SAPO}</h2>"), URL)
+    article = read_article(body_of(f"<p>{longer}</p>{paragraphs()}", f"<h2 class='sapo'>{SAPO}</h2>"), URL)
     assert article.paragraphs == (SAPO, longer, *TEXT)
 
 
@@ -234,7 +237,9 @@ CAPTION = "Cán bộ y tế khám bệnh cho bà con tại nhà văn hóa. Ảnh
 )
 def test_captions_are_no_text(picture: str) -> None:
     """A caption belongs to its picture, in every dress; the credit is read from it and the photographer is no author."""
-    article = extract(body_of(paragraphs().replace(f"<p>{TEXT[2]}", f"{picture.format(CAPTION)}<p>{TEXT[2]}")), URL)
+    article = read_article(
+        body_of(paragraphs().replace(f"<p>{TEXT[2]}", f"{picture.format(CAPTION)}<p>{TEXT[2]}")), URL
+    )
     assert article.paragraphs == TEXT
     assert [(image.url, image.caption, image.credit) for image in article.images] == [
         ("https://vidu.vn/a.jpg", CAPTION, "Thu Hà/TTXVN")
@@ -248,7 +253,7 @@ def test_a_caption_where_tables_lay_out_the_page() -> None:
     lines = [*TEXT, *(f"{line} Có mặt từ sớm là bà con các thôn." for line in TEXT)]
     text = f"<p>{lines[0]}</p>{picture}" + "".join(f"<p>{line}</p>" for line in lines[1:])
     laid_out = f"<table><tr><td><h1>{TITLE}</h1></td></tr><tr><td>{text}</td></tr></table>"
-    article = extract(page(laid_out), URL)
+    article = read_article(page(laid_out), URL)
     assert list(article.paragraphs) == lines
     assert [image.caption for image in article.images] == ["Bà con xếp hàng chờ đến lượt khám."]
 
@@ -313,7 +318,7 @@ def said(*lines: str) -> str:
 )  # fmt: skip
 def test_what_looks_like_something_else_is_text(text: str, wanted: str) -> None:
     """Each was lost, or read as a caption, date, byline, link or label."""
-    article = extract(body_of(text), URL)
+    article = read_article(body_of(text), URL)
     assert wanted in article.paragraphs
     assert article.paragraphs[0] == TEXT[0]
     assert (article.authors, article.agency) == ((), None)
@@ -322,7 +327,7 @@ def test_what_looks_like_something_else_is_text(text: str, wanted: str) -> None:
 @pytest.mark.parametrize("line", ["<b>Ngày 30/4/1975</b>", "Quảng Trị, 14/11/2024"])
 def test_what_stands_before_a_date_is_no_author(line: str) -> None:
     """Neither the word for day nor a province."""
-    assert extract(body_of(f"<p>{line}</p>{paragraphs()}"), URL).authors == ()
+    assert read_article(body_of(f"<p>{line}</p>{paragraphs()}"), URL).authors == ()
 
 
 def test_a_row_of_data_is_a_line() -> None:
@@ -330,20 +335,20 @@ def test_a_row_of_data_is_a_line() -> None:
     rows = (("Thôn", "Số người"), ("Thôn Thượng", "41"), ("Thôn Hạ", "52"))
     cells = ["".join(f"<td><p>{cell}</p></td>" for cell in row) for row in rows]
     table = "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</tbody></table>"
-    assert extract(body_of(paragraphs() + table + f"<p>{TEXT[0]} Hết.</p>"), URL).paragraphs[4:7] == (
+    assert read_article(body_of(paragraphs() + table + f"<p>{TEXT[0]} Hết.</p>"), URL).paragraphs[4:7] == (
         "Thôn Số người",
         "Thôn Thượng 41",
         "Thôn Hạ 52",
     )
     beside = f"<table><tr><td><p>{TEXT[0]}</p></td><td><p>{TEXT[1]}</p></td></tr></table>"
-    assert extract(body_of(beside + f"<p>{TEXT[2]}</p><p>{TEXT[3]}</p>"), URL).paragraphs == TEXT
+    assert read_article(body_of(beside + f"<p>{TEXT[2]}</p><p>{TEXT[3]}</p>"), URL).paragraphs == TEXT
 
 
 def test_cells_that_lay_out_a_page_are_boxes() -> None:
     """A menu's last line does not run into the headline in the cell beside it."""
     menu = "<td><a href='/a'>Tin hoạt động</a><br><a href='/b'>Dân vận</a></td>"
     text = f"<td><b>{TITLE}</b><br>16/07/2026 08:15<br>{'<br>'.join(TEXT)}</td>"
-    article = extract(page(f"<table><tr>{menu}{text}</tr></table>"), URL)
+    article = read_article(page(f"<table><tr>{menu}{text}</tr></table>"), URL)
     assert (article.title, article.paragraphs, article.published_at) == (TITLE, TEXT, "2026-07-16T08:15:00+07:00")
 
 
@@ -353,7 +358,7 @@ def test_a_credit_of_its_own() -> None:
         "<table class='picture'><tr><td><img src='/a.jpg'></td></tr><tr><td class='caption'><p>Quang cảnh buổi khám</p>"
         "<div class='source'><p>ảnh: thu hà</p></div></td></tr></table>"
     )
-    image = extract(body_of(picture + paragraphs()), URL).images[0]
+    image = read_article(body_of(picture + paragraphs()), URL).images[0]
     assert (image.caption, image.credit) == ("Quang cảnh buổi khám", "thu hà")
 
 
@@ -364,7 +369,7 @@ def test_a_photo_story() -> None:
         f"<div class='desc_cation'><p>{text}</p></div></div>"
         for number, text in enumerate(TEXT)
     )
-    article = extract(
+    article = read_article(
         body_of(blocks + "<p style='text-align:right'><strong>Giang Huy - Hoàng Phương</strong></p>"), URL
     )
     assert article.paragraphs == TEXT
@@ -379,7 +384,7 @@ def test_a_story_of_captions_alone() -> None:
         for number, text in enumerate(TEXT)
     )
     head = f"<title>{TITLE}</title><meta property='og:type' content='article'>"
-    article = extract(page(f"<h1>{TITLE}</h1><p class='sapo'>{SAPO}</p><article>{figures}</article>", head), URL)
+    article = read_article(page(f"<h1>{TITLE}</h1><p class='sapo'>{SAPO}</p><article>{figures}</article>", head), URL)
     assert article.sapo == SAPO
     assert article.paragraphs == (SAPO,)
     assert {image.credit for image in article.images} == {"Văn Nam"}
@@ -413,7 +418,7 @@ def test_a_story_of_captions_alone() -> None:
 )
 def test_signatures_are_no_text(signature: str, authors: tuple[str, ...], agency: str | None) -> None:
     """What signs the article at its end is read as byline and is no paragraph."""
-    article = extract(body_of(paragraphs() + signature), URL)
+    article = read_article(body_of(paragraphs() + signature), URL)
     assert article.paragraphs == TEXT
     assert (article.authors, article.agency) == (authors, agency)
 
@@ -441,7 +446,7 @@ def test_stated_authors_are_people(name: str, authors: tuple[str, ...], agency: 
         .replace("':{", '":{')
         .replace("'}", '"}')
     )
-    article = extract(page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", head), URL)
+    article = read_article(page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", head), URL)
     assert (article.authors, article.agency) == (authors, agency)
 
 
@@ -463,7 +468,7 @@ def test_stated_authors_are_people(name: str, authors: tuple[str, ...], agency: 
 )
 def test_the_headline_without_the_sites_name(head: str, heading: str) -> None:
     """The headline is what readers see; where nothing is printed it is what the head says, without the site's name."""
-    article = extract(page(f"{heading}<div>{paragraphs()}</div>", head), URL)
+    article = read_article(page(f"{heading}<div>{paragraphs()}</div>", head), URL)
     assert article.title == TITLE
     assert article.paragraphs == TEXT
 
@@ -486,7 +491,7 @@ def test_the_headline_without_the_sites_name(head: str, heading: str) -> None:
 )
 def test_the_printed_date(header: str, wanted: str | None) -> None:
     """The date beside the headline counts; a clock, a comment and the text's own dates never do."""
-    article = extract(
+    article = read_article(
         body_of(paragraphs() + "<p>Chương trình kéo dài đến ngày 25/12/2026 tại xã bên cạnh.</p>", header), URL
     )
     assert article.published_at == wanted
@@ -499,9 +504,9 @@ def test_the_date_that_a_time_element_states() -> None:
     teaser = "<ul><li><a href='/x'>Một tin khác của tòa soạn</a> <time class='entry-date published' datetime='2026-03-01'>1/3</time></ul>"
     for header, wanted in ((own, "2026-05-12T10:32:00+07:00"), ("", None)):
         text = f"<article><header><h1>{TITLE}</h1>{header}</header><div>{paragraphs()}</div></article>{teaser}"
-        assert extract(page(text), URL).published_at == wanted
+        assert read_article(page(text), URL).published_at == wanted
         head = f"<title>{TITLE}</title><meta property='article:published_time' content='2026-05-11T08:00:00+07:00'>"
-        assert extract(page(text, head), URL).published_at == "2026-05-11T08:00:00+07:00"
+        assert read_article(page(text, head), URL).published_at == "2026-05-11T08:00:00+07:00"
 
 
 @pytest.mark.parametrize(
@@ -510,7 +515,7 @@ def test_the_date_that_a_time_element_states() -> None:
 @pytest.mark.parametrize("named", ["", " class='date'"], ids=["nameless", "date"])
 def test_a_line_above_the_text_is_no_sapo(line: str, named: str) -> None:
     """Nor a paragraph, whatever else stands beside the date."""
-    article = extract(body_of(f"<div{named}>{line}</div>{paragraphs()}"), URL)
+    article = read_article(body_of(f"<div{named}>{line}</div>{paragraphs()}"), URL)
     assert article.paragraphs == TEXT
     assert article.sapo != line
 
@@ -527,17 +532,17 @@ def test_a_nameless_box_beside_the_text_is_none_of_it(box: str) -> None:
     """Though it is made like the text's and holds no link; what stands in the article's own body is."""
     head = f"<div class='head'><h1>{TITLE}</h1></div>"
     for row in (f"<div>{paragraphs()}</div>{box}", f"{box}<div>{paragraphs()}</div>"):
-        assert extract(page(f"{head}<div class='row'>{row}</div>"), URL).paragraphs == TEXT
+        assert read_article(page(f"{head}<div class='row'>{row}</div>"), URL).paragraphs == TEXT
     within = (
         f"{head}<div class='article-content'><div>{paragraphs()}</div><div><p>Nơi nhận:</p><p>Như trên</p></div></div>"
     )
-    assert extract(page(within), URL).paragraphs == (*TEXT, "Nơi nhận:", "Như trên")
+    assert read_article(page(within), URL).paragraphs == (*TEXT, "Nơi nhận:", "Như trên")
 
 
 def test_an_articles_own_footer_signs_it() -> None:
     """Byline and source are read there."""
     foot = "<div class='article__footer'><div class='article__author'>Lê Na</div><div class='article__source'>Nguồn: TTXVN</div></div>"
-    article = extract(body_of(paragraphs() + foot), URL)
+    article = read_article(body_of(paragraphs() + foot), URL)
     assert (article.authors, article.agency, article.paragraphs) == (("Lê Na",), "TTXVN", TEXT)
 
 
@@ -545,7 +550,7 @@ def test_a_teasers_author_is_not_this_articles() -> None:
     """A link to a writer's page signs only where it is set apart as a signature."""
     end = "<p style='text-align:right'><b>Lê Na</b></p><h3>Đọc thêm</h3><div><a href='/x1'>Khởi công cầu dân sinh mới</a></div>"
     end += "<div><a href='/author/mai-lan'>Mai Lan</a></div>"
-    assert extract(body_of(paragraphs() + end), URL).authors == ("Lê Na",)
+    assert read_article(body_of(paragraphs() + end), URL).authors == ("Lê Na",)
 
 
 def test_json_ld_of_blanks_costs_no_more_than_its_size() -> None:
@@ -556,7 +561,7 @@ def test_json_ld_of_blanks_costs_no_more_than_its_size() -> None:
     for waste in (" " * 300_000, "// " * 100_000):
         begun = time.process_time()
         script = f"<script type='application/ld+json'>{waste}{{}}</script>"
-        assert extract(
+        assert read_article(
             page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", f"<title>{TITLE}</title>{script}"), URL
         ).paragraphs
         assert time.process_time() - begun < 5
@@ -565,42 +570,43 @@ def test_json_ld_of_blanks_costs_no_more_than_its_size() -> None:
 def test_a_box_of_comments_with_a_headline_of_its_own() -> None:
     """Is one all the same."""
     box = f"<div id='comments'><h1>Bình luận (8)</h1>{'<p>Một bạn đọc viết khá dài về bài báo này và chuyện của làng.</p>' * 15}</div>"
-    assert extract(body_of(paragraphs() + "</div>" + box + "<div>"), URL).paragraphs == TEXT
+    assert read_article(body_of(paragraphs() + "</div>" + box + "<div>"), URL).paragraphs == TEXT
 
 
 def test_an_appointment_above_the_text_is_text() -> None:
     """Though its element is named as a time."""
     first = "Khai mạc: 8 giờ ngày 20/7/2026"
-    assert extract(body_of(f"<div class='time'>{first}</div>{paragraphs()}"), URL).paragraphs == (first, *TEXT)
+    assert read_article(body_of(f"<div class='time'>{first}</div>{paragraphs()}"), URL).paragraphs == (first, *TEXT)
 
 
 def test_a_named_body_is_read_whole() -> None:
     """Whatever boxes its rows stand in."""
     rows = "".join(f"<tr><td><p>Thôn {n}</p></td><td><p>{n} hộ</p></td></tr>" for n in range(6))
     table = f"<table><tr><td><p>{TEXT[0]}</p></td><td><p>{TEXT[1]}</p></td></tr>{rows}</table>"
-    article = extract(page(f"<h1>{TITLE}</h1><div class='noi-dung'>{table}</div>"), URL)
+    article = read_article(page(f"<h1>{TITLE}</h1><div class='noi-dung'>{table}</div>"), URL)
     assert article.paragraphs[:4] == (*TEXT[:2], "Thôn 0", "0 hộ")
     assert article.paragraphs[-1] == "5 hộ"
     boxes = f"<div class='a'>{said(*TEXT)}</div><div class='b'><p>Thôn Bưng: 5 hộ</p></div>"
     assert (
-        extract(page(f"<h1>{TITLE}</h1><div class='noi-dung'>{boxes}</div>"), URL).paragraphs[-1] == "Thôn Bưng: 5 hộ"
+        read_article(page(f"<h1>{TITLE}</h1><div class='noi-dung'>{boxes}</div>"), URL).paragraphs[-1]
+        == "Thôn Bưng: 5 hộ"
     )
 
 
 def test_a_sentence_in_an_element_named_as_a_date_is_text() -> None:
     """More than a few words stand beside its date."""
     first = "Ngày 10/07/2026, UBND huyện ban hành kế hoạch làm đường liên xã."
-    assert extract(body_of(f"<p class='ngay-thang'>{first}</p>{paragraphs()}"), URL).paragraphs == (first, *TEXT)
+    assert read_article(body_of(f"<p class='ngay-thang'>{first}</p>{paragraphs()}"), URL).paragraphs == (first, *TEXT)
 
 
 def test_an_article_filed_under_comments() -> None:
     """What WordPress lists among an article's names says where it is filed, not what it is."""
     body = f"<article class='post-12 type-post hentry category-binh-luan tag-y-kien'><h1>{TITLE}</h1>{paragraphs()}</article><p>Giấy phép số 1</p>"
-    assert extract(page(body), URL).paragraphs == TEXT
+    assert read_article(page(body), URL).paragraphs == TEXT
     beside = f"<div><h1>{TITLE}</h1><div class='binh-luan-detail'>{paragraphs()}</div></div>"
-    assert extract(page(beside), URL).paragraphs == TEXT
+    assert read_article(page(beside), URL).paragraphs == TEXT
     inside = f"<div id='YKienCuTri'><h1>{TITLE}</h1>{paragraphs() * 2}</div>"
-    assert extract(page(inside), URL).paragraphs == TEXT
+    assert read_article(page(inside), URL).paragraphs == TEXT
 
 
 def test_a_footer_by_name_is_one() -> None:
@@ -610,13 +616,13 @@ def test_a_footer_by_name_is_one() -> None:
     )
     body = f"<html><title>{TITLE}</title><body><ul class='menu'><li><a href='/'>Trang chủ</a></ul><div class='detail'><h1>{TITLE}</h1>"
     body += f"<h2 class='sapo'>{SAPO}</h2><div class='content'>{paragraphs()}</div></div>{foot}</body></html>"
-    assert extract(body.encode(), URL).paragraphs == (SAPO, *TEXT)
+    assert read_article(body.encode(), URL).paragraphs == (SAPO, *TEXT)
 
 
 def test_a_picture_that_opens_larger() -> None:
     """A link named a popup or modal, which holds nothing but a picture, is no control."""
     picture = "<p><a class='modal' href='/b.jpg'><img src='/a.jpg'></a></p><p><em>Bà con chờ khám</em></p>"
-    article = extract(body_of(f"{said(*TEXT[:2])}{picture}{said(*TEXT[2:])}"), URL)
+    article = read_article(body_of(f"{said(*TEXT[:2])}{picture}{said(*TEXT[2:])}"), URL)
     assert [(image.url, image.caption) for image in article.images] == [("https://vidu.vn/a.jpg", "Bà con chờ khám")]
     assert article.paragraphs == TEXT
 
@@ -624,20 +630,20 @@ def test_a_picture_that_opens_larger() -> None:
 def test_a_byline_below_the_last_picture_is_no_caption() -> None:
     """Set to the right, it says who wrote the article."""
     end = "<p><img src='/a.jpg'></p><p style='text-align:right'><strong>Bài, ảnh: Lê Na</strong></p>"
-    article = extract(body_of(paragraphs() + end), URL)
+    article = read_article(body_of(paragraphs() + end), URL)
     assert (article.authors, article.images[0].caption) == (("Lê Na",), None)
 
 
 def test_the_last_item_of_a_menu_is_no_section() -> None:
     """One short link right above the headline is; a list of many is a menu."""
     menu = "<div><ul>" + "".join(f"<li><a href='/m{n}'>Mục {n}</a></li>" for n in range(8)) + "</ul></div>"
-    assert extract(page(f"{menu}<h1>{TITLE}</h1><div>{paragraphs()}</div>"), URL).section is None
+    assert read_article(page(f"{menu}<h1>{TITLE}</h1><div>{paragraphs()}</div>"), URL).section is None
 
 
 def test_tags_in_a_line_of_text() -> None:
     """WordPress names section and tags in one line: the links that are tags are them."""
     line = "<p>Bài viết này được đăng trong <a rel='category tag' href='/c'>Y tế</a> và gắn thẻ <a rel='tag' href='/t'>khám bệnh</a>.</p>"
-    article = extract(body_of(paragraphs() + line), URL)
+    article = read_article(body_of(paragraphs() + line), URL)
     assert (article.tags, article.paragraphs) == (("khám bệnh",), TEXT)
 
 
@@ -647,21 +653,21 @@ def test_tags_in_a_line_of_text() -> None:
 def test_a_title_that_is_the_same_on_all_pages(stated: str) -> None:
     """Then the line that is dressed as a headline is it; so it is where the stated one is cut short."""
     body = page(f"<div class='title-detail'>{TITLE}</div><div>{paragraphs()}</div>", f"<title>{stated}</title>")
-    assert extract(body, URL).title == TITLE
+    assert read_article(body, URL).title == TITLE
 
 
 def test_json_ld_behind_comment_marks_and_by_reference() -> None:
     """`//<![CDATA[` around it is dropped; an author that is named by a reference is looked up."""
     data = '{"@graph":[{"@type":"NewsArticle","headline":"x","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"Lê Na"}]}'
     head = f"<title>{TITLE}</title><script type='application/ld+json'>//<![CDATA[\n{data}\n//]]></script>"
-    assert extract(page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", head), URL).authors == ("Lê Na",)
+    assert read_article(page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", head), URL).authors == ("Lê Na",)
 
 
 def test_a_day_in_the_future_is_not_believed() -> None:
     """What claims to be published more than a day after the capture has no date."""
     before = "<span class='date'>14:08 05/04/2030</span>"
-    assert extract(body_of(paragraphs(), before), URL, now=datetime(2026, 11, 23, tzinfo=UTC)).published_at is None
-    assert extract(body_of(paragraphs(), before), URL).published_at == "2030-04-05T14:08:00+07:00"
+    assert read_article(body_of(paragraphs(), before), URL, now=datetime(2026, 11, 23, tzinfo=UTC)).published_at is None
+    assert read_article(body_of(paragraphs(), before), URL).published_at == "2030-04-05T14:08:00+07:00"
 
 
 def test_a_byline_before_a_button() -> None:
@@ -670,7 +676,7 @@ def test_a_byline_before_a_button() -> None:
         paragraphs()
         + "<p>Tùng Lâm</p></div><div class='detail-like'><a href=#>Thích</a><a href=#>Chia sẻ</a></div><div class='tags'><a href=/t>lũ</a>"
     )
-    article = extract(body_of(text), URL)
+    article = read_article(body_of(text), URL)
     assert (article.authors, article.paragraphs) == (("Tùng Lâm",), TEXT)
 
 
@@ -679,7 +685,7 @@ def test_an_element_is_known_by_its_type_too() -> None:
     photo = "<figure class='Box' type='Photo'><img src=/a.jpg><figcaption>Bà con gặt lúa. Ảnh: An</figcaption></figure>"
     box = "<div class='Box' type='RelatedOneNews'>Một tin khác của tòa soạn, dài như một đoạn văn của bài báo.</div>"
     for before, after in ((box, photo), (photo, box)):
-        article = extract(
+        article = read_article(
             body_of(before + f"<p>{TEXT[0]}</p>" + after + "".join(f"<p>{line}</p>" for line in TEXT[1:])), URL
         )
         assert article.paragraphs == TEXT
@@ -691,9 +697,9 @@ def test_an_article_at_the_front_page_s_path(query: str) -> None:
     """A number in the query names an article; without one the path is the front page's."""
     links = "".join(f"<p><a href='/{number}'>Một tin khác thứ {number} của báo</a></p>" for number in range(12))
     body = f"<title>{TITLE}</title><h1>{TITLE}</h1><div>{paragraphs()}</div><div>{links}</div>".encode()
-    assert extract(body, f"https://vidu.vn/{query}").paragraphs == TEXT
+    assert read_article(body, f"https://vidu.vn/{query}").paragraphs == TEXT
     with pytest.raises(Unreadable):
-        extract(body, "https://vidu.vn/?utm_source=rss")
+        read_article(body, "https://vidu.vn/?utm_source=rss")
 
 
 @pytest.mark.parametrize(
@@ -702,20 +708,20 @@ def test_an_article_at_the_front_page_s_path(query: str) -> None:
 def test_a_headline_that_the_head_does_not_know(line: str) -> None:
     """Where all pages have the site's name as title, what is dressed as a headline above the prose is it."""
     body = page(line.format(TITLE) + f"<div>{paragraphs()}</div>", "<title>Cổng thông tin điện tử huyện Ví Dụ</title>")
-    article = extract(body, URL)
+    article = read_article(body, URL)
     assert (article.title, article.paragraphs) == (TITLE, TEXT)
 
 
 def test_a_breadcrumb_without_a_name() -> None:
     """Links from the home page on, with marks between them, name the section."""
     trail = "<p><a href='/'>Trang chủ</a> » <a href='/xa-hoi'>Xã hội</a></p>"
-    assert extract(page(f"{trail}<h1>{TITLE}</h1><div>{paragraphs()}</div>"), URL).section == "Xã hội"
+    assert read_article(page(f"{trail}<h1>{TITLE}</h1><div>{paragraphs()}</div>"), URL).section == "Xã hội"
 
 
 def test_a_nameless_line_of_byline_and_date() -> None:
     """Names and then a date between headline and text are byline and date, whatever their element."""
     text = f"<h1>{TITLE}</h1><div><span>Kim Oanh / TTXVN</span><span>•</span><span>06:40 - 02/03/2026</span></div><p>{SAPO}</p>{paragraphs()}"
-    article = extract(page(f"<div>{text}</div>"), URL)
+    article = read_article(page(f"<div>{text}</div>"), URL)
     assert (article.authors, article.agency) == (("Kim Oanh",), "TTXVN")
     assert (article.published_at, article.paragraphs) == ("2026-03-02T06:40:00+07:00", (SAPO, *TEXT))
 
@@ -723,20 +729,20 @@ def test_a_nameless_line_of_byline_and_date() -> None:
 def test_relative_is_not_related() -> None:
     """A picture in an element that is placed relatively is the article's."""
     picture = "<div class='relative'><img src=/a.jpg></div><div class='text-center'>Bà con gặt lúa</div>"
-    article = extract(body_of(f"<p>{TEXT[0]}</p>{picture}" + "".join(f"<p>{line}</p>" for line in TEXT[1:])), URL)
+    article = read_article(body_of(f"<p>{TEXT[0]}</p>{picture}" + "".join(f"<p>{line}</p>" for line in TEXT[1:])), URL)
     assert [image.caption for image in article.images] == ["Bà con gặt lúa"]
 
 
 def test_a_labelled_section() -> None:
     """Where nothing else names the section, the link behind its label does."""
     before = "<dl><dd>Chuyên mục: <a href='/xa-hoi'>Xã hội</a></dd></dl>"
-    assert extract(body_of(paragraphs(), before), URL).section == "Xã hội"
+    assert read_article(body_of(paragraphs(), before), URL).section == "Xã hội"
 
 
 def test_tags_in_a_footer() -> None:
     """An article's footer may hold its tags."""
     footer = "<footer class='entry-footer'>Thẻ: <span class='tags-links'><a href=/t>Lũ quét</a>, <a href=/u>Y tế</a></span></footer>"
-    assert extract(page(f"<article><h1>{TITLE}</h1><div>{paragraphs()}</div>{footer}</article>"), URL).tags == (
+    assert read_article(page(f"<article><h1>{TITLE}</h1><div>{paragraphs()}</div>{footer}</article>"), URL).tags == (
         "Lũ quét",
         "Y tế",
     )
@@ -744,8 +750,8 @@ def test_tags_in_a_footer() -> None:
 
 def test_agencys_dateline() -> None:
     """An agency named in the dateline is the agency where no byline names one; the outlet's own is none."""
-    assert extract(body_of(f"<p>Hà Nội (TTXVN) - {TEXT[0]}</p>{paragraphs()}"), URL).agency == "TTXVN"
-    assert extract(body_of(f"<p>(Baovidu.vn) - {TEXT[0]}</p>{paragraphs()}"), URL).agency is None
+    assert read_article(body_of(f"<p>Hà Nội (TTXVN) - {TEXT[0]}</p>{paragraphs()}"), URL).agency == "TTXVN"
+    assert read_article(body_of(f"<p>(Baovidu.vn) - {TEXT[0]}</p>{paragraphs()}"), URL).agency is None
 
 
 @pytest.mark.parametrize(
@@ -761,7 +767,7 @@ def test_agencys_dateline() -> None:
 )
 def test_canonical_is_the_pages_own(link: str, wanted: str | None) -> None:
     """rel=canonical counts, as an absolute address; og:url does not."""
-    article = extract(page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", f"<title>{TITLE}</title>{link}"), URL)
+    article = read_article(page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", f"<title>{TITLE}</title>{link}"), URL)
     assert article.canonical_url == wanted
 
 
@@ -776,13 +782,13 @@ def test_windows_1258_and_lying_headers() -> None:
         + "".join(part for part in unicodedata.normalize("NFD", letter) if part in tones)
         for letter in text
     )
-    assert extract(split.encode("cp1258"), URL, content_type="text/html; charset=iso-8859-1").paragraphs == TEXT
+    assert read_article(split.encode("cp1258"), URL, content_type="text/html; charset=iso-8859-1").paragraphs == TEXT
 
 
 def test_the_second_opinion() -> None:
     """A page that says it is an article, its text in an element named like another thing, is read all the same."""
     head = f"<title>{TITLE}</title><meta property='article:published_time' content='2026-03-12T08:00:00+07:00'>"
-    article = extract(page(f"<h1>{TITLE}</h1><div class='comment-box'>{paragraphs()}</div>", head), URL)
+    article = read_article(page(f"<h1>{TITLE}</h1><div class='comment-box'>{paragraphs()}</div>", head), URL)
     assert set(TEXT) <= set(article.paragraphs)
 
 
@@ -796,7 +802,7 @@ def test_site_rules_win() -> None:
         f"<b class='mo'>{SAPO}</b><div class='than'><img src='/a.jpg'><p class='duoi'>Một đoạn dài có chấm câu, mà luật nói là chú thích. Thật vậy.</p>"
         f"{paragraphs()}<p class='bo'>Một đoạn văn dài mà luật của trang nói là không thuộc bài báo.</p></div>"
     ).replace(b"lan chi ", b"")
-    article = extract(html, URL, guide=Guide((Rules(body=".khong-co"), RULES)))
+    article = read_article(html, URL, guide=Guide((Rules(body=".khong-co"), RULES)))
     assert article.title == TITLE
     assert article.sapo == SAPO
     assert article.paragraphs == (SAPO, *TEXT)
@@ -807,12 +813,14 @@ def test_site_rules_win() -> None:
     ]
     assert "site rule" in {removed.reason for removed in article.removed}
     assert article.profile
-    assert article.profile != extract(html, URL, guide=Guide((Rules(until=date(2022, 1, 1), body=".than"),))).profile
+    assert (
+        article.profile != read_article(html, URL, guide=Guide((Rules(until=date(2022, 1, 1), body=".than"),))).profile
+    )
 
 
 def test_rules_that_do_not_match_change_nothing() -> None:
     """A page of another layout is read by the general reading."""
-    assert extract(body_of(paragraphs()), URL, guide=Guide((RULES,))) == extract(body_of(paragraphs()), URL)
+    assert read_article(body_of(paragraphs()), URL, guide=Guide((RULES,))) == read_article(body_of(paragraphs()), URL)
 
 
 @pytest.mark.parametrize(
@@ -839,7 +847,7 @@ def test_rules_that_do_not_match_change_nothing() -> None:
 def test_pages_without_an_article_are_refused(body: bytes, content_type: str, kind: str) -> None:
     """A refusal says which kind of page it was, also after it crossed a process."""
     with pytest.raises(Unreadable) as refused:
-        extract(body, "https://vidu.vn/", content_type=content_type)
+        read_article(body, "https://vidu.vn/", content_type=content_type)
     assert refused.value.kind == kind
     assert pickle.loads(pickle.dumps(refused.value)).kind == kind
 
@@ -864,7 +872,7 @@ def test_pages_without_an_article_are_refused(body: bytes, content_type: str, ki
 def test_hostile_pages_end_soon(body: bytes) -> None:
     """Depth, length, attributes and repetition neither hang nor break the reading."""
     try:
-        extract(body, URL)
+        read_article(body, URL)
     except Unreadable:
         return
 
@@ -884,13 +892,13 @@ def test_any_page_is_read_or_refused(pieces: list[str]) -> None:
     """Whatever is put together, the outcome is an article in composed letters or a refusal, and the same twice."""
     body = "".join(pieces).encode()
     try:
-        article = extract(body, URL)
+        article = read_article(body, URL)
     except Unreadable:
         return
     assert article.title
     assert article.paragraphs or article.images
     assert unicodedata.is_normalized("NFC", article.text + (article.title or ""))
-    assert extract(body, URL) == article
+    assert read_article(body, URL) == article
 
 
 @settings(max_examples=150, deadline=None)
@@ -902,6 +910,6 @@ def test_any_bytes_are_read_or_refused(body: bytes, content_type: str) -> None:
     """No bytes make extraction raise anything but its own refusal."""
     for page_bytes in (body, b"<h1>Mot tieu de dai</h1><p>" + body, body_of(paragraphs()) + body):
         try:
-            extract(page_bytes, URL, content_type=content_type)
+            read_article(page_bytes, URL, content_type=content_type)
         except Unreadable:
             continue

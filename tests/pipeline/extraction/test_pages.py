@@ -13,8 +13,8 @@ import attrs
 import pytest
 
 from pipeline.errors import Unreadable
-from pipeline.extraction.extract import extract
 from pipeline.text import clean, fold
+from tests.support.reading import read_article
 from tests.support.real_pages import PAGES, expect_miss
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def read(case: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what is read from a page, and what should be."""
     wanted = json.loads((case / "article.json").read_text(encoding="utf-8"))
     url = json.loads((case / "page.json").read_text(encoding="utf-8"))["url"]
-    article = extract(gzip.decompress((case / "page.html.gz").read_bytes()), url)
+    article = read_article(gzip.decompress((case / "page.html.gz").read_bytes()), url)
     return attrs.asdict(article, recurse=False), wanted
 
 
@@ -69,7 +69,7 @@ def test_text_without_names(case: Path, request: pytest.FixtureRequest) -> None:
     expect_miss(request, case.name, "text without names")
     wanted = json.loads((case / "article.json").read_text(encoding="utf-8"))["paragraphs"]
     body = gzip.decompress((case / "page.html.gz").read_bytes())
-    article = extract(
+    article = read_article(
         NAMES.sub(lambda found: found[1] + b"'x1y" + b"%x'" % crc32(found[2]), body), "https://vidu.vn/bai-1.html"
     )
     got, words = Counter(article.text.split()), Counter(clean(" ".join(wanted)).split())
@@ -82,7 +82,7 @@ def test_a_cut_page_is_read_or_refused(case: Path) -> None:
     body = gzip.decompress((case / "page.html.gz").read_bytes())
     for part in range(1, 12):
         try:
-            article = extract(body[: len(body) * part // 12], "https://vidu.vn/bai-1.html")
+            article = read_article(body[: len(body) * part // 12], "https://vidu.vn/bai-1.html")
         except Unreadable:
             continue
         assert article.title

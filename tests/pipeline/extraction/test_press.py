@@ -8,7 +8,7 @@ import pytest
 
 from demo.press import Press
 from pipeline.errors import Unreadable
-from pipeline.extraction.extract import extract
+from tests.support.reading import read_article
 
 SITES = ["liferay", "aspnet", "epi", "onecms", "mediasoft"]
 
@@ -31,7 +31,7 @@ def test_articles_come_out_as_they_were_written(press: Press, site: str) -> None
     """Each field of each article is what the newsroom wrote, and none of the page's boilerplate is text."""
     for wanted in press.expected(site):
         body, content_type = answer(press, site, wanted.url)
-        article = extract(body, wanted.url, content_type=content_type)
+        article = read_article(body, wanted.url, content_type=content_type)
         for field in ("title", "sapo", "paragraphs", "authors", "agency", "section", "tags", "published_at"):
             assert (field, getattr(article, field)) == (field, getattr(wanted, field)), wanted.url
         captions = [(image.caption, image.credit) for image in article.images if image.caption]
@@ -46,7 +46,7 @@ def test_listings_are_no_articles(press: Press, site: str, path: str) -> None:
     """Front and section pages, and pages that are not there, are refused."""
     body, content_type = answer(press, site, path)
     with pytest.raises(Unreadable):
-        extract(body, press.sites[site].address + path, content_type=content_type)
+        read_article(body, press.sites[site].address + path, content_type=content_type)
 
 
 def test_short_articles_with_links_and_videos_are_whole() -> None:
@@ -57,4 +57,4 @@ def test_short_articles_with_links_and_videos_are_whole() -> None:
     press = Press(["mediasoft"], articles=300)
     for wanted in press.expected("mediasoft"):
         body, content_type = answer(press, "mediasoft", wanted.url)
-        assert extract(body, wanted.url, content_type=content_type).paragraphs == wanted.paragraphs, wanted.url
+        assert read_article(body, wanted.url, content_type=content_type).paragraphs == wanted.paragraphs, wanted.url

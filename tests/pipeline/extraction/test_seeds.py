@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.extraction.extract import extract
+from tests.support.reading import read_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,7 +129,7 @@ def portal_text(seed: Seed, picture: Callable[[str, str], str], alt: str) -> str
 def test_portal_text_without_sapo(picture: Callable[[str, str], str]) -> None:
     """A portal's text that begins with a picture has no sapo, and the headline in the pictures' alt is not repeated."""
     seed = Seed("000")
-    check(seed, extract(liferay(seed.title, portal_text(seed, picture, seed.title)), "https://vidu.gov.vn/a"))
+    check(seed, read_article(liferay(seed.title, portal_text(seed, picture, seed.title)), "https://vidu.gov.vn/a"))
 
 
 SIGNATURES = {
@@ -148,7 +148,7 @@ def test_portal_text_with_signature(picture: Callable[[str, str], str], signatur
     seed = Seed("001")
     end = SIGNATURES[signature].format(*(text for kind, text in seed.lines() if kind == "metadata"))
     content = lead.format(escape(seed.sapo)) + portal_text(seed, picture, "") + end
-    check(seed, extract(liferay(seed.title, content), "https://vidu.gov.vn/a"))
+    check(seed, read_article(liferay(seed.title, content), "https://vidu.gov.vn/a"))
 
 
 def mediasoft(seed: Seed, picture: Callable[[str], str], dialog: str, *, printed: bool) -> bytes:
@@ -206,7 +206,7 @@ def test_paper_with_table_pictures(picture: Callable[[str], str], dialog: str, p
     seed = Seed("002")
     check(
         seed,
-        extract(
+        read_article(
             mediasoft(seed, picture, DIALOGS[dialog], printed=printed), "https://vidu.vn/chinh-tri/202307/a-0123abc/"
         ),
     )
@@ -253,7 +253,7 @@ def aspnet(seed: Seed, *, cut: bool) -> bytes:
 def test_agency_paper_in_a_form(cut: bool) -> None:  # noqa: FBT001
     """A page wrapped in a form, its body cut in two, loses nothing; the box after the byline gives nothing."""
     seed = Seed("003")
-    check(seed, extract(aspnet(seed, cut=cut), "https://vidu.vn/thoi-su/a-20201219171712345.htm"))
+    check(seed, read_article(aspnet(seed, cut=cut), "https://vidu.vn/thoi-su/a-20201219171712345.htm"))
 
 
 def epi(seed: Seed, mask: str, news: str) -> bytes:
@@ -295,7 +295,7 @@ MASKS = {
 def test_paper_with_numbered_alts(mask: str, news: str) -> None:
     """Seven alts that number the headline, a photographer who is no author, and a list's heading after the text."""
     seed = Seed("004")
-    article = extract(epi(seed, MASKS[mask], news), "https://vidu.vn/a-post1.html")
+    article = read_article(epi(seed, MASKS[mask], news), "https://vidu.vn/a-post1.html")
     check(seed, article)
     assert {image.credit for image in article.images if image.caption} == {"Thành Duy"}
 

@@ -18,10 +18,12 @@ from pipeline.extraction.evaluation.benchmark import score
 from pipeline.extraction.extract import extract
 from pipeline.extraction.profile.guide import Guide, as_words, version_in
 from pipeline.extraction.profile.profile import Cut, Profile, Recurring, Template, from_json
+from tests.support.reading import read_article
 from tests.support.unseen.cms import FAMILIES
 
 if TYPE_CHECKING:
     from pipeline.article import Article
+    from pipeline.extraction import Extraction
     from pipeline.extraction.evaluation.case import Case
 
 LEARNED_FROM = 20
@@ -48,14 +50,19 @@ def known(key: str) -> Guide:
     return after(paper(key), LEARNED_FROM)
 
 
-def read(case: Case, guide: Guide) -> Article:
-    """Read a page."""
+def read_with_observation(case: Case, guide: Guide) -> Extraction:
+    """Read a page, and what it teaches."""
     return extract(case.body, case.url, content_type=case.content_type, guide=guide)
 
 
-def is_straight(article: Article) -> bool:
-    """Tell whether an article was read by its site's profile."""
-    return article.lesson is not None and article.lesson.fits
+def read(case: Case, guide: Guide) -> Article:
+    """Read a page to its article."""
+    return read_with_observation(case, guide).article
+
+
+def is_straight(extraction: Extraction) -> bool:
+    """Tell whether a page was read by its site's profile."""
+    return extraction.observation is not None and extraction.observation.fits
 
 
 def mean(cases: list[Case], articles: list[Article], column: str) -> float:
@@ -82,8 +89,9 @@ def test_a_page_that_fits_gives_what_the_general_reading_gives(key: str) -> None
     )
     straight = 0
     for case in paper(key)[LEARNED_FROM:]:
-        ours, general = read(case, known(key)), read(case, Guide())
-        straight += is_straight(ours)
+        extraction, general = read_with_observation(case, known(key)), read(case, Guide())
+        straight += is_straight(extraction)
+        ours = extraction.article
         assert [(field, getattr(ours, field)) for field in fields] == [
             (field, getattr(general, field)) for field in fields
         ]
@@ -116,23 +124,23 @@ def test_a_redesign_is_read_by_the_general_reader_until_it_is_learned() -> None:
     """No page is lost on the way; five or six later pages are read straight again; the old design still is."""
     old, new = unseen("zones", "pages"), unseen("zones", "redesigned")
     guide = after(old, 30)
-    first = [(article, after_it) for article, after_it in live(new[:20], guide)]
-    articles = [article for article, _ in first if article is not None]
-    assert mean(new[:20], articles, "F1") >= 0.97
-    assert not any(map(is_straight, articles[:5]))
-    assert all(map(is_straight, articles[8:]))
+    first = list(live(new[:20], guide))
+    extractions = [extraction for extraction, _ in first if extraction is not None]
+    assert mean(new[:20], [extraction.article for extraction in extractions], "F1") >= 0.97
+    assert not any(map(is_straight, extractions[:5]))
+    assert all(map(is_straight, extractions[8:]))
     changed = next(n for n, (_, after_it) in enumerate(first, 1) if after_it.profile != guide.profile)
     assert changed <= 7
     newest = first[-1][1]
-    assert sum(is_straight(read(case, newest)) for case in old[30:]) >= 9
+    assert sum(is_straight(read_with_observation(case, newest)) for case in old[30:]) >= 9
 
 
 def test_a_page_of_another_layout_is_read_generally() -> None:
     """A profile never stands in the way of a page that does not fit."""
     case = unseen("fields", "pages")[0]
-    article = read(case, known("epi"))
-    assert not is_straight(article)
-    assert article.paragraphs == read(case, Guide()).paragraphs
+    extraction = read_with_observation(case, known("epi"))
+    assert not is_straight(extraction)
+    assert extraction.article.paragraphs == read(case, Guide()).paragraphs
 
 
 def test_a_template_that_leads_astray_is_overruled() -> None:
@@ -144,10 +152,10 @@ def test_a_template_that_leads_astray_is_overruled() -> None:
     narrow = attrs.evolve(
         template, region=(*template.region, *template.container, "p:1"), container=(), parts={}, skips=(), cut=None
     )
-    article = read(case, Guide(profile=attrs.evolve(profile, pages=5, templates=(narrow,))))
-    assert article.paragraphs == read(case, Guide()).paragraphs
-    assert article.lesson is not None
-    assert (article.lesson.fits, article.lesson.version) == (False, profile.version)
+    extraction = read_with_observation(case, Guide(profile=attrs.evolve(profile, pages=5, templates=(narrow,))))
+    assert extraction.article.paragraphs == read(case, Guide()).paragraphs
+    assert extraction.observation is not None
+    assert (extraction.observation.fits, extraction.observation.version) == (False, profile.version)
 
 
 def test_a_sample_is_audited() -> None:
@@ -172,11 +180,11 @@ def test_a_site_s_line_is_taken_out_with_its_reason_and_kept_if_a_person_says_so
     text = "".join(f"<p>Câu thứ {n} của bài kể về con đường vào bản làng vùng cao.</p>" for n in range(5))
     body = f"<html><body><h1>Sửa đường vào bản</h1><article>{text}<p>{LINE}</p></article></body></html>".encode()
     guide = guide_with("moi doc gia xem them tin hay")
-    article = extract(body, "https://bao.example/a.html", guide=guide)
+    article = read_article(body, "https://bao.example/a.html", guide=guide)
     assert LINE not in article.paragraphs
     assert ("boilerplate", LINE) in [(piece.reason, piece.text) for piece in article.removed]
     kept = attrs.evolve(guide, keep=(LINE.upper(),))
-    assert LINE in extract(body, "https://bao.example/a.html", guide=kept).paragraphs
+    assert LINE in read_article(body, "https://bao.example/a.html", guide=kept).paragraphs
 
 
 def test_the_names_of_what_read_a_page() -> None:

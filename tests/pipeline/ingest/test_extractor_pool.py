@@ -18,6 +18,7 @@ import pytest
 from pipeline.article import Article
 from pipeline.config import Rules, Site
 from pipeline.errors import Unreadable
+from pipeline.extraction import article_of
 from pipeline.ingest import extractor_pool as readers
 from pipeline.ingest.extractor_pool import Readers, open_readers
 from tests.support.captures import SITE, html, page
@@ -37,7 +38,7 @@ def pool() -> Iterator[Readers]:
 
 def read_in(pool: Readers, capture: Capture, site: Site) -> Article | Unreadable:
     """Have a page read and wait for it."""
-    return pool.submit(capture, site).result()
+    return article_of(pool.submit(capture, site).result())
 
 
 def workers() -> list[psutil.Process]:

@@ -15,7 +15,7 @@ from pipeline.fingerprint import fingerprint
 from pipeline.ingest.ingest import ingest, is_section, says_the_same
 from pipeline.search.search import search
 from pipeline.urls import article_key
-from tests.support.captures import SITE, Store, capture, long_text, open_store, read
+from tests.support.captures import SITE, Store, capture, extraction_of, long_text, open_store, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -339,7 +339,7 @@ def test_search_follows_a_revision(store: Store) -> None:
     assert search_titles(store, "giap") == ["Sửa đường"]
     with store.archive.transaction():
         for one in (capture("/a.html", 5, B), capture("/a.html", 6, C, "Cầu mới")):
-            ingest(store.archive, SITE, (one, store.place(one)), read(one), store.reread)
+            ingest(store.archive, SITE, (one, store.place(one)), extraction_of(one), store.reread)
     assert [search_titles(store, query) for query in ("giap", "Ất", "Bính")] == [[], [], ["Cầu mới"]]
     store.archive.db.execute("INSERT INTO search_folded_2(search_folded_2, rank) VALUES ('integrity-check', 0)")
 
@@ -358,7 +358,7 @@ def test_an_event_stands_or_falls_with_what_it_announces(store: Store) -> None:
     """A transaction that fails leaves no article, no event, and nothing in the search index."""
     one = capture("/a.html", 0, A)
     with pytest.raises(KeyboardInterrupt), store.archive.transaction():  # noqa: PT012  what stands before the failure
-        ingest(store.archive, SITE, (one, store.place(one)), read(one), store.reread)
+        ingest(store.archive, SITE, (one, store.place(one)), extraction_of(one), store.reread)
         assert len(store.rows("SELECT 1 FROM events")) == 1
         raise KeyboardInterrupt
     assert [store.rows(f"SELECT * FROM {table}") for table in ("articles", "events", "captures")] == [[], [], []]

@@ -10,9 +10,9 @@ import pytest
 import structlog
 
 from pipeline.archive.database import read_archive
-from pipeline.article import Article
 from pipeline.config import Home, Site
 from pipeline.errors import BadFile
+from pipeline.extraction import Extraction
 from pipeline.ingest import intake as module
 from pipeline.ingest.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in
 from pipeline.ingest.recovery import recover
@@ -116,10 +116,11 @@ def test_a_page_that_ingest_fails_on_harms_no_other(home: Home, intake: Intake) 
     batch = []
     for n in range(3):
         capture = page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày")
-        article = Inline().submit(capture, SITE).result()
-        assert isinstance(article, Article)
+        extraction = Inline().submit(capture, SITE).result()
+        assert isinstance(extraction, Extraction)
         odd = {1: {"published_at": "\ud800"}}.get(n, {})
-        batch.append((capture, writer.append(capture), attrs.evolve(article, **odd)))
+        article = attrs.evolve(extraction.article, **odd)
+        batch.append((capture, writer.append(capture), attrs.evolve(extraction, article=article)))
     writer.close()
     assert intake.store(batch) == ["new", "failed", "new"]
     rows = intake.archive.db.execute("SELECT outcome, error IS NULL FROM captures ORDER BY warc_offset").fetchall()
@@ -134,8 +135,10 @@ def test_no_value_of_a_page_fails_its_batch(home: Home, intake: Intake, odd: dic
     """It went wrong: a value that no column takes ended the process, and the next one, and the next."""
     capture = page("/a.html", 0)
     writer = WarcWriter(home.warc, "articles")
-    article = attrs.evolve(Inline().submit(capture, SITE).result(), **odd)
-    assert intake.store([(capture, writer.append(capture), article)])[0] in {"failed", "new"}
+    extraction = Inline().submit(capture, SITE).result()
+    assert isinstance(extraction, Extraction)
+    extraction = attrs.evolve(extraction, article=attrs.evolve(extraction.article, **odd))
+    assert intake.store([(capture, writer.append(capture), extraction)])[0] in {"failed", "new"}
     writer.close()
 
 

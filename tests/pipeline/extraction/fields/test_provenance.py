@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.config import Rules
-from pipeline.extraction.extract import extract
 from pipeline.extraction.profile.guide import Guide
+from tests.support.reading import read_article
 
 URL = "https://vidu.vn/xa-hoi/bai-123.html"
 LINE = "Sáng 12/3, tại xã Tân Lập, huyện đoàn phối hợp với trạm y tế khám bệnh cho hơn hai trăm người cao tuổi. "
@@ -19,7 +19,7 @@ PAGE = f"""<html><head><title>Khám bệnh cho người cao tuổi - Báo Ví D�
 
 def sources(page: str, *rules: Rules) -> dict[str, str]:
     """Return what an article of a page says of its fields' places."""
-    return dict(extract(page.encode(), URL, guide=Guide(rules)).sources)
+    return dict(read_article(page.encode(), URL, guide=Guide(rules)).sources)
 
 
 def test_each_field_that_has_a_value_names_its_place() -> None:

@@ -1,0 +1,20 @@
+"""A page read to its article, for tests of what stands in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extraction.extract import extract
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pipeline.article import Article
+    from pipeline.extraction import Guide
+
+
+def read_article(
+    body: bytes, url: str, *, content_type: str = "", guide: Guide | None = None, now: datetime | None = None
+) -> Article:
+    """Read a page as `extract` does, for its article alone."""
+    return extract(body, url, content_type=content_type, guide=guide, now=now).article
