@@ -28,7 +28,7 @@ from pipeline.config import Home
 from pipeline.ingest.recovery import recover
 ingest = intake.ingest
 def deadly(archive, site, kept, read, reread):
-    if sys.argv[2] == "deadly" and read.article.title == {KILLER!r}:
+    if sys.argv[2] == "deadly" and getattr(getattr(read, "article", None), "title", "") == {KILLER!r}:
         os._exit(9)
     return ingest(archive, site, kept, read, reread)
 intake.ingest = deadly
