@@ -11,8 +11,9 @@ import feedparser
 from w3lib.encoding import html_to_unicode, read_bom
 from w3lib.html import remove_tags
 
-from crawlers.sources.dates import is_month_first, read_date
+from crawlers.sources.dates import read_date
 from crawlers.sources.discovered import BadSource, DiscoveredUrl, once
+from pipeline.extraction import is_month_first
 from pipeline.text import clean
 from pipeline.urls import canonical, with_scheme
 

@@ -2,7 +2,7 @@ from .evaluation import Case, Quality, quality_of, read_cases, score
 from .extract import extract
 from .extraction import Extraction, article_of
 from .html import as_selector, parse
-from .lines import whole_zone
+from .lines import is_month_first, read_feed_date
 from .profile import (
     RECENT,
     WINDOW,
@@ -37,13 +37,14 @@ __all__ = [
     "from_json",
     "guide_of",
     "is_due",
+    "is_month_first",
     "is_redesigned",
     "learn",
     "normal",
     "parse",
     "quality_of",
     "read_cases",
+    "read_feed_date",
     "score",
     "version_in",
-    "whole_zone",
 ]

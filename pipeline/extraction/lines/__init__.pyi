@@ -1,9 +1,12 @@
 from .agencies import agency_of
 from .byline import Byline, is_dated_byline, is_desk, is_labelled, looks_signed, read_byline
+from .feed_dates import is_month_first, read_feed_date
 from .labels import are_labels, is_button, is_label, is_promotion
 from .language import language_of
 from .names import is_office, is_person
-from .printed_dates import Stamp, is_after, is_date_line, is_day, is_mostly_date, read_printed, read_stated, whole_zone
+from .printed_dates import is_date_line, is_day, is_mostly_date, read_printed
+from .stamp import Stamp, is_after
+from .stated_dates import read_stated
 
 __all__ = [
     "Byline",
@@ -18,6 +21,7 @@ __all__ = [
     "is_desk",
     "is_label",
     "is_labelled",
+    "is_month_first",
     "is_mostly_date",
     "is_office",
     "is_person",
@@ -25,7 +29,7 @@ __all__ = [
     "language_of",
     "looks_signed",
     "read_byline",
+    "read_feed_date",
     "read_printed",
     "read_stated",
-    "whole_zone",
 ]

@@ -1,13 +1,12 @@
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.sources import feeds
-from crawlers.sources.dates import is_month_first, read_date
 from crawlers.sources.discovered import BadSource, DiscoveredUrl
 from crawlers.sources.feeds import read_feed
 from pipeline.clock import VIETNAM
@@ -211,88 +210,3 @@ def test_any_bytes_give_a_list_or_bad_source(body: bytes) -> None:
     except BadSource:
         return
     assert all(isinstance(one, DiscoveredUrl) for one in found)
-
-
-@pytest.mark.parametrize(
-    ("raw", "wanted"),
-    [
-        ("Wed, 16 Jul 2025 09:30:00 GMT+7", "2025-07-16T09:30:00+07:00"),
-        ("Fri, 04 Sep 2026 18:48:27 GMT+07:00", "2026-09-04T18:48:27+07:00"),
-        ("Sat, 05 Sep 26 17:09:00 +0700", "2026-09-05T17:09:00+07:00"),
-        ("Sat, 05 Sep 2026 17:09:00 +07:00", "2026-09-05T17:09:00+07:00"),
-        ("Sat, 05 Sep 2026 17:09:00 +7", "2026-09-05T17:09:00+07:00"),
-        ("Fri, 04 Sep 2026 02:43:06 GMT", "2026-09-04T02:43:06+00:00"),
-        ("Fri, 04 Sep 2026 02:43:06 -0000", "2026-09-04T02:43:06+00:00"),
-        ("Fri, 04 Sep 2026 02:43:06", "2026-09-04T02:43:06+07:00"),
-        ("Fri Sep 4 02:43:06 2026", "2026-09-04T02:43:06+07:00"),
-        ("Thứ 5, 28/05/2026 17:00:00 GMT+7", "2026-05-28T17:00:00+07:00"),
-        ("Thứ năm, 28/05/2026, 17:00", "2026-05-28T17:00:00+07:00"),
-        ("CN, 3/5/2026 17:00", "2026-05-03T17:00:00+07:00"),
-        ("24/9/2026 9:41:00 CH", "2026-09-24T21:41:00+07:00"),
-        ("24/9/2026 12:05:00 SA", "2026-09-24T00:05:00+07:00"),
-        ("2026-07-16", "2026-07-16T00:00:00+07:00"),
-        ("2026-07-16T17:17:00.5+07", "2026-07-16T17:17:00+07:00"),
-        ("2026-07-16 17:17:00 +0700", "2026-07-16T17:17:00+07:00"),
-        ("2026-07-16T10:17Z", "2026-07-16T10:17:00+00:00"),
-    ],
-)
-def test_dates(raw: str, wanted: str) -> None:
-    """Each way a publisher writes a moment is read; without a zone it is Vietnam's."""
-    moment = read_date(raw)
-    assert moment is not None
-    assert moment.isoformat() == wanted
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        "",
-        None,
-        "hôm qua",
-        "0001-01-01T00:00:00+07:00",
-        "1/1/0001 12:00:00 AM",
-        "Thu, 01 Jan 1970 00:00:00 GMT",
-        "Mon, 18 Feb 2999 20:35:51 +0700",
-        "2026-13-45",
-        "99/99/2026",
-        "Mon, 18 Feb 2019 25:35:51 +0700",
-        "17/63",
-        "2026-07-16T17:17:00+99:99",
-        "Mon, 18 Feb 2019 20:35:51 +9999",
-        "9999-12-31T23:59:59-12:00",
-    ],
-)
-def test_no_date_is_none(raw: str | None) -> None:
-    """What is no date, or none that can be, is None: an invented one would be worse."""
-    assert read_date(raw) is None
-
-
-def test_the_future_is_none() -> None:
-    """A moment more than a day ahead is none; a clock that is a little fast is forgiven."""
-    now = datetime.now(UTC)
-    assert read_date((now + timedelta(hours=7)).isoformat(timespec="seconds")) is not None
-    assert read_date((now + timedelta(days=2)).isoformat(timespec="seconds")) is None
-
-
-@pytest.mark.parametrize(
-    ("raws", "wanted"),
-    [
-        (["9/5/2026 1:30:00 PM"], True),
-        (["9/5/2026 13:30:00", "9/24/2026 9:41:00"], True),
-        (["9/5/2026 1:30:00 PM", "24/9/2026 1:30:00 PM"], False),
-        (["5/9/2026 13:30"], False),
-        (["05-09-2026 - 17:09 PM"], False),
-        (["Mon, 18 Feb 2019 20:35:51 +0700", "", None], False),
-    ],
-)
-def test_month_first_is_told_by_the_whole_feed(raws: list[str | None], wanted: bool) -> None:  # noqa: FBT001
-    """Whether the month comes first is settled by an impossible month, else by a 12-hour clock."""
-    assert is_month_first(raws) is wanted
-
-
-@settings(deadline=None)
-@given(st.one_of(st.text(max_size=40), st.from_regex(r"\d{1,4}[/.-]\d{1,4}[/.-]\d{1,4}[T ]\d\d:\d\d( ?[+-]\d{4})?")))
-def test_any_date_is_a_moment_or_none(raw: str) -> None:
-    """No string makes the reading of dates fail."""
-    moment = read_date(raw)
-    assert moment is None or moment.tzinfo is not None
