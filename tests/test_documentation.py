@@ -36,7 +36,7 @@ from pipeline.ingest.recovery import recover
 from pipeline.maintenance.export import FIELDS, SCHEMA_VERSION, records, write_csv
 from pipeline.maintenance.stats import stats
 from pipeline.queries.explain import explain
-from pipeline.warc.writer import WarcWriter
+from pipeline.warc import WarcWriter
 from pipeline.watches.delivery import open_deliveries
 from pipeline.watches.watch import EVENTS_OF, Watch
 

@@ -34,7 +34,7 @@ class Every:
 
     @property
     def is_fixed(self) -> bool:
-        """Tell whether there is nothing to choose."""
+        """Whether soonest and latest are one: then the timetable has nothing to choose."""
         return self.soonest == self.latest
 
 
@@ -42,16 +42,17 @@ class Every:
 class Source:
     """One page of a site that names new articles.
 
-    `every` is how often it is asked: within its bounds, as its news come. `since` and `max_pages` say
-    less than all it lists: no article published before that day, no more pages of a listing (or files of a sitemap)
-    than that.
+    `since` and `max_pages` take less than all it lists.
     """
 
     kind: SourceKind
     url: HttpUrl
     every: Every = Every()
+    """How often it is asked: within these bounds, as its news come."""
     since: date | None = None
+    """No article published before that day."""
     max_pages: Count | None = None
+    """Of a listing, or files of a sitemap."""
 
 
 @attrs.frozen
@@ -82,14 +83,10 @@ class Rules:
 
 @attrs.frozen
 class Site:
-    """One watched portal or newspaper. `domain` is its host (with :port where it has one) and names its file.
-
-    `keep` are lines that belong to its articles, though so many have them that they look like boilerplate. `revisit` is
-    when an article is looked at again, from when it was found on; one is `gone` when looks said so over `gone_after`.
-    A site that is `paused` is not crawled by the daemon.
-    """
+    """One watched portal or newspaper."""
 
     domain: Host
+    """Its host, with :port where it has one. It names the site's file."""
     name: Text
     kind: SiteKind = "newspaper"
     provinces: tuple[ProvinceCode, ...] = ()
@@ -97,11 +94,16 @@ class Site:
     sources: tuple[Source, ...] = ()
     politeness: Politeness = Politeness()
     article: Pattern | None = None
+    """Found in the address of every article and of no other page."""
     extraction: tuple[Rules, ...] = ()
     keep: tuple[Text, ...] = ()
+    """Lines that belong to its articles, though so many have them that they look like boilerplate."""
     revisit: tuple[timedelta, ...] = REVISIT
+    """When an article is visited again, counted from when it was first seen."""
     gone_after: timedelta = timedelta(days=3)
+    """How long an article has to be missing before it counts as gone."""
     paused: bool = False
+    """The daemon does not crawl it."""
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -109,11 +111,11 @@ class Site:
         return frozenset({bare_host(self.domain), *(bare_host(domain.name) for domain in self.domains)})
 
     def owns(self, url: str) -> bool:
-        """Tell whether a URL is on one of the site's hosts, or below one (`thanhpho.` of the site)."""
+        """Whether a URL is on one of the site's hosts, or below one (`thanhpho.` of the site)."""
         host = bare_host(urlsplit(url).netloc.rpartition("@")[2])
         return any(host == own or host.endswith("." + own) for own in self.hosts)
 
     def rules_at(self, day: date) -> tuple[Rules, ...]:
-        """Return the rules that held on a day, the one that ended soonest first."""
-        held = [rules for rules in self.extraction if rules.until is None or day < rules.until]
-        return tuple(sorted(held, key=lambda rules: rules.until or date.max))
+        """The rules in force on a day, the one that ends soonest first."""
+        current = [rules for rules in self.extraction if rules.until is None or day < rules.until]
+        return tuple(sorted(current, key=lambda rules: rules.until or date.max))

@@ -73,8 +73,8 @@ def _structure_number(value: object, kind: type) -> Any:
     right = isinstance(value, (int, float) if kind is float else kind)
     if right and (kind is bool or not isinstance(value, bool)):
         return value
-    wanted = {bool: "true or false", int: "a whole number", float: "a number"}[kind]
-    msg = f"{value!r}; {wanted} is wanted"
+    noun = {bool: "true or false", int: "a whole number", float: "a number"}[kind]
+    msg = f"{value!r}; {noun} is wanted"
     raise ValueError(msg)
 
 
@@ -108,8 +108,8 @@ def _format(error: BaseException, wanted: type | None) -> str:
         case KeyError():
             return "is missing"
         case cattrs.ForbiddenExtraKeysError():
-            known = ", ".join(field.name for field in attrs.fields(error.cl))
-            return f"unknown key {', '.join(sorted(error.extra_fields))} (known: {known})"
+            names = ", ".join(field.name for field in attrs.fields(error.cl))
+            return f"unknown key {', '.join(sorted(error.extra_fields))} (known: {names})"
         case _ if "literal" in str(error).lower() and wanted:
             value = str(error.args[0] if error.args else error).partition(" not in literal")[0]
             return f"{value!r}; one of {', '.join(get_args(wanted))} is wanted"
@@ -126,15 +126,15 @@ def _structure_with_rule(value: object, kind: Any) -> Any:
 
 
 def _make_converter() -> cattrs.Converter:
-    made = cattrs.Converter(forbid_extra_keys=True)
-    made.register_structure_hook(date, _structure_date)
-    made.register_structure_hook(str, _structure_text)
+    built = cattrs.Converter(forbid_extra_keys=True)
+    built.register_structure_hook(date, _structure_date)
+    built.register_structure_hook(str, _structure_text)
     for kind in (bool, int, float):
-        made.register_structure_hook(kind, _structure_number)
-    made.register_structure_hook_factory(lambda kind: getattr(kind, "__origin__", None) is tuple, _structure_list)
-    made.register_structure_hook_factory(attrs.has, structure_table)
-    made.register_structure_hook_func(_has_rule, _structure_with_rule)
-    return made
+        built.register_structure_hook(kind, _structure_number)
+    built.register_structure_hook_factory(lambda kind: getattr(kind, "__origin__", None) is tuple, _structure_list)
+    built.register_structure_hook_factory(attrs.has, structure_table)
+    built.register_structure_hook_func(_has_rule, _structure_with_rule)
+    return built
 
 
 converter = _make_converter()

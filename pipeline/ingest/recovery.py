@@ -10,7 +10,7 @@ import structlog
 from pipeline.errors import BadFile
 from pipeline.files import sync_file
 from pipeline.ingest.intake import article_files, take_in
-from pipeline.warc import OPEN, mend
+from pipeline.warc import OPEN, repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def recover(intake: Intake) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     for path in intake.folder.glob(f"sources-*{OPEN}"):
-        mend(path)
+        repair(path)
     for path in article_files(intake.folder):
         reached = intake.archive.ingested_to(path.name.removesuffix(OPEN))
         if path.stat().st_size > reached:
@@ -60,5 +60,5 @@ def recover_end(path: Path, reached: int) -> None:
     What is whole is brought to the disk: whoever wrote it may have ended before it was.
     """
     if path.name.endswith(OPEN):
-        mend(path, reached)
+        repair(path, reached)
         sync_file(path)

@@ -1,5 +1,7 @@
-from .reader import BROKEN, check_warc, cut_off, mend, read_capture, read_records, whole_end
-from .writer import OPEN, Deleted, WarcWriter, forget_old, path_of
+from .files import OPEN, forget_old, path_of
+from .reader import BROKEN, check_warc, read_capture, read_records
+from .repair import cut_off, repair, whole_end
+from .writer import Deleted, WarcWriter
 
 __all__ = [
     "BROKEN",
@@ -9,9 +11,9 @@ __all__ = [
     "check_warc",
     "cut_off",
     "forget_old",
-    "mend",
     "path_of",
     "read_capture",
     "read_records",
+    "repair",
     "whole_end",
 ]

@@ -1,8 +1,7 @@
-"""WARC files read: captures and notes in order, one capture again, a torn end mended. Files of other tools, too."""
+"""Reads WARC files, also those of other tools: captures and annotations in order, or one capture again."""
 
 from __future__ import annotations
 
-import os
 import zlib
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -18,7 +17,8 @@ from pipeline.annotation import Annotation
 from pipeline.capture import Capture, RecordLocation
 from pipeline.errors import BadFile
 from pipeline.hosts import bare_host
-from pipeline.warc.writer import OPEN, path_of
+from pipeline.warc.files import OPEN, path_of
+from pipeline.warc.repair import whole_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,19 +33,19 @@ _MOST = 2**22  # bytes of a metadata record; a profile has some 50,000
 
 def read_captures(path: Path, start: int = 0) -> Iterator[tuple[Capture, RecordLocation]]:
     """Yield the captures of a WARC file (see read_records)."""
-    for record, place in read_records(path, start):
+    for record, location in read_records(path, start):
         if isinstance(record, Capture):
-            yield record, place
+            yield record, location
 
 
 def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Annotation, RecordLocation]]:
-    """Yield the 200 responses with HTML of a WARC file, and our notes, in order, from an offset on.
+    """Yield the 200 responses with HTML of a WARC file, and our annotations, in order, from an offset on.
 
     Files of other tools too: without our metadata the address asked is the one that answered, and the site is its host.
     Raises BadFile where it ends torn.
     """
     name = path.name.removesuffix(OPEN)
-    about = _About()
+    metadata = _Metadata()
     end, record = start, None
     with path.open("rb") as file:
         file.seek(start + _line_breaks_at(file, start))
@@ -53,14 +53,14 @@ def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Annotat
         try:
             for record in records:
                 if record.rec_type == "metadata":
-                    about = _read_about(record)
+                    metadata = _read_metadata(record)
                     offset = records.get_record_offset()
                     records.read_to_end()
-                    if (note := _read_annotation(record, about)) and not _is_short(record):
+                    if (annotation := _read_annotation(record, metadata)) and not _is_short(record):
                         end = offset + records.get_record_length()
-                        yield note, RecordLocation(name, offset, end, "")
+                        yield annotation, RecordLocation(name, offset, end, "")
                 elif record.rec_type == "response":
-                    capture = _read_capture(record, about)
+                    capture = _read_capture(record, metadata)
                     offset = records.get_record_offset()
                     records.read_to_end()
                     if capture and not _is_short(record):
@@ -73,17 +73,17 @@ def read_records(path: Path, start: int = 0) -> Iterator[tuple[Capture | Annotat
         raise BadFile(path, ["is broken after its last whole record: it ends in the middle of one"])
 
 
-def read_capture(folder: Path, place: RecordLocation) -> Capture:
+def read_capture(folder: Path, location: RecordLocation) -> Capture:
     """Read one capture again. Raises BadFile where the record is not what the archive remembers."""
-    path = path_of(folder, place.name)
+    path = path_of(folder, location.name)
     try:
-        for capture, found in read_captures(path, place.offset):
-            if found.digest == place.digest:
+        for capture, actual in read_captures(path, location.offset):
+            if actual.digest == location.digest:
                 return capture
             break
     except OSError as error:
         raise BadFile(path, [error.strerror or str(error)]) from None
-    raise BadFile(path, [f"no response with digest {place.digest} at byte {place.offset}"])
+    raise BadFile(path, [f"no response with digest {location.digest} at byte {location.offset}"])
 
 
 def check_warc(path: Path) -> None:
@@ -103,90 +103,43 @@ def check_warc(path: Path) -> None:
         raise BadFile(path, ["is empty"])
 
 
-def mend(path: Path, start: int = 0) -> int:
-    """Move a torn end of a file aside (into warc/torn/) and return how many bytes that were. `start`: known good."""
-    return cut_off(path, start + _whole_members(path, start))
-
-
-def cut_off(path: Path, good: int) -> int:
-    """Move what a file holds behind its first bytes aside (into warc/torn/) and return how many bytes that were."""
-    torn = path.stat().st_size - good
-    if torn:
-        aside = path.parent / "torn"
-        aside.mkdir(exist_ok=True)
-        with path.open("r+b") as file:
-            file.seek(good)
-            (aside / f"{path.name}-{good}").write_bytes(file.read())
-            file.truncate(good)
-            os.fsync(file.fileno())
-    return torn
-
-
 def _line_breaks_at(file: IO[bytes], start: int) -> int:
-    """Return how many bytes of line breaks part two records of a file that is not gzipped: they belong to neither."""
+    """The bytes of line breaks that part two records of a file that is not gzipped: they belong to neither."""
     file.seek(start)
     ahead = file.read(16) if start else b""
     return len(ahead) - len(ahead.lstrip(b"\r\n"))
 
 
 def _is_short(record: ArcWarcRecord | None) -> bool:
-    """Tell whether a record that was read to its end held less than it said."""
+    """Whether a record that was read to its end held less than its length says."""
     return record is not None and getattr(record.raw_stream, "limit", 0) > 0
 
 
-def whole_end(path: Path, start: int) -> int:
-    """Return where the last whole record of a gzipped file ends, seen from a record's start on; a plain file's size."""
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    return start + _whole_members(path, start) if packed else path.stat().st_size
-
-
-def _whole_members(path: Path, start: int) -> int:
-    """Return how many bytes from `start` on are whole gzip members (checked by their CRC)."""
-    good = 0
-    with path.open("rb") as file:
-        file.seek(start)
-        inflate = zlib.decompressobj(31)
-        read = 0
-        while block := file.read(2**20):
-            read += len(block)
-            while block:
-                try:
-                    inflate.decompress(block)
-                except zlib.error:
-                    return good
-                block = inflate.unused_data
-                if inflate.eof:
-                    good = read - len(block)
-                    inflate = zlib.decompressobj(31)
-    return good
-
-
 @attrs.frozen
-class _About:
+class _Metadata:
     """What a metadata record says, and the response (its record id) it says it of."""
 
     of: str | None = None
     fields: dict[str, str] = attrs.field(factory=dict)
 
 
-def _read_about(record: ArcWarcRecord) -> _About:
+def _read_metadata(record: ArcWarcRecord) -> _Metadata:
     lines = record.content_stream().read(_MOST).decode("utf-8", "replace").splitlines()
     fields = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
-    return _About(record.rec_headers.get_header("WARC-Concurrent-To"), fields)
+    return _Metadata(record.rec_headers.get_header("WARC-Concurrent-To"), fields)
 
 
-def _read_annotation(record: ArcWarcRecord, about: _About) -> Annotation | None:
-    """Return the note that a metadata record is; None where it belongs to a response, or is another tool's."""
+def _read_annotation(record: ArcWarcRecord, metadata: _Metadata) -> Annotation | None:
+    """The annotation that a metadata record is; None where it belongs to a response, or is another tool's."""
     at = _read_date(record.rec_headers.get_header("WARC-Date", ""))
-    fields = dict(about.fields)
+    fields = dict(metadata.fields)
     kind, site = fields.pop("note", None), fields.pop("site", None)
-    if about.of is not None or not kind or not site or at is None:
+    if metadata.of is not None or not kind or not site or at is None:
         return None
     return Annotation(kind, site, record.rec_headers.get_header("WARC-Target-URI", "").strip("<>"), at, fields)
 
 
-def _read_capture(record: ArcWarcRecord, about: _About) -> Capture | None:
+def _read_capture(record: ArcWarcRecord, metadata: _Metadata) -> Capture | None:
     http, headers = record.http_headers, record.rec_headers
     if http is None or not http.get_statuscode().isdigit() or int(http.get_statuscode()) != HTTPStatus.OK:
         return None
@@ -197,17 +150,17 @@ def _read_capture(record: ArcWarcRecord, about: _About) -> Capture | None:
     if not url or captured_at is None:
         return None
     # Other tools' metadata follow their response, or are about something else.
-    said = about.fields if about.of == headers.get_header("WARC-Record-ID") else {}
+    fields = metadata.fields if metadata.of == headers.get_header("WARC-Record-ID") else {}
     return Capture(
-        site=said.get("site") or bare_host(urlsplit(url).netloc),
-        asked_url=said.get("asked") or url,
+        site=fields.get("site") or bare_host(urlsplit(url).netloc),
+        asked_url=fields.get("asked") or url,
         url=url,
         status=int(http.get_statuscode()),
         headers=tuple(http.headers),
         body=record.raw_stream.read(),
         captured_at=captured_at,
-        via=said.get("via"),
-        profile=int(said["profile"]) if said.get("profile", "").isdecimal() else None,
+        via=fields.get("via"),
+        profile=int(fields["profile"]) if fields.get("profile", "").isdecimal() else None,
         protocol=http.protocol,
     )
 

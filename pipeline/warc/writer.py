@@ -1,4 +1,4 @@
-"""WARC files written: captures and notes appended, a file sealed. WARC/1.1, one gzip member a record (ISO 28500).
+"""Writes WARC files: captures and annotations appended, a file sealed. WARC/1.1, one gzip member a record (ISO 28500).
 
 The life of a file: `NAME.warc.gz.open` is appended to under a lock by one process, then sealed (renamed to
 `NAME.warc.gz`) and never touched again. A capture is three records in this order: `metadata` (what the page does not
@@ -24,6 +24,7 @@ from warcio.warcwriter import WARCWriter
 from pipeline.capture import Capture, RecordLocation
 from pipeline.errors import Busy, KhobaoError
 from pipeline.files import sync_folder
+from pipeline.warc.files import OPEN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from pipeline.annotation import Annotation
 
-OPEN = ".open"
 SEAL_BYTES = 2**30
 SEAL_AGE = timedelta(days=1)
 SOFTWARE = "khobao"
@@ -56,10 +56,10 @@ class WarcWriter:
         self._open()
 
     def _open(self) -> None:
-        standing = sorted(self._folder.glob(f"{self._series}-*.warc.gz{OPEN}"))
+        open_files = sorted(self._folder.glob(f"{self._series}-*.warc.gz{OPEN}"))
         now = datetime.now(UTC)
         fresh = self._folder / f"{self._series}-{now:%Y%m%dT%H%M%S%f}.warc.gz{OPEN}"
-        self.path = standing[-1] if standing else fresh
+        self.path = open_files[-1] if open_files else fresh
         self._file = self.path.open("ab", buffering=0)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -78,7 +78,7 @@ class WarcWriter:
         return self.path.name.removesuffix(OPEN)
 
     def append(self, capture: Capture) -> RecordLocation:
-        """Append one capture and say where its response lies. Seals and starts a new file first where that is due."""
+        """Append one capture; the location is that of its response. Seals and begins a new file first where due."""
         self._begin_anew_where_due()
         response = self._response(capture)
         before = _in_one_piece([self._about(capture, response), self._request(capture, response)])
@@ -87,17 +87,17 @@ class WarcWriter:
         digest = response.rec_headers.get_header("WARC-Payload-Digest")
         return RecordLocation(self.name, offset, offset + len(piece), digest)
 
-    def append_annotation(self, note: Annotation) -> RecordLocation:
-        """Append a note: a metadata record that belongs to no response."""
+    def append_annotation(self, annotation: Annotation) -> RecordLocation:
+        """Append an annotation: a metadata record that belongs to no response. Its kind is the field `note`."""
         self._begin_anew_where_due()
-        fields = {"note": note.kind, "site": note.site, **note.fields}
+        fields = {"note": annotation.kind, "site": annotation.site, **annotation.fields}
         payload = io.BytesIO(_as_fields(fields))
         record = _builder.create_warc_record(
-            note.target_uri,
+            annotation.target_uri,
             "metadata",
             payload=payload,
             length=payload.getbuffer().nbytes,
-            warc_headers_dict={"WARC-Date": _as_date(note.at)},
+            warc_headers_dict={"WARC-Date": _as_date(annotation.at)},
             warc_content_type=FIELDS,
         )
         piece = _in_one_piece([record])
@@ -106,16 +106,16 @@ class WarcWriter:
 
     def _put(self, piece: bytes) -> int:
         """Append bytes, all or none, and return where they begin."""
-        good = self._file.tell()
+        start = self._file.tell()
         try:
-            left = memoryview(piece)
-            while left:
-                left = left[self._file.write(left) :]
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[self._file.write(rest) :]
         except OSError:
-            self._file.truncate(good)  # a full disk must not leave half a record for the next one to follow
-            self._file.seek(good)
+            self._file.truncate(start)  # a full disk must not leave half a record for the next one to follow
+            self._file.seek(start)
             raise
-        return good
+        return start
 
     def sync(self) -> None:
         """Bring everything appended so far to the disk. May be called in a thread of its own."""
@@ -178,16 +178,16 @@ class WarcWriter:
         concurrent: ArcWarcRecord | None = None,
         warc_content_type: str = "",
     ) -> ArcWarcRecord:
-        own = {"WARC-Date": _as_date(capture.captured_at)}
+        warc_headers = {"WARC-Date": _as_date(capture.captured_at)}
         if concurrent:
-            own["WARC-Concurrent-To"] = concurrent.rec_headers.get_header("WARC-Record-ID")
+            warc_headers["WARC-Concurrent-To"] = concurrent.rec_headers.get_header("WARC-Record-ID")
         return _builder.create_warc_record(
             capture.url,
             kind,
             payload=payload,
             length=payload.getbuffer().nbytes if payload else 0,  # else warcio makes a temporary file to measure it
             http_headers=http_headers,
-            warc_headers_dict=own,
+            warc_headers_dict=warc_headers,
             warc_content_type=warc_content_type,
         )
 
@@ -209,21 +209,3 @@ def _in_one_piece(records: list[ArcWarcRecord]) -> bytes:
     for record in records:
         writer.write_record(record)
     return piece.getvalue()
-
-
-def forget_old(folder: Path, series: str, days: int) -> list[Path]:
-    """Delete the sealed files of a series that were last written to so many days ago or earlier; return them.
-
-    For `sources` alone: articles are kept for ever.
-    """
-    limit = (datetime.now(UTC) - timedelta(days=days)).timestamp()
-    old = [path for path in folder.glob(f"{series}-*.warc.gz") if path.stat().st_mtime < limit]
-    for path in old:
-        path.unlink()
-    return old
-
-
-def path_of(folder: Path, name: str) -> Path:
-    """Return where a file of this name lies now, sealed or open."""
-    sealed = folder / name
-    return sealed if sealed.exists() else folder / (name + OPEN)

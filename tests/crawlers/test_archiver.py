@@ -16,7 +16,7 @@ from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive
 from pipeline.config import Home
-from pipeline.warc.reader import read_capture
+from pipeline.warc import read_capture
 from tests.support.captures import page
 
 if TYPE_CHECKING:

@@ -21,8 +21,7 @@ from pipeline.archive.archive import Archive
 from pipeline.archive.database import prepare_archive
 from pipeline.clock import now
 from pipeline.errors import BadFile
-from pipeline.warc.reader import read_capture
-from pipeline.warc.writer import WarcWriter
+from pipeline.warc import WarcWriter, read_capture
 from tests.support.captures import SITE, page, watching_home
 
 if TYPE_CHECKING:

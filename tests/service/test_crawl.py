@@ -14,7 +14,7 @@ import pytest
 from pipeline.archive.archive import open_archive
 from pipeline.capture import RecordLocation
 from pipeline.ingest.intake import article_files
-from pipeline.warc.reader import read_capture
+from pipeline.warc import read_capture
 from tests.support.harness import what_is_said
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from pipeline.config import Home, Site
 from pipeline.errors import Unreadable
 from pipeline.extraction import Extraction
 from pipeline.ingest.ingest import Outcome, ingest
-from pipeline.warc.writer import WarcWriter
+from pipeline.warc import WarcWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,8 +22,7 @@ from pipeline.ingest.intake import Intake, adopt_file, open_intake, take_in
 from pipeline.ingest.rebuild import rebuild
 from pipeline.ingest.recovery import recover
 from pipeline.maintenance.export import records
-from pipeline.warc.reader import read_records
-from pipeline.warc.writer import WarcWriter
+from pipeline.warc import WarcWriter, read_records
 from tests.support.captures import BEGUN, SITE, long_text, page, watching_home
 from tests.support.inline import Inline
 

@@ -18,8 +18,8 @@ from pipeline.ingest.intake import Intake, adopt_file, article_files, import_fil
 from pipeline.ingest.recovery import recover
 from pipeline.maintenance.export import records
 from pipeline.maintenance.verify import verify
+from pipeline.warc import OPEN, WarcWriter
 from pipeline.warc.reader import read_captures
-from pipeline.warc.writer import OPEN, WarcWriter
 from tests.support.captures import SITE, page, write_warc
 from tests.support.inline import Inline
 

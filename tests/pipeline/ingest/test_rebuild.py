@@ -13,7 +13,7 @@ from pipeline.ingest.rebuild import rebuild
 from pipeline.ingest.recovery import recover
 from pipeline.maintenance.export import records
 from pipeline.search.search import search
-from pipeline.warc.writer import WarcWriter
+from pipeline.warc import WarcWriter
 from tests.support.captures import html, long_text, page, watching_home, write_warc
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from pipeline.ingest.intake import open_intake, take_in
 from pipeline.maintenance.backup import NoPlace, _copy_warc, backup
 from pipeline.maintenance.export import records
 from pipeline.maintenance.verify import verify
-from pipeline.warc.writer import OPEN
+from pipeline.warc import OPEN
 from pipeline.watches.watch import Watch, load_watches, save_watch
 from tests.support.captures import page, write_warc
 

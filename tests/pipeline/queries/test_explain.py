@@ -17,7 +17,7 @@ from pipeline.config import Home
 from pipeline.ingest.intake import open_intake
 from pipeline.ingest.recovery import recover
 from pipeline.queries.explain import NotCaptured, as_lines, explain
-from pipeline.warc.writer import WarcWriter
+from pipeline.warc import WarcWriter
 
 if TYPE_CHECKING:
     from demo.story import ExpectedArticle

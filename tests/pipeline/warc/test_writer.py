@@ -21,9 +21,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipeline.errors import BadFile, Busy
+from pipeline.warc import OPEN, WarcWriter, check_warc, path_of, read_capture, repair
 from pipeline.warc import writer as warc
-from pipeline.warc.reader import check_warc, mend, read_capture, read_captures
-from pipeline.warc.writer import OPEN, WarcWriter, path_of
+from pipeline.warc.reader import read_captures
 from tests.support.captures import capture, page, write_warc
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ def test_a_torn_end_loses_the_last_capture_and_nothing_else(tmp_path: Path) -> N
     for cut in range(first.end, last.end):
         writer.path.write_bytes(whole[:cut])
         good = max(start for start in [first.end, *starts] if start <= cut)
-        assert mend(writer.path, first.end if cut % 2 else 0) == cut - good
+        assert repair(writer.path, first.end if cut % 2 else 0) == cut - good
         assert writer.path.read_bytes() == whole[:good]
         if cut > good:
             assert (tmp_path / "torn" / f"{writer.path.name}-{good}").read_bytes() == whole[good:cut]
@@ -283,11 +283,11 @@ def test_a_whole_file_needs_no_mending(tmp_path: Path) -> None:
     """Nothing is moved aside where nothing is torn; zeros that a power cut left are."""
     path = write_warc(tmp_path, page("/a.html", 0))
     size = path.stat().st_size
-    assert mend(path) == mend(path, size) == 0
+    assert repair(path) == repair(path, size) == 0
     assert not (tmp_path / "torn").exists()
     with path.open("ab") as file:
         file.write(bytes(5000))
-    assert mend(path) == 5000
+    assert repair(path) == 5000
     assert path.stat().st_size == size
 
 
@@ -295,7 +295,7 @@ def test_a_file_torn_in_its_first_record_is_begun_anew(tmp_path: Path) -> None:
     """After mending nothing is left, and the next writer writes a warcinfo first."""
     path = write_warc(tmp_path, seal=False)
     path.write_bytes(path.read_bytes()[:20])
-    assert mend(path) == 20
+    assert repair(path) == 20
     assert write_warc(tmp_path, page("/a.html", 0), seal=False) == path
     with path.open("rb") as file:
         assert next(iter(ArchiveIterator(file))).rec_type == "warcinfo"
