@@ -1,16 +1,22 @@
-from .publishing_rate import MEMORY, Rates, hour_of, learn
-from .rules import Colour, Facts, Printed, Reason, colour_of, habits, weigh
+from .inputs import HealthInputs, RecentArticle
+from .publishing import usual_rates
+from .publishing_rate import MEMORY, Rates, estimate_rates, hour_of_week
+from .reason import SEVERITY, Colour, Reason, worst_colour
+from .rules import assess
+from .wording import reason_in_words
 
 __all__ = [
     "MEMORY",
+    "SEVERITY",
     "Colour",
-    "Facts",
-    "Printed",
+    "HealthInputs",
     "Rates",
     "Reason",
-    "colour_of",
-    "habits",
-    "hour_of",
-    "learn",
-    "weigh",
+    "RecentArticle",
+    "assess",
+    "estimate_rates",
+    "hour_of_week",
+    "reason_in_words",
+    "usual_rates",
+    "worst_colour",
 ]

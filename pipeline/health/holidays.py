@@ -22,7 +22,7 @@ def _rest_days(year: int) -> frozenset[date]:
 
 @lru_cache(maxsize=1000)  # a site's health asks again and again of the same eight weeks
 def is_holiday(day: date) -> bool:
-    """Tell whether a day is a public holiday, near enough to Tết to be one, or a working day between two off days."""
+    """Whether a day is a public holiday, near enough to Tết to be one, or a working day between two off days."""
     bridges = _is_off(day - timedelta(days=1)) and _is_off(day + timedelta(days=1))
     return day in _rest_days(day.year) or (bridges and day.weekday() < 5)
 
