@@ -21,7 +21,7 @@ from browse.security import headers as policy
 from browse.security import web_url
 from browse.views import chart, feeds
 from browse.views.facets import address
-from pipeline.archive import health as weighing
+from pipeline.archive import assessments
 from pipeline.clock import VIETNAM, now
 from pipeline.config import Home, Settings
 from pipeline.locale import LANGUAGES
@@ -107,7 +107,7 @@ async def article(datasette: Datasette, request: Request) -> Response:
 
 async def health(datasette: Datasette, request: Request) -> Response:
     """Show how the sites do, the worst first."""
-    context = {"verdicts": await ask(datasette, weighing.verdicts), "now": now()}
+    context = {"assessments": await ask(datasette, assessments), "now": now()}
     return await render(datasette, request, "health.html", context)
 
 

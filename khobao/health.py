@@ -13,7 +13,7 @@ from khobao.options import json_option, pass_home
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from pipeline.archive import Verdict
+    from pipeline.archive import HealthAssessment
     from pipeline.config import Home
 
 
@@ -28,11 +28,11 @@ def health_command(home: Home, site: str | None, print_json: bool) -> None:
 
     Example: khobao health baonghean.vn
     """
-    from pipeline.archive import read_archive, verdicts
+    from pipeline.archive import assessments, read_archive
     from pipeline.clock import now
 
     with read_archive(home) as db:
-        found = verdicts(db, _domain(home, site))
+        found = assessments(db, _domain(home, site))
         today = _today(db, found[0].domain) if site and found else {}
     if print_json:
         told = [one.as_json(now()) | ({"today": today} if site else {}) for one in found]
@@ -62,8 +62,9 @@ def _today(db: Database, domain: str) -> dict[str, Any]:
     }
 
 
-def _show(found: list[Verdict], today: dict[str, Any]) -> None:
+def _show(found: list[HealthAssessment], today: dict[str, Any]) -> None:
     from pipeline.clock import now
+    from pipeline.health import reason_in_words
 
     if not found:
         click.echo("no site was weighed yet: the daemon does that, once it has crawled", err=True)
@@ -72,7 +73,7 @@ def _show(found: list[Verdict], today: dict[str, Any]) -> None:
         old = "   (not looked at for hours: no daemon runs, or it is paused)" if one.is_old(now()) else ""
         click.echo(f"{click.style(one.colour, fg=one.colour):6}  {one.domain}  since {since}{old}")
         for reason in one.reasons:
-            click.echo(f"        {reason.say('en')}")
+            click.echo(f"        {reason_in_words(reason, 'en')}")
     for source, line in today.items():
         counts = ", ".join(f"{line[name]} {name}" for name in ("listed", "discovered", "fetched", "stored", "failed"))
         usual = line["usual"]

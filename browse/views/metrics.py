@@ -12,6 +12,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 
 from browse import view
+from pipeline.health import SEVERITY
 from pipeline.queries import Figures, figures
 from pipeline.runtime import heartbeat as heart
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
     from prometheus_client.metrics_core import Metric
-
-HEALTH = {"green": 0, "yellow": 1, "red": 2}
 
 
 async def live(datasette: Datasette) -> Response:
@@ -62,7 +61,7 @@ class _Figures:
             if site.newest_at:
                 newest.add_metric([site.domain], site.newest_at)
             if site.colour:
-                health.add_metric([site.domain], HEALTH[site.colour])
+                health.add_metric([site.domain], SEVERITY[site.colour])
         steps = CounterMetricFamily("khobao_ledger", "Addresses by what became of them.", labels=["site", "step"])
         for domain, step, count in self._found.steps:
             steps.add_metric([domain, step], count)

@@ -10,8 +10,7 @@ from datasette.utils.asgi import NotFound
 from browse.view import A_PAGE, ask, by_day, home_of, locale_of, page_number, pager_of, render
 from browse.views import chart, feeds
 from browse.views.facets import Link, province_label
-from pipeline.archive import health as weighing
-from pipeline.archive import ledger
+from pipeline.archive import assessments, ledger
 from pipeline.clock import VIETNAM, now
 from pipeline.config import Site, load_site
 from pipeline.errors import KhobaoError
@@ -52,12 +51,12 @@ async def site(datasette: Datasette, request: Request) -> Response:
 async def _about(datasette: Datasette, shown: browsing.SiteLine, locale: Locale) -> dict[str, Any]:
     domain = shown.domain
     today = now().astimezone(VIETNAM).date()
-    verdicts = await ask(datasette, lambda db: weighing.verdicts(db, domain))
+    assessed = await ask(datasette, lambda db: assessments(db, domain))
     counts = await ask(datasette, lambda db: count(db, "", Filters(site=domain)))
     a_day = await ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today), site=domain))
     home = home_of(datasette)
     return {
-        "verdict": verdicts[0] if verdicts else None,
+        "health": assessed[0] if assessed else None,
         "sources": await ask(datasette, lambda db: ledger.of_week(db, domain, today)),
         "provinces": [
             Link(province_label(locale, one), "/tim?" + urlencode({"province": str(one)}))

@@ -16,7 +16,7 @@ import attrs
 from crawlers.frontier.timetable import JITTER, next_poll, timetable
 from pipeline.archive import arrivals
 from pipeline.clock import now
-from pipeline.health import MEMORY, learn
+from pipeline.health import MEMORY, estimate_rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +81,7 @@ class PollSchedule:
         for state in self._states(site):
             begun = datetime.fromtimestamp(state.watched_since or time.time(), UTC)
             news = brought[state.url]
-            rates[state.url] = learn(news, min([begun, *news]), moment)
+            rates[state.url] = estimate_rates(news, min([begun, *news]), moment)
         table = timetable(rates, {source.url: source.every for source in site.sources})
         self._tables[site.domain] = (time.monotonic(), site, table)
         return table

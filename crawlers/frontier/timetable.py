@@ -10,7 +10,7 @@ import math
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.health import hour_of
+from pipeline.health import hour_of_week
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,7 +76,7 @@ def next_poll(intervals: Intervals, at: datetime, luck: float) -> datetime:
     moment = at
     while True:
         ends = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-        interval = intervals[hour_of(moment)]
+        interval = intervals[hour_of_week(moment)]
         share = (ends - moment).total_seconds() / interval
         if share >= remaining:
             return moment + timedelta(seconds=remaining * interval)

@@ -13,7 +13,7 @@ from crawlers import settings as project
 from crawlers.net import scrapy_settings
 from crawlers.report import CrawlReport
 from crawlers.spiders import ArticleSpider, FeedSpider, ListingSpider, SitemapSpider
-from pipeline.archive import ledger, next_due, outbox, weigh_site
+from pipeline.archive import CrawlState, assess_site, ledger, next_due, outbox
 from pipeline.clock import VIETNAM, now
 from pipeline.event import SiteFailed, SiteRecovered, SourceRetired, SourceRevived
 
@@ -170,7 +170,8 @@ class Crawl:
             self.archiver.frontier.source(self.site, source.url) for source in self.archiver.sites[self.site].sources
         ]
         retired = [state.url for state in states if state.retired]
-        weigh_site(self.archiver.intake.archive, self.site, now(), retired=retired, fails=failures, error=error)
+        crawls = CrawlState(failed_crawls=failures, error=error, retired_sources=retired)
+        assess_site(self.archiver.intake.archive, self.site, now(), crawls)
 
 
 def health_change(before: int, after: int, report: CrawlReport, at: datetime) -> Event | None:

@@ -1,7 +1,7 @@
 from .archive import Archive, open_archive, stored_urls
 from .arrivals import arrivals
 from .database import explain_corruption, open_database, prepare_archive, read_archive
-from .health import Verdict, verdicts, weigh_site
+from .health import CrawlState, HealthAssessment, assess_site, assessments
 from .hidden import hide_annotation, is_hidden, unhide_annotation
 from .ledger import Line
 from .profiles import (
@@ -20,15 +20,18 @@ from .visits import Due, Look, next_due, plan, replan
 
 __all__ = [
     "Archive",
+    "CrawlState",
     "Due",
+    "HealthAssessment",
     "Line",
     "Look",
-    "Verdict",
     "add_lesson",
     "add_profile",
     "all_profiles",
     "annotated_profile",
     "arrivals",
+    "assess_site",
+    "assessments",
     "check_integrity",
     "connect_read_only",
     "explain_corruption",
@@ -52,6 +55,4 @@ __all__ = [
     "replan",
     "stored_urls",
     "unhide_annotation",
-    "verdicts",
-    "weigh_site",
 ]

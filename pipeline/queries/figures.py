@@ -11,6 +11,8 @@ from pipeline.clock import from_stamp
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from pipeline.health import Colour
+
 STEPS = ("listed", "discovered", "fetched", "parsed", "stored", "failed")
 
 
@@ -21,7 +23,7 @@ class SiteFigures:
     domain: str
     articles: int
     newest_at: float | None
-    colour: str | None
+    colour: Colour | None
 
 
 @attrs.frozen

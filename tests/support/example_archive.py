@@ -12,11 +12,11 @@ from sqlite_utils import Database
 
 from pipeline.archive import ledger, outbox
 from pipeline.archive.archive import Archive
-from pipeline.archive.health import note
+from pipeline.archive.health import record
 from pipeline.archive.migrations import archive_migrations
 from pipeline.clock import VIETNAM, from_stamp, in_vietnam, now, to_stamp
 from pipeline.event import ArticleNew, ArticleRevised
-from pipeline.health.rules import Reason
+from pipeline.health.reason import Reason
 from pipeline.search import index
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def fill(db: Database, articles: int = 60, until: datetime | None = None) -> Non
         for number in range(articles):
             _add_made_up(db, choose, number, until)
         _add_written_out(db, until)
-    weigh(db, until)
+    assess_health(db, until)
     keep_ledger(db, until)
 
 
@@ -156,12 +156,12 @@ def keep_ledger(db: Database, at: datetime) -> None:
             ledger.add(db, site_id, day, lines)
 
 
-def weigh(db: Database, at: datetime) -> None:
-    """Let two sites be weighed: one is as usual, one silent."""
+def assess_health(db: Database, at: datetime) -> None:
+    """Assess two sites: one is as usual, one silent."""
     silent = Reason("silent", "red", {"since": "20/07/2026 08:00", "expected": 21})
     for number, (domain, reasons) in enumerate(zip(SITES, ([], [silent]), strict=False)):
         with Archive(db).transaction():
-            note(Archive(db), domain, reasons, at - timedelta(hours=number * 20))
+            record(Archive(db), domain, reasons, at - timedelta(hours=number * 20))
 
 
 def _add_made_up(db: Database, choose: random.Random, number: int, until: datetime) -> None:

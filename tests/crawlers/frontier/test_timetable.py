@@ -13,7 +13,7 @@ import pytest
 from crawlers.frontier.timetable import JITTER, POLLS_A_DAY, next_poll, timetable
 from pipeline.clock import VIETNAM
 from pipeline.config import Every
-from pipeline.health.publishing_rate import HOURS, Rates, learn
+from pipeline.health.publishing_rate import HOURS, Rates, estimate_rates
 
 MONDAY = datetime(2026, 3, 2, tzinfo=VIETNAM)
 BEGUN = MONDAY - timedelta(days=42)
@@ -106,7 +106,9 @@ def live_through(site: Watched, chance: random.Random) -> None:
         day = (at - BEGUN).days
         if day // 2 != learned:
             learned = day // 2
-            table = timetable({source: learn(news, BEGUN, at) for source, news in site.brought.items()}, bounds)
+            table = timetable(
+                {source: estimate_rates(news, BEGUN, at) for source, news in site.brought.items()}, bounds
+            )
         site.polls[day] += 1
         position = read[url]
         while position < len(lists[url]) and lists[url][position][0] <= at:

@@ -1,4 +1,4 @@
-"""A site is weighed by what the archive holds; its verdict is kept, and announced when it turns."""
+"""A site is assessed by what the archive holds; the assessment is kept, and announced when it turns."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.archive.health import facts_of, note, verdicts, weigh_site
-from pipeline.health.rules import Reason
+from pipeline.archive.health import CrawlState, assess_site, assessments, health_inputs, record
+from pipeline.health.reason import Reason
 from tests.support.captures import BEGUN, SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:
@@ -37,19 +37,19 @@ def events(store: Store) -> list[tuple[str, dict[str, object]]]:
 
 
 def test_a_site_that_falls_silent(store: Store) -> None:
-    """It turns red, once, is said to, and turns green when it prints again."""
-    weigh_site(store.archive, SITE.domain, END)
-    assert [(one.domain, one.colour) for one in verdicts(store.archive.db)] == [(SITE.domain, "green")]
+    """It turns red, once, is printed to, and turns green when it prints again."""
+    assess_site(store.archive, SITE.domain, END, CrawlState())
+    assert [(one.domain, one.colour) for one in assessments(store.archive.db)] == [(SITE.domain, "green")]
     late = END + timedelta(hours=30)
     for moment in (late, late + timedelta(hours=1)):
-        weigh_site(store.archive, SITE.domain, moment)
-    (verdict,) = verdicts(store.archive.db, SITE.domain)
-    assert (verdict.colour, verdict.since, verdict.weighed_at) == ("red", late, late + timedelta(hours=1))
-    assert [reason.kind for reason in verdict.reasons] == ["silent"]
-    assert not verdict.is_old(late + timedelta(hours=2))
-    assert verdict.is_old(late + timedelta(hours=12))
+        assess_site(store.archive, SITE.domain, moment, CrawlState())
+    (assessment,) = assessments(store.archive.db, SITE.domain)
+    assert (assessment.colour, assessment.since, assessment.assessed_at) == ("red", late, late + timedelta(hours=1))
+    assert [reason.kind for reason in assessment.reasons] == ["silent"]
+    assert not assessment.is_old(late + timedelta(hours=2))
+    assert assessment.is_old(late + timedelta(hours=12))
     store.take(capture("/x.html", 60 * (HOURLY + 31), long_text("mới"), "Mới"))
-    weigh_site(store.archive, SITE.domain, late + timedelta(hours=2))
+    assess_site(store.archive, SITE.domain, late + timedelta(hours=2), CrawlState())
     assert [kind for kind, _ in events(store)] == ["site.alarmed", "site.calm"]
     assert events(store)[0][1]["colour"] == "red"
 
@@ -62,22 +62,23 @@ def test_worse_is_announced_and_better_is_not(store: Store) -> None:
     }
     for colour in ("yellow", "yellow", "red", "yellow", "green", "green"):
         with store.archive.transaction():
-            note(store.archive, SITE.domain, [bad[colour]] if colour in bad else [], END)
+            record(store.archive, SITE.domain, [bad[colour]] if colour in bad else [], END)
     assert [kind for kind, _ in events(store)] == ["site.alarmed", "site.alarmed", "site.calm"]
 
 
 def test_what_else_is_known_counts(store: Store) -> None:
     """Crawls that fail, sources that are dead: the crawler's knowledge."""
-    weigh_site(store.archive, SITE.domain, END, fails=4, error="answered 500", retired=["https://bao.example/rss"])
-    (verdict,) = verdicts(store.archive.db)
-    said = verdict.as_json(END)
-    assert [one["kind"] for one in said["reasons"]] == ["failing", "retired"]
-    assert "answered 500" in said["reasons"][0]["say"]
+    crawls = CrawlState(failed_crawls=4, error="answered 500", retired_sources=["https://bao.example/rss"])
+    assess_site(store.archive, SITE.domain, END, crawls)
+    (assessment,) = assessments(store.archive.db)
+    printed = assessment.as_json(END)
+    assert [one["kind"] for one in printed["reasons"]] == ["failing", "retired"]
+    assert "answered 500" in printed["reasons"][0]["say"]
 
 
 def test_a_site_of_which_nothing_is_held() -> None:
-    """Nothing is said of it."""
+    """Nothing is printed of it."""
     with open_store() as store:
-        assert facts_of(store.archive.db, SITE.domain, END) is None
-        weigh_site(store.archive, SITE.domain, END)
-        assert verdicts(store.archive.db) == []
+        assert health_inputs(store.archive.db, SITE.domain, END) is None
+        assess_site(store.archive, SITE.domain, END, CrawlState())
+        assert assessments(store.archive.db) == []

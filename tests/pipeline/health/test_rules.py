@@ -12,7 +12,10 @@ import pytest
 
 from pipeline.clock import VIETNAM
 from pipeline.health.holidays import is_holiday
-from pipeline.health.rules import KINDS, Facts, Printed, colour_of, habits, kind_of, weigh
+from pipeline.health.inputs import HealthInputs, RecentArticle
+from pipeline.health.publishing import kind_of_day, usual_rates
+from pipeline.health.reason import worst_colour
+from pipeline.health.rules import assess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,59 +39,58 @@ NOON = datetime(2026, 3, 18, 12, tzinfo=VIETNAM)  # a Wednesday
 )
 def test_what_is_expected_of_a_day(day: date, kind: str) -> None:
     """Holidays of the law and around Tết; weekends; working days."""
-    assert kind_of(day) == kind
+    assert kind_of_day(day) == kind
     assert is_holiday(day) == (kind == "holiday")
 
 
-def steady(until: datetime, a_day: int = 24, days: int = 50, **said: object) -> list[Printed]:
+def steady(until: datetime, a_day: int = 24, days: int = 50) -> list[RecentArticle]:
     """Return the news of a site that prints evenly all day long, up to a moment."""
     step = DAY / a_day
-    return [Printed(until - number * step, 2000, removed=0.3, **said) for number in range(a_day * days)][::-1]  # type: ignore[arg-type]
+    return [RecentArticle(until - number * step, 2000, removed_share=0.3) for number in range(a_day * days)][::-1]
 
 
-def facts_of(news: Sequence[Printed], now: datetime, **said: object) -> Facts:
+def inputs_of(news: Sequence[RecentArticle], now: datetime, **fields: object) -> HealthInputs:
     """Return what is known by its news of a site that has been watched for long."""
-    days = Counter(one.at.astimezone(VIETNAM).date() for one in news)
-    known = habits([one.at for one in news], now - 50 * DAY, now)
-    return attrs.evolve(Facts(now - 50 * DAY, known, days, news[-300:]), **said)
+    days = Counter(article.published_at.astimezone(VIETNAM).date() for article in news)
+    rates = usual_rates([article.published_at for article in news], now - 50 * DAY, now)
+    return attrs.evolve(HealthInputs(now - 50 * DAY, rates, days, news[-300:]), **fields)
 
 
-def kinds(facts: Facts, now: datetime = NOON) -> list[str]:
+def kinds(inputs: HealthInputs, now: datetime = NOON) -> list[str]:
     """Return the kinds of the reasons why a site is not green."""
-    return [reason.kind for reason in weigh(facts, now)]
+    return [reason.kind for reason in assess(inputs, now)]
 
 
 def test_a_site_that_goes_on_is_green() -> None:
     """And so is one of which little is known."""
-    assert weigh(facts_of(steady(NOON), NOON), NOON) == []
-    assert colour_of([]) == "green"
+    assert assess(inputs_of(steady(NOON), NOON), NOON) == []
+    assert worst_colour([]) == "green"
     news = steady(NOON - 2 * DAY)
-    assert kinds(attrs.evolve(facts_of(news, NOON), watched_since=NOON - 10 * DAY)) == []
-    assert kinds(Facts(NOON - 50 * DAY)) == []
+    assert kinds(attrs.evolve(inputs_of(news, NOON), watched_since=NOON - 10 * DAY)) == []
+    assert kinds(HealthInputs(NOON - 50 * DAY)) == []
 
 
 def test_silence() -> None:
     """One that prints an article an hour is missed after less than a day; one a day later only."""
-    assert kinds(facts_of(steady(NOON - 6 * HOUR), NOON)) == []
-    (reason,) = weigh(facts_of(steady(NOON - 22 * HOUR), NOON), NOON)
+    assert kinds(inputs_of(steady(NOON - 6 * HOUR), NOON)) == []
+    (reason,) = assess(inputs_of(steady(NOON - 22 * HOUR), NOON), NOON)
     assert (reason.kind, reason.colour) == ("silent", "red")
-    assert "17/03/2026 14:00" in reason.say("vi")
-    assert "articles were to be expected" in reason.say("en")
-    assert kinds(facts_of(steady(NOON - 4 * DAY, 1), NOON)) == []
+    assert reason.values["since"] == "17/03/2026 14:00"
+    assert kinds(inputs_of(steady(NOON - 4 * DAY, 1), NOON)) == []
 
 
 def test_a_silence_that_a_holiday_explains() -> None:
     """The same silence, over the lunar new year."""
     tet = datetime(2026, 2, 18, 9, tzinfo=VIETNAM)
-    workdays = [one for one in steady(datetime(2026, 2, 13, 17, tzinfo=VIETNAM), 24) if one.at.weekday() < 5]
-    assert kinds(facts_of(workdays, tet), tet) == []
-    assert kinds(facts_of(workdays, tet + 12 * DAY), tet + 12 * DAY) == ["silent", "falling"]
+    workdays = [one for one in steady(datetime(2026, 2, 13, 17, tzinfo=VIETNAM), 24) if one.published_at.weekday() < 5]
+    assert kinds(inputs_of(workdays, tet), tet) == []
+    assert kinds(inputs_of(workdays, tet + 12 * DAY), tet + 12 * DAY) == ["silent", "falling"]
 
 
 def test_a_yield_that_falls() -> None:
     """Half of what three days bring."""
-    news = [one for number, one in enumerate(steady(NOON)) if one.at < NOON - 6 * DAY or number % 2]
-    assert kinds(facts_of(news, NOON)) == ["falling"]
+    news = [one for number, one in enumerate(steady(NOON)) if one.published_at < NOON - 6 * DAY or number % 2]
+    assert kinds(inputs_of(news, NOON)) == ["falling"]
 
 
 @pytest.mark.parametrize(
@@ -97,38 +99,32 @@ def test_a_yield_that_falls() -> None:
         ({"length": 600}, "shorter"),
         ({"has_date": False}, "undated"),
         ({"has_title": False}, "untitled"),
-        ({"removed": 0.7}, "boilerplate"),
+        ({"removed_share": 0.7}, "boilerplate"),
     ],
 )
 def test_pages_that_read_otherwise(change: dict[str, object], kind: str) -> None:
     """A changed layout is seen by how the next articles read; one odd article is no layout."""
     news = steady(NOON)
     odd = [attrs.evolve(one, **change) for one in news[-6:]]
-    assert kinds(facts_of([*news[:-6], *odd], NOON)) == [kind]
-    assert kinds(facts_of([*news[:-1], odd[0]], NOON)) == []
+    assert kinds(inputs_of([*news[:-6], *odd], NOON)) == [kind]
+    assert kinds(inputs_of([*news[:-1], odd[0]], NOON)) == []
 
 
 def test_being_turned_away() -> None:
     """By robots.txt, blocks, overload: half of what was asked for."""
-    good = facts_of(steady(NOON), NOON)
-    assert kinds(attrs.evolve(good, asked=100, failures={"forbidden": 60, "gone": 5})) == ["blocked"]
-    assert kinds(attrs.evolve(good, asked=100, failures={"gone": 60, "forbidden": 5})) == []
-    assert kinds(attrs.evolve(good, asked=4, failures={"forbidden": 4})) == []
+    good = inputs_of(steady(NOON), NOON)
+    assert kinds(attrs.evolve(good, requests=100, failed_requests={"forbidden": 60, "gone": 5})) == ["blocked"]
+    assert kinds(attrs.evolve(good, requests=100, failed_requests={"gone": 60, "forbidden": 5})) == []
+    assert kinds(attrs.evolve(good, requests=4, failed_requests={"forbidden": 4})) == []
 
 
 def test_crawls_that_fail_and_sources_that_are_dead() -> None:
     """The worst comes first."""
-    bad = facts_of(steady(NOON), NOON, fails=3, error="answered 500", retired=["https://bao.example/rss"])
-    assert [(one.kind, one.colour) for one in weigh(bad, NOON)] == [("failing", "red"), ("retired", "yellow")]
-    assert colour_of(weigh(bad, NOON)) == "red"
-    for reason in weigh(bad, NOON):
-        assert reason.say("vi") != reason.say("en")
-
-
-def test_each_kind_is_said_in_both_languages() -> None:
-    """With the same numbers."""
-    for vietnamese, english in KINDS.values():
-        assert vietnamese.count("{") == english.count("{")
+    bad = inputs_of(
+        steady(NOON), NOON, failed_crawls=3, error="answered 500", retired_sources=["https://bao.example/rss"]
+    )
+    assert [(one.kind, one.colour) for one in assess(bad, NOON)] == [("failing", "red"), ("retired", "yellow")]
+    assert worst_colour(assess(bad, NOON)) == "red"
 
 
 # A year of thirty sites
@@ -149,10 +145,10 @@ class Simulated:
     portal: bool
     planted: dict[date, Fault]
 
-    def on(self, day: date, chance: random.Random) -> Iterator[Printed]:
+    def on(self, day: date, chance: random.Random) -> Iterator[RecentArticle]:
         """Yield what it prints on a day, in order."""
         factor = {"working day": 1.0, "weekend": 0.05 if self.portal else 0.7, "holiday": 0.02 if self.portal else 0.4}
-        wanted = self.size * factor[kind_of(day)] * chance.uniform(0.7, 1.3)
+        wanted = self.size * factor[kind_of_day(day)] * chance.uniform(0.7, 1.3)
         fault = self.planted.get(day)
         if fault == "silence":
             return
@@ -162,11 +158,11 @@ class Simulated:
         for moment in sorted(begun + HOUR * hour + HOUR * chance.random() for hour in hours):
             length = int(chance.lognormvariate(7.6, 0.5))
             removed = min(0.9, max(0.0, chance.gauss(0.35, 0.08)))
-            yield Printed(
+            yield RecentArticle(
                 moment.astimezone(UTC),
                 length // 5 if fault == "short" else length,
                 has_date=fault != "undated" and chance.random() > 0.02,
-                removed=min(0.95, removed + 0.4) if fault == "boilerplate" else removed,
+                removed_share=min(0.95, removed + 0.4) if fault == "boilerplate" else removed,
             )
 
 
@@ -176,7 +172,7 @@ def plan(number: int) -> Simulated:
     planted: dict[date, Fault] = {}
     for month, fault in zip((5, 7, 9, 11), FOUND, strict=True):
         begun = date(2026, month, chance.randint(5, 12))
-        while kind_of(begun) != "working day" or kind_of(begun + DAY) != "working day":
+        while kind_of_day(begun) != "working day" or kind_of_day(begun + DAY) != "working day":
             begun += DAY
         planted |= {begun + number * DAY: fault for number in range(8)}
     return Simulated(number, 2 * 60 ** (number / (SITES - 1)), number % 3 == 0, planted)
@@ -191,28 +187,28 @@ class Course:
 
 
 def live(site: Simulated) -> Course:
-    """Weigh a site each six hours for a year, learning its habits anew each two weeks."""
+    """Assess a site each six hours for a year, learning its habits anew each two weeks."""
     chance = random.Random(f"{site.number} prints")
-    course, known = Course(), Facts(FIRST)
+    course = Course()
     moments: deque[datetime] = deque(maxlen=8000)
-    news: deque[Printed] = deque(maxlen=300)
+    news: deque[RecentArticle] = deque(maxlen=300)
     days: Counter[date] = Counter()
-    rates: Rates = known.habits
+    rates: Rates = HealthInputs(FIRST).usual_rates
     begun = {fault: min(day for day, one in site.planted.items() if one == fault) for fault in FOUND}
     for number in range(YEAR):
         day = (FIRST + number * DAY).date()
         if number % 14 == 0:
             recent = [moment for moment in moments if moment > FIRST + (number - 56) * DAY]
-            rates = habits(recent, FIRST, FIRST + number * DAY)
+            rates = usual_rates(recent, FIRST, FIRST + number * DAY)
         coming = deque(site.on(day, chance))
         for hour in (6, 12, 18, 24):
             now = FIRST + number * DAY + hour * HOUR
-            while coming and coming[0].at <= now:
+            while coming and coming[0].published_at <= now:
                 one = coming.popleft()
                 news.append(one)
-                moments.append(one.at)
+                moments.append(one.published_at)
                 days[day] += 1
-            for reason in weigh(Facts(FIRST, rates, days, list(news)), now):
+            for reason in assess(HealthInputs(FIRST, rates, days, list(news)), now):
                 _note(course, begun, day, reason.kind, now)
     return course
 
