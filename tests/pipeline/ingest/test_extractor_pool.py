@@ -128,7 +128,7 @@ def test_a_worker_that_is_killed_loses_no_page() -> None:
             time.sleep(0.05)
             for worker in workers():
                 worker.kill()
-            assert [future.result(timeout=30) for future in futures] == expected
+            assert [article_of(future.result(timeout=30)) for future in futures] == expected
     assert all(isinstance(one, Article) for one in expected)
 
 
