@@ -25,11 +25,11 @@ from pipeline.archive import assessments
 from pipeline.clock import VIETNAM, now
 from pipeline.config import Home, Settings
 from pipeline.locale import LANGUAGES
-from pipeline.merger import name_since
+from pipeline.provinces import Province, name_since, provinces_of
 from pipeline.queries import articles as browsing
 from pipeline.queries import lately, latest
 from pipeline.queries import words as words_of_change
-from pipeline.search import END, START, Province, bare_form, provinces_of, published_since
+from pipeline.search import END, START, bare_form, published_since
 from pipeline.watches import shown_watches
 
 if TYPE_CHECKING:

@@ -98,7 +98,7 @@ class ProvinceName(click.ParamType[Any]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read it. Fails with the forms that are taken."""
-        from pipeline.search import Province
+        from pipeline.provinces import Province
 
         message = f"{value!r} is no province; before-06 (Bắc Kạn until 2025-06-30) or since-19 (Thái Nguyên) is wanted"
         return Province.parse(str(value)) or self.fail(message, param, ctx)

@@ -1,6 +1,20 @@
-"""Provinces by their code in the national list of administrative units: the 63 until 2025-07-01, the 34 since."""
+"""Provinces by their code in the national list of administrative units: the 63 until 2025-07-01, the 34 since.
+
+On that day 63 became 34, and each of these kept one of the old codes (Resolution 202/2025/QH15).
+"""
 
 from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Literal, get_args
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Era = Literal["before", "since"]
 
 # One that took in others kept one of the old codes; its name now is that of whoever bears the code, where it changed.
 _NAMES = """
@@ -21,7 +35,72 @@ NAMES: dict[str, str] = {
     for code, _, name in [entry.partition(" ")]
 }
 
+MERGED_ON = date(2025, 7, 1)
+
+# The old codes that went, and whose is the province since.
+_GONE = """
+02>08 06>19 10>15 17>25 26>25 27>24 30>31 34>33 35>37 36>37 45>44 49>48 54>66 58>56 60>68 62>51 64>52 67>68
+70>75 72>80 74>79 77>79 83>86 84>86 87>82 89>91 93>92 94>92 95>96
+"""
+_INTO: dict[str, str] = dict(pair.split(">") for pair in _GONE.split())
+# Where the code is one province's and the name another's.
+_RENAMED = {
+    "15": "Lào Cai",
+    "24": "Bắc Ninh",
+    "44": "Quảng Trị",
+    "52": "Gia Lai",
+    "80": "Tây Ninh",
+    "82": "Đồng Tháp",
+    "91": "An Giang",
+}
+_PROVINCE = re.compile(rf"({'|'.join(get_args(Era))})-(\d\d)")
+
+
+@attrs.frozen
+class Province:
+    """A province of the 63 before 2025-07-01, or of the 34 since."""
+
+    era: Era
+    code: str
+
+    def __str__(self) -> str:
+        """As `parse` reads it: `before-06`, `since-19`."""
+        return f"{self.era}-{self.code}"
+
+    @classmethod
+    def parse(cls, text: str) -> Province | None:
+        """Read what `str` gives; None where it is none."""
+        match = _PROVINCE.fullmatch(text)
+        return cls(match[1], match[2]) if match else None  # type: ignore[arg-type]  # the pattern knows the eras
+
 
 def name_of(code: str) -> str:
-    """Return a province's name; the code where it is none of the list's."""
+    """A province's name until 2025-06-30; the code itself where the list does not have it."""
     return NAMES.get(code, code)
+
+
+def present(code: str) -> str:
+    """The code since of what was a province before; its own where nothing changed."""
+    return _INTO.get(code, code)
+
+
+def since(codes: Iterable[str]) -> set[str]:
+    """The provinces since 2025-07-01 of a site's codes (docs/sites.md)."""
+    return {present(code) for code in codes}
+
+
+def before(codes: Iterable[str]) -> set[str]:
+    """The provinces before 2025-07-01 of a site's codes: those that are not there as what others became."""
+    codes = set(codes)
+    return {code for code in codes if not any(present(other) == code for other in codes - {code})} & set(NAMES)
+
+
+def name_since(code: str) -> str:
+    """A province's name since 2025-07-01; the code itself where it is none."""
+    return _RENAMED.get(code) or NAMES.get(code, code)
+
+
+def provinces_of(codes: list[str], *, since_merger: bool) -> list[Province]:
+    """Where a site of such codes reports from since the merger, or reported from before; in the order of codes."""
+    era: Era = "since" if since_merger else "before"
+    return [Province(era, code) for code in sorted((since if since_merger else before)(codes))]

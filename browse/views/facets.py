@@ -9,10 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 
 import attrs
 
-from pipeline.merger import name_since
-from pipeline.provinces import name_of
+from pipeline.provinces import Province, name_of, name_since
 from pipeline.revisits import STATES
-from pipeline.search import Filters, Order, Province
+from pipeline.search import Filters, Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,17 +8,15 @@ from urllib.parse import urlencode
 import attrs
 
 from browse.view import ask, render
-from pipeline.merger import name_since, present
-from pipeline.provinces import NAMES, name_of
+from pipeline.provinces import NAMES, Province, name_of, name_since, present
 from pipeline.queries import by_province
-from pipeline.search import Province
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
+    from pipeline.provinces import Era
     from pipeline.queries import Holdings
-    from pipeline.search import Era
 
 # Each province about where it lies, a tile each, by its code; west is left. Islands belong to their provinces.
 _SINCE = """

@@ -13,8 +13,7 @@ from browse.views import facets as narrowed
 from browse.views import timeline
 from pipeline.queries import articles as browsing
 from pipeline.revisits import STATES
-from pipeline.search import RANKED, Counts, as_json, count, search, suggest
-from pipeline.search import query as compiler
+from pipeline.search import RANKED, Counts, as_json, count, parse_query, search, suggest
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -99,7 +98,7 @@ def _pager(request: Request, asked: _Asked, found: _Found) -> dict[str, Any] | N
 
 def _is_ranked(asked: _Asked) -> bool:
     """Tell whether the hits are in an order of relevance, which takes words to look for."""
-    return asked.order == "relevance" and bool(compiler.parse(asked.query))
+    return asked.order == "relevance" and bool(parse_query(asked.query))
 
 
 async def _find(datasette: Datasette, asked: _Asked) -> _Found:

@@ -14,9 +14,10 @@ from pipeline.archive import assessments, ledger
 from pipeline.clock import VIETNAM, now
 from pipeline.config import Site, load_site
 from pipeline.errors import KhobaoError
+from pipeline.provinces import provinces_of
 from pipeline.queries import NotLearned, as_json, portray
 from pipeline.queries import articles as browsing
-from pipeline.search import COUNTED, Filters, count, provinces_of
+from pipeline.search import COUNTED, Filters, count
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.merger import MERGED_ON
-from pipeline.search import provinces_of
+from pipeline.provinces import MERGED_ON, provinces_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from pipeline.search import Province
+    from pipeline.provinces import Province
 
 
 @attrs.frozen

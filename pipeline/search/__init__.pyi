@@ -1,7 +1,8 @@
 from .facets import COUNTED, Counts, count, published_since
-from .filters import EVERYTHING, Era, Filters, Province, provinces_of
-from .query import bare_form, parse
-from .search import END, RANKED, START, Hit, Order, as_json, as_typed, search, without_marks
+from .filters import EVERYTHING, Filters
+from .matching import as_typed
+from .query import bare_form, parse_query
+from .search import END, RANKED, START, Hit, Order, as_json, search, without_marks
 from .suggest import suggest
 
 __all__ = [
@@ -11,17 +12,14 @@ __all__ = [
     "RANKED",
     "START",
     "Counts",
-    "Era",
     "Filters",
     "Hit",
     "Order",
-    "Province",
     "as_json",
     "as_typed",
     "bare_form",
     "count",
-    "parse",
-    "provinces_of",
+    "parse_query",
     "published_since",
     "search",
     "suggest",

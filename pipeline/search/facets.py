@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from pipeline.merger import MERGED_ON
-from pipeline.search import query as compiler
-from pipeline.search.filters import EVERYTHING, Province, provinces_of, reach
+from pipeline.provinces import MERGED_ON, Province, provinces_of
+from pipeline.search.filters import EVERYTHING, scope_of
 from pipeline.search.index import A_DAY, first_number
-from pipeline.search.search import matching
+from pipeline.search.matching import matching
+from pipeline.search.query import parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.search.filters import Filters
 
-Value = TypeVar("Value")
+Facet = TypeVar("Facet")
 
 COUNTED = 3_000
 EPOCH = date(1970, 1, 1).toordinal()
@@ -52,14 +52,14 @@ class Counts:
     months: tuple[tuple[str, int], ...] = ()
 
 
-def count(db: Database, query: str, narrowing: Filters = EVERYTHING) -> Counts:
+def count(db: Database, query: str, filters: Filters = EVERYTHING) -> Counts:
     """Count what `search` finds without a limit."""
-    wanted, reached = compiler.parse(query), reach(db, narrowing)
-    if not wanted and not reached.marks:
+    parsed, scope = parse_query(query), scope_of(db, filters)
+    if not parsed and not scope.marks:
         return Counts()
-    statement = matching(db, wanted, reached, COUNTED)
-    articles, edited, *gathered = db.execute(_gathering(statement.sql), statement.values).fetchone()
-    sites, sections, agencies, states, days = (Counter(json.loads(values)) for values in gathered)
+    statement = matching(db, parsed, scope, COUNTED)
+    articles, edited, *arrays = db.execute(_gathering(statement.sql), statement.values).fetchone()
+    sites, sections, agencies, states, days = (Counter(json.loads(values)) for values in arrays)
     states["online"] = articles - states.total()
     watched = {row[0]: (row[1], json.loads(row[2])) for row in db.execute("SELECT id, domain, provinces FROM sites")}
     of_sites = [(*watched[site // 2], site % 2 == 1, number) for site, number in sites.items()]
@@ -90,8 +90,8 @@ def published_since(db: Database, day: date) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def _gathering(found: str) -> str:
-    """Return the statement for the values of what another one finds: how many, how many edited, an array of each kind.
+def _gathering(statement: str) -> str:
+    """The statement for the values of what another one finds: how many, how many edited, an array of each kind.
 
     Arrays take half the time of grouping in SQL; what nearly all have is left out (no section, online). A site's number
     is doubled, and odd since the merger.
@@ -103,16 +103,16 @@ def _gathering(found: str) -> str:
         " json_group_array(agency) FILTER (WHERE agency <> ''),"
         " json_group_array(availability) FILTER (WHERE availability <> 'online'),"
         f" json_group_array(id / {A_DAY}) FILTER (WHERE dated)"
-        f" FROM ({found}) CROSS JOIN search_rows USING (id)"
+        f" FROM ({statement}) CROSS JOIN search_rows USING (id)"
     )
 
 
-def _ordered(counted: Iterable[tuple[Value, int]]) -> tuple[tuple[Value, int], ...]:
+def _ordered(counted: Iterable[tuple[Facet, int]]) -> tuple[tuple[Facet, int], ...]:
     """Add up what stands for one value, the most frequent first; values without any article are left out."""
-    sums = Counter[Value]()
+    sums = Counter[Facet]()
     for value, articles in counted:
         sums[value] += articles
-    return tuple(sorted((+sums).items(), key=lambda one: (-one[1], str(one[0]))))
+    return tuple(sorted((+sums).items(), key=lambda pair: (-pair[1], str(pair[0]))))
 
 
 def _by_month(counted: Iterable[tuple[int, int]]) -> tuple[tuple[str, int], ...]:

@@ -1,44 +1,24 @@
-"""What a search is narrowed by, and what that is to the index: marks to be found, and a span of its numbers."""
+"""What narrows a search, and the scope that this is in the index: marks to be matched, and a span of row numbers."""
 
 from __future__ import annotations
 
 import json
-import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.merger import MERGED_ON, before, since
+from pipeline.provinces import MERGED_ON, provinces_of
 from pipeline.search.index import first_number
 from pipeline.search.query import MARK
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from pipeline.provinces import Province
     from pipeline.revisits import State
 
 ALL_TIME = (-(2**62), 2**62)
-Era = Literal["before", "since"]
-_PROVINCE = re.compile(rf"({'|'.join(get_args(Era))})-(\d\d)")
-
-
-@attrs.frozen
-class Province:
-    """A province of the 63 before 2025-07-01, or of the 34 since."""
-
-    era: Era
-    code: str
-
-    def __str__(self) -> str:
-        """Return what `parse` reads: `before-06`, `since-19`."""
-        return f"{self.era}-{self.code}"
-
-    @classmethod
-    def parse(cls, text: str) -> Province | None:
-        """Read it, None where it is none."""
-        match = _PROVINCE.fullmatch(text)
-        return cls(match[1], match[2]) if match else None  # type: ignore[arg-type]  # the pattern knows the eras
 
 
 @attrs.frozen
@@ -63,56 +43,48 @@ EVERYTHING = Filters()
 
 
 @attrs.frozen
-class Reach:
-    """What a narrowing is to an index: an expression that has to match ("" for none), and the numbers, inclusive."""
+class IndexScope:
+    """What filters are to an index: an expression that has to match ("" for none), and the row numbers, inclusive."""
 
     marks: str
     first: int
     last: int
 
     def within(self, expression: str) -> str:
-        """Return what is searched, narrowed."""
+        """An expression, and the marks with it."""
         return f"({expression}) AND {self.marks}" if self.marks else expression
 
 
-def reach(db: Database, narrowing: Filters) -> Reach:
-    """Return what the index is asked for. A site that there is not finds nothing."""
-    wanted = [
-        narrowing.site is not None and _any_site(_sites(db, lambda domain, _: domain == narrowing.site)),
-        narrowing.section is not None and mark("section", narrowing.section.encode(errors="replace").hex()),
-        narrowing.agency is not None and mark("agency", narrowing.agency.encode(errors="replace").hex()),
-        narrowing.availability is not None and mark(narrowing.availability),
-        narrowing.edited and mark("edited"),
-        (narrowing.since or narrowing.until) and mark("dated"),
+def scope_of(db: Database, filters: Filters) -> IndexScope:
+    """The part of the index that filters leave. A site that the archive does not know leaves nothing."""
+    marks = [
+        filters.site is not None and _any_site(_sites(db, lambda domain, _: domain == filters.site)),
+        filters.section is not None and mark("section", filters.section.encode(errors="replace").hex()),
+        filters.agency is not None and mark("agency", filters.agency.encode(errors="replace").hex()),
+        filters.availability is not None and mark(filters.availability),
+        filters.edited and mark("edited"),
+        (filters.since or filters.until) and mark("dated"),
     ]
-    first, last = _span(narrowing)
-    if narrowing.province:
-        wanted.append(_any_site(_of_province(db, narrowing.province)))
+    first, last = _span(filters)
+    if filters.province:
+        marks.append(_any_site(_of_province(db, filters.province)))
         border = first_number(MERGED_ON)
-        first, last = (
-            (max(first, border), last) if narrowing.province.era == "since" else (first, min(last, border - 1))
-        )
-    return Reach(" AND ".join(one for one in wanted if one), first, last)
+        first, last = (max(first, border), last) if filters.province.era == "since" else (first, min(last, border - 1))
+    return IndexScope(" AND ".join(expression for expression in marks if expression), first, last)
 
 
 def mark(name: str, value: str | int = "") -> str:
-    """Return the expression for one mark."""
+    """The FTS5 expression for one mark."""
     return f'"{MARK}{name}{value}"'
 
 
-def _span(narrowing: Filters) -> tuple[int, int]:
+def _span(filters: Filters) -> tuple[int, int]:
     first, last = ALL_TIME
-    if narrowing.since:
-        first = first_number(narrowing.since)
-    if narrowing.until and narrowing.until < date.max:
-        last = first_number(narrowing.until + timedelta(days=1)) - 1
+    if filters.since:
+        first = first_number(filters.since)
+    if filters.until and filters.until < date.max:
+        last = first_number(filters.until + timedelta(days=1)) - 1
     return first, last
-
-
-def provinces_of(codes: list[str], *, since_merger: bool) -> list[Province]:
-    """Return where a site of such codes reports from since the merger, or reported from before."""
-    era: Era = "since" if since_merger else "before"
-    return [Province(era, code) for code in sorted((since if since_merger else before)(codes))]
 
 
 def _of_province(db: Database, province: Province) -> list[int]:
@@ -120,9 +92,9 @@ def _of_province(db: Database, province: Province) -> list[int]:
     return _sites(db, lambda _, codes: province in provinces_of(codes, since_merger=era))
 
 
-def _sites(db: Database, is_wanted: Any) -> list[int]:
+def _sites(db: Database, matches: Any) -> list[int]:
     rows = db.execute("SELECT id, domain, provinces FROM sites").fetchall()
-    return [number for number, domain, provinces in rows if is_wanted(domain, json.loads(provinces))]
+    return [number for number, domain, provinces in rows if matches(domain, json.loads(provinces))]
 
 
 def _any_site(numbers: list[int]) -> str:

@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from pipeline.search import query as compiler
+from pipeline.search.query import exact_form, folded_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 FOLDED = "search_folded_2"
 EXACT = "search_exact_2"
-FORMS: dict[str, Callable[[str], str]] = {FOLDED: compiler.folded_form, EXACT: compiler.exact_form}
+FORMS: dict[str, Callable[[str], str]] = {FOLDED: folded_form, EXACT: exact_form}
 COLUMNS = ("title", "sapo", "text", "captions", "marks")
 
 A_DAY = 24 * 3600
 # Of a Vietnamese text a fourth of the letters have accents; of an English one that names Vietnamese places, few.
 BARE = 0.04
-LOOKED_AT = 1_000  # letters; enough to tell
+SAMPLE = 1_000  # letters; enough to tell
 
 
 def index(db: Database, article_ids: Iterable[int]) -> None:
@@ -48,12 +48,12 @@ def unindex(db: Database, article_ids: Iterable[int]) -> None:
     FTS5 has to be told the old strings; they are read from the revision that still is the current one.
     """
     chosen = json.dumps(sorted(set(article_ids)))
-    found = db.execute(
+    rows = db.execute(
         "SELECT id FROM search_rows WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY id", [chosen]
     )
-    gone = [row[0] for row in found.fetchall()]
-    _feed(db, gone, command="delete")
-    db.execute("DELETE FROM search_rows WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(gone)])
+    numbers = [row[0] for row in rows.fetchall()]
+    _feed(db, numbers, command="delete")
+    db.execute("DELETE FROM search_rows WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(numbers)])
 
 
 def reindex(db: Database) -> None:
@@ -79,12 +79,12 @@ def needs_filling(db: Database) -> bool:
 
 
 def first_number(day: date) -> int:
-    """Return the number of a day's first second."""
+    """The row number of a day's first second."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def number(shown_at: str, article_id: int) -> int:
-    """Return where an article belongs: the second it is shown at, spread out where only minute or day are known."""
+    """The row number an article asks for: the second it is shown at, spread out where only minute or day are known."""
     day = first_number(date.fromisoformat(shown_at[:10]))
     if len(shown_at) == len("2026-11-23"):
         return day + article_id * 61 % A_DAY
@@ -96,7 +96,7 @@ def _to_add(db: Database, article_ids: Iterable[int]) -> list[Any]:
     return db.execute(
         "SELECT articles.id, articles.shown_at, articles.site_id, articles.section, articles.agency,"
         " articles.availability, articles.edited, articles.published_at,"
-        f" revisions.title || substr(text, 1, {LOOKED_AT}) FROM json_each(?) AS chosen"
+        f" revisions.title || substr(text, 1, {SAMPLE}) FROM json_each(?) AS chosen"
         " JOIN articles ON articles.id = chosen.value JOIN revisions ON revisions.id = articles.revision_id",
         [json.dumps(sorted(set(article_ids)))],
     ).fetchall()
@@ -104,12 +104,12 @@ def _to_add(db: Database, article_ids: Iterable[int]) -> list[Any]:
 
 def _add_row(db: Database, article_id: int, shown_at: str, *narrowed_by: Any) -> int:
     """Give an article a free number near its second and of its day, and return that."""
-    *about, published_at, text = narrowed_by
-    free = next(one for one in _of_its_day(number(shown_at, article_id)) if not _is_taken(db, one))
+    *columns, published_at, text = narrowed_by
+    free = next(second for second in _of_its_day(number(shown_at, article_id)) if not _is_taken(db, second))
     db.execute(
         "INSERT INTO search_rows (id, article_id, site_id, section, agency, availability, edited, dated, bare)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [free, article_id, *about, published_at is not None, is_bare(text)],
+        [free, article_id, *columns, published_at is not None, is_bare(text)],
     )
     return free
 
@@ -125,7 +125,7 @@ def _is_taken(db: Database, second: int) -> bool:
 
 
 def is_bare(text: str) -> bool:
-    """Tell whether a text is written without accents."""
+    """Whether a text is written without accents."""
     return sum(not letter.isascii() for letter in text) < BARE * len(text)
 
 

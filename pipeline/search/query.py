@@ -60,7 +60,7 @@ class Term:
 
     @property
     def accented(self) -> bool:
-        """Tell whether it carries an accent or a đ."""
+        """Whether it carries an accent or a đ."""
         return any(letter in "đĐ" or unicodedata.normalize("NFD", letter) != letter for letter in self.text)
 
 
@@ -76,17 +76,17 @@ class Query:
 
     @property
     def accented(self) -> bool:
-        """Tell whether the person types accents."""
+        """Whether the person types accents."""
         return any(term.accented for group in self.groups for term in group)
 
     @property
     def is_phrase(self) -> bool:
-        """Tell whether the words might be meant as one phrase: several plain ones, no OR, no star."""
+        """Whether the words might be meant as one phrase: several plain ones, no OR, no star."""
         return len(self.groups) > 1 and all(len(group) == 1 and not group[0].prefix for group in self.groups)
 
 
-def parse(text: str) -> Query:
-    """Return what a person typed as a query; an empty one where nothing in it can be searched for."""
+def parse_query(text: str) -> Query:
+    """Read what a person typed; an empty query where nothing in it can be searched for."""
     groups: list[tuple[Term, ...]] = []
     without: list[Term] = []
     joins = False
@@ -103,23 +103,23 @@ def parse(text: str) -> Query:
     return Query(tuple(groups), tuple(without))
 
 
-def words(query: Query, form: Callable[[str], str]) -> str:
-    """Return the FTS5 expression for all the words, spelled as `form` spells the index."""
+def all_words(query: Query, form: Callable[[str], str]) -> str:
+    """The FTS5 expression for all the words, spelled as `form` spells the index."""
     return " AND ".join(f"({any_of(group, form)})" for group in query.groups)
 
 
 def any_of(terms: Iterable[Term], form: Callable[[str], str]) -> str:
-    """Return the FTS5 expression for one of some terms."""
+    """The FTS5 expression for one of some terms."""
     return " OR ".join(quoted(term, form) for term in terms)
 
 
-def phrase(query: Query, form: Callable[[str], str]) -> str:
-    """Return the FTS5 expression for all the words side by side."""
+def whole_phrase(query: Query, form: Callable[[str], str]) -> str:
+    """The FTS5 expression for all the words side by side."""
     return quoted(Term(" ".join(term.text for group in query.groups for term in group)), form)
 
 
 def quoted(term: Term, form: Callable[[str], str]) -> str:
-    """Return the FTS5 expression for one term. No quote is left inside: they part the pieces.
+    """The FTS5 expression for one term. No quote is left inside: they part the pieces.
 
     What may go on is looked for as a word of its own and as the beginning of one: `quy*` is qui (as the index spells
     quy) and quyền.
@@ -127,11 +127,11 @@ def quoted(term: Term, form: Callable[[str], str]) -> str:
     if not term.prefix:
         return f'"{form(term.text)}"'
     beginnings = dict.fromkeys((form(term.text), form(term.text + "n")[:-1]))
-    return "(" + " OR ".join(f'"{one}" *' for one in beginnings) + ")"
+    return "(" + " OR ".join(f'"{beginning}" *' for beginning in beginnings) + ")"
 
 
 def exact_form(text: str) -> str:
-    """Return text as the index with accents is fed: lower case, one spelling for hòa/hoà and tỷ/tỉ.
+    """Text as the index with accents is fed: lower case, one spelling for hòa/hoà and tỷ/tỉ.
 
     No character becomes or loses a word boundary, so the positions in the index hold in the original.
     """
@@ -139,12 +139,12 @@ def exact_form(text: str) -> str:
 
 
 def folded_form(text: str) -> str:
-    """Return text as the index without accents is fed: as `exact_form`, đ as d (no tokenizer of SQLite folds it)."""
+    """Text as the index without accents is fed: as `exact_form`, đ as d (no tokenizer of SQLite folds it)."""
     return exact_form(text).replace("đ", "d")
 
 
 def bare_form(text: str) -> str:
-    """Return text as the index without accents keeps its words, their marks gone: `ki` for kỹ."""
+    """Text as the index without accents keeps its words, their marks gone: `ki` for kỹ."""
     return fold(folded_form(text))
 
 
@@ -153,7 +153,7 @@ def _terms(text: str) -> Iterable[tuple[bool, Term | None]]:
 
     So is what is beyond the bounds, and the stars are.
     """
-    left, prefixes = MAX_WORDS, MAX_PREFIXES
+    room, prefixes = MAX_WORDS, MAX_PREFIXES
     for piece in list(_PIECES.finditer(text))[:MAX_TERMS]:
         word = piece["word"]
         if word == "OR":
@@ -162,10 +162,10 @@ def _terms(text: str) -> Iterable[tuple[bool, Term | None]]:
         body = piece["phrase"] if word is None else word.lstrip("-").rstrip("*")
         minus = bool(piece["minus"]) if word is None else word.startswith("-")
         star = bool(piece["star"]) if word is None else word.endswith("*")
-        words_in = list(_WORD.finditer(body))[:left]
+        words_in = list(_WORD.finditer(body))[:room]
         if words_in:
-            left -= len(words_in)
-            body = body[: words_in[-1].end()] if not left else body
+            room -= len(words_in)
+            body = body[: words_in[-1].end()] if not room else body
             prefix = star and prefixes > 0 and _last_word_is_long(body)
             prefixes -= prefix
             yield minus, Term(body, prefix=prefix)
@@ -177,8 +177,8 @@ def _last_word_is_long(body: str) -> bool:
 
 
 def _respell(match: re.Match[str]) -> str:
-    found = match[0]
-    before = match.string[max(match.start() - 2, 0) : match.start()] + found[:-1]
-    if found[-1] in _Y and _BEGINS.search(before):
-        return found[:-1] + _Y[found[-1]]
-    return found if before.startswith("q", -2) else _OLD_STYLE.get(found, found)
+    vowel = match[0]
+    before = match.string[max(match.start() - 2, 0) : match.start()] + vowel[:-1]
+    if vowel[-1] in _Y and _BEGINS.search(before):
+        return vowel[:-1] + _Y[vowel[-1]]
+    return vowel if before.startswith("q", -2) else _OLD_STYLE.get(vowel, vowel)

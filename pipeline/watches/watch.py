@@ -22,7 +22,7 @@ from pipeline.event import (
     SourceRetired,
 )
 from pipeline.files import write_text
-from pipeline.search import query as compiler
+from pipeline.search import parse_query
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def _name(value: str) -> str:
 
 
 def _query(value: str) -> str:
-    parsed = compiler.parse(value)
+    parsed = parse_query(value)
     if value and not parsed.groups and not parsed.without:
         msg = f"{value!r} holds nothing that can be searched for; leave it empty for every article"
         raise ValueError(msg)

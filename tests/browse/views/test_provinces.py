@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browse.views.provinces import LEVELS, MAPS, place, rows
-from pipeline.merger import since
-from pipeline.provinces import NAMES
+from pipeline.provinces import NAMES, Province, since
 from pipeline.queries.coverage import Holdings, by_province
-from pipeline.search.filters import Province
 from tests.support.example_archive import add_article, make
 from tests.support.pages import texts, tree
 from tests.support.served import Served, serving
@@ -18,7 +16,7 @@ from tests.support.served import Served, serving
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.search.filters import Era
+    from pipeline.provinces import Era
 
 OLD, NEW = "2025-06-30T23:59:00+07:00", "2025-07-01"
 

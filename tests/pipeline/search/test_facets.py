@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.provinces import Province
 from pipeline.search import facets as counts
 from pipeline.search import search
 from pipeline.search.facets import count
-from pipeline.search.filters import Filters, Province
+from pipeline.search.filters import Filters
 from tests.support.example_archive import add_article, make
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.search.query import MAX_TERMS, Term, exact_form, folded_form, parse, phrase, words
+from pipeline.search.query import MAX_TERMS, Term, all_words, exact_form, folded_form, parse_query, whole_phrase
 
 
 @pytest.mark.parametrize(
@@ -23,21 +23,21 @@ from pipeline.search.query import MAX_TERMS, Term, exact_form, folded_form, pars
 )
 def test_every_term_is_quoted(typed: str, expression: str) -> None:
     """Words are joined by AND, alternatives by OR, and nothing of what was typed is outside quotes."""
-    assert words(parse(typed), exact_form) == expression
+    assert all_words(parse_query(typed), exact_form) == expression
 
 
 def test_minus_words_are_kept_apart() -> None:
     """What must not be found is no part of what is searched for; alone it asks for nothing."""
-    query = parse('lúa -ngô --"nông thôn" 01-NQ -"chưa đóng')
+    query = parse_query('lúa -ngô --"nông thôn" 01-NQ -"chưa đóng')
     assert query.without == (Term("ngô"), Term("nông thôn"), Term("chưa đóng"))
     assert len(query.groups) == 2
-    assert not parse("-ngô")
+    assert not parse_query("-ngô")
 
 
 def test_phrase_is_tried_only_where_one_may_be_meant() -> None:
     """Several plain words may be a phrase; one word, an OR or a star may not."""
-    assert phrase(parse("nông thôn mới"), folded_form) == '"nông thôn mới"'
-    assert [parse(typed).is_phrase for typed in ("nông thôn", "nông", "lúa OR ngô", "nông thôn*")] == [
+    assert whole_phrase(parse_query("nông thôn mới"), folded_form) == '"nông thôn mới"'
+    assert [parse_query(typed).is_phrase for typed in ("nông thôn", "nông", "lúa OR ngô", "nông thôn*")] == [
         True,
         False,
         False,
@@ -47,14 +47,14 @@ def test_phrase_is_tried_only_where_one_may_be_meant() -> None:
 
 def test_long_texts_are_cut() -> None:
     """Of a pasted page the first words are searched."""
-    assert len(parse("đất " * 10_000).groups) == MAX_TERMS
+    assert len(parse_query("đất " * 10_000).groups) == MAX_TERMS
 
 
 def test_words_and_stars_are_bounded() -> None:
     """In all phrases together; what is beyond is not looked for, and a star too many is none."""
-    assert phrase(parse(f'"{"và " * 100}"'), exact_form).count("và") == 64
-    assert phrase(parse("va.va.va.va " * 32), exact_form).count("va") == 64
-    assert words(parse("nguo* nhan* tinh* thon* lang*"), exact_form).count("*") == 4
+    assert whole_phrase(parse_query(f'"{"và " * 100}"'), exact_form).count("và") == 64
+    assert whole_phrase(parse_query("va.va.va.va " * 32), exact_form).count("va") == 64
+    assert all_words(parse_query("nguo* nhan* tinh* thon* lang*"), exact_form).count("*") == 4
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_folded_form_knows_no_d_with_a_bar() -> None:
 
 def test_accents_are_noticed() -> None:
     """A lone đ is an accent; ASCII is not."""
-    assert [parse(typed).accented for typed in ("dat", "đat", "dất", "dat OR ngô")] == [False, True, True, True]
+    assert [parse_query(typed).accented for typed in ("dat", "đat", "dất", "dat OR ngô")] == [False, True, True, True]

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.merger import before, name_since, present, since
-from pipeline.provinces import NAMES
-from pipeline.search.filters import Province
+from pipeline.provinces import NAMES, Province, before, name_since, present, since
 
 
 def test_63_became_34() -> None:
