@@ -12,7 +12,7 @@ from .politeness import (
     user_agent,
 )
 from .raw_response import capture_of
-from .robots import slow_down
+from .robots_middleware import slow_down
 
 __all__ = [
     "LONGEST_FAILED",

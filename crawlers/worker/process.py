@@ -226,7 +226,7 @@ def main() -> None:
     configure_logs(json="--log-json" in sys.argv)
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(
         logging.CRITICAL
-    )  # crawlers.net.robots says it
+    )  # crawlers.net.robots_middleware says it
     from scrapy.utils.reactor import install_reactor  # noqa: PLC0415  before anything imports the reactor
 
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
