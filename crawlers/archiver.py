@@ -1,4 +1,4 @@
-"""The archiver: what all crawls of a process share, and the one place where captures are kept.
+"""The archiver: what all crawls of a process share, and the one place where captures are archived.
 
 Nothing is lost: a capture is appended to the WARC, the WARC is synced, the rows are committed, the address is acked in
 the frontier; in this order, each step repeatable, and many captures at a time when many come.
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from crawlers.frontier import Frontier, Lease, PollSchedule
-from pipeline.archive import open_archive
+from crawlers.net import RobotsCache
+from pipeline.archive import open_archive, prepare_archive
 from pipeline.ingest import BATCH, Intake, open_readers, recover
 from pipeline.warc import Deleted, WarcWriter, forget_old
 
@@ -32,18 +33,23 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class _Kept:
+class _Pending:
     """A capture on its way from the WARC into the archive."""
 
     capture: Capture
-    place: RecordLocation
+    location: RecordLocation
     reading: Reading
     lease: Lease | None
-    done: asyncio.Future[str]
+    kind: asyncio.Future[str]
 
 
 class Archiver:
-    """Keeps captures and hands out addresses, for all crawls of this process. Made by `open_archiver`."""
+    """Archives captures and hands out addresses, for all crawls of this process. Made by `open_archiver`.
+
+    It also holds what one crawl learns and the next of this process goes by: rules of hosts (`robots`), what a site
+    answers where nothing is (`soft_404s`: when, and the answer, by domain), and when a site's health was assessed
+    (`assessed_at`, monotonic, by domain). `ingesting` goes on for ever: an error there is ours and ends the process.
+    """
 
     def __init__(self, home: Home, settings: Settings, intake: Intake, frontier: Frontier) -> None:
         self.home = home
@@ -51,18 +57,16 @@ class Archiver:
         self.intake = intake
         self.frontier = frontier
         self.schedule = PollSchedule(frontier, intake.archive.db)
-        self.missing: dict[
-            str, tuple[float, Missing | None]
-        ] = {}  # site -> (when, its answer), for crawlers.spiders.revisits
-        self.robots: dict[str, tuple[float, Any]] = {}  # host -> (when, its rules), for crawlers.net.robots
-        self.assessed_at: dict[str, float] = {}  # site -> when, for crawlers.worker.crawl
+        self.robots = RobotsCache()
+        self.soft_404s: dict[str, tuple[float, Missing | None]] = {}
+        self.assessed_at: dict[str, float] = {}
         self._articles = WarcWriter(home.warc, "articles")
         self._sources = WarcWriter(home.warc, "sources")
-        self._waiting: deque[_Kept] = deque()
+        self._pending: deque[_Pending] = deque()
         self._arrived = asyncio.Event()
         self._inode = home.archive.stat().st_ino
         forget_old(home.warc, "sources", settings.keep_sources)
-        self.ingesting = asyncio.create_task(self._work())
+        self.ingesting = asyncio.create_task(self._ingest())
 
     @property
     def sites(self) -> dict[str, Site]:
@@ -70,32 +74,32 @@ class Archiver:
         return self.intake.sites
 
     async def archive(
-        self, capture: Capture, lease: Lease | None = None, read: Extraction | Unreadable | None = None
+        self, capture: Capture, lease: Lease | None = None, extraction: Extraction | Unreadable | None = None
     ) -> str:
         """Archive a capture and return what became of it (an ingest kind). Acks its lease, unless it came empty.
 
-        `read` is what `read` made of that very capture, if it was read already.
+        `extraction` is what `extract` made of that very capture, if it was extracted already.
         """
-        place = self._articles.append(capture)
-        reading = self.intake.submit(capture) if read is None else _already(read)
-        kept = _Kept(capture, place, reading, lease, asyncio.get_running_loop().create_future())
-        self._waiting.append(kept)
+        location = self._articles.append(capture)
+        reading = self.intake.submit(capture) if extraction is None else _done(extraction)
+        pending = _Pending(capture, location, reading, lease, asyncio.get_running_loop().create_future())
+        self._pending.append(pending)
         self._arrived.set()
-        waits: list[asyncio.Future[Any]] = [kept.done, self.ingesting]
+        waits: list[asyncio.Future[Any]] = [pending.kind, self.ingesting]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        if not kept.done.done():
+        if not pending.kind.done():
             await self.ingesting  # raises what broke it
-        return kept.done.result()
+        return pending.kind.result()
 
     async def extract(self, capture: Capture) -> Extraction | Unreadable:
-        """Read a capture as `keep` would, and keep nothing."""
+        """Extract the article of a capture as `archive` would, and archive nothing."""
         return await asyncio.wrap_future(self.intake.submit(capture))
 
-    async def annotate(self, note: Annotation) -> None:
+    async def annotate(self, annotation: Annotation) -> None:
         """Keep what no page says: into the WARC first, like everything, then into the archive."""
-        self._articles.append_annotation(note)
+        self._articles.append_annotation(annotation)
         await asyncio.to_thread(self._articles.sync)
-        self.intake.adopt(note)
+        self.intake.adopt(annotation)
 
     def with_profile(self, capture: Capture) -> Capture:
         """Name in a capture what it is read with, so that whoever reads it again comes to the same."""
@@ -109,41 +113,42 @@ class Archiver:
         if self._sources.name != before:
             forget_old(self.home.warc, "sources", self.settings.keep_sources)
 
-    async def _work(self) -> None:
-        """Take captures from the WARC into the archive until cancelled. An error here ends the process: it is ours."""
+    async def _ingest(self) -> None:
+        """Take captures from the WARC into the archive until cancelled, as many at a time as are extracted."""
         while True:
             await self._arrived.wait()
             self._arrived.clear()
-            while self._waiting:
-                batch = [self._waiting.popleft()]
-                while self._waiting and len(batch) < BATCH and self._waiting[0].reading.done():
-                    batch.append(self._waiting.popleft())
+            while self._pending:
+                batch = [self._pending.popleft()]
+                while self._pending and len(batch) < BATCH and self._pending[0].reading.done():
+                    batch.append(self._pending.popleft())
                 await self._commit(batch)
 
-    async def _commit(self, batch: list[_Kept]) -> None:
-        read = [await asyncio.wrap_future(kept.reading) for kept in batch]
+    async def _commit(self, batch: list[_Pending]) -> None:
+        extractions = [await asyncio.wrap_future(pending.reading) for pending in batch]
         await asyncio.to_thread(self._articles.sync)
         self._check_archive()
         kinds = self.intake.store(
-            (kept.capture, kept.place, article) for kept, article in zip(batch, read, strict=True)
+            (pending.capture, pending.location, extraction)
+            for pending, extraction in zip(batch, extractions, strict=True)
         )
-        await self._learn({kept.capture.site for kept in batch})
-        done = zip(batch, kinds, strict=True)
-        self.frontier.ack(kept.lease for kept, kind in done if kept.lease and kind != "empty")
-        for kept, kind in zip(batch, kinds, strict=True):
-            if not kept.done.done():
-                kept.done.set_result(kind)
+        await self._learn({pending.capture.site for pending in batch})
+        self.frontier.ack(
+            pending.lease for pending, kind in zip(batch, kinds, strict=True) if pending.lease and kind != "empty"
+        )
+        for pending, kind in zip(batch, kinds, strict=True):
+            if not pending.kind.done():
+                pending.kind.set_result(kind)
 
     async def _learn(self, domains: set[str]) -> None:
         """See what the pages just stored teach of their sites: into the WARC first, like everything."""
         for domain in domains & self.sites.keys():
-            if note := self.intake.learn(self.sites[domain]):
-                await self.annotate(note)
+            if annotation := self.intake.learn(self.sites[domain]):
+                await self.annotate(annotation)
 
     def _check_archive(self) -> None:
         if not self.home.archive.exists() or self.home.archive.stat().st_ino != self._inode:
-            message = f"{self.home.archive} was deleted or replaced while it was being written"
-            raise Deleted(message)
+            raise Deleted(f"{self.home.archive} was deleted or replaced while it was being written")
 
     def close(self) -> None:
         """Give up the files, synced; they stay open for the next process to go on with."""
@@ -151,9 +156,9 @@ class Archiver:
         self._sources.close()
 
 
-def _already(read: Extraction | Unreadable) -> Reading:
+def _done(extraction: Extraction | Unreadable) -> Reading:
     reading: Reading = Future()
-    reading.set_result(read)
+    reading.set_result(extraction)
     return reading
 
 
@@ -174,3 +179,13 @@ async def open_archiver(home: Home) -> AsyncIterator[Archiver]:
             await asyncio.wait({archiver.ingesting})
             archiver.close()
             frontier.close()
+
+
+@contextlib.asynccontextmanager
+async def claim_archiver(home: Home) -> AsyncIterator[Archiver]:
+    """Open a home that no process writes to yet. Raises Busy where one does."""
+    with home.lock():
+        home.prepare()
+        prepare_archive(home.archive)
+        async with open_archiver(home) as archiver:
+            yield archiver

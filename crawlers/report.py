@@ -1,4 +1,4 @@
-"""CrawlReport: what one crawl of one site came to."""
+"""What one crawl of one site came to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from typing import Any
 import attrs
 
 from pipeline.archive import Line
+
+# What a publisher decides, and no failure of ours.
+PUBLISHERS_WORD = frozenset({"gone", "forbidden", "moved away", "robots.txt", "refused", "private address"})
+ALL_FORBIDDEN = 3  # pages; a firewall that forbids one or two at random has not shut us out
+MESSAGE = 300  # characters; some errors quote what a server sent
 
 
 @attrs.define
@@ -36,12 +41,18 @@ class CrawlReport:
     lines: dict[str, Line] = attrs.field(factory=dict)  # of the ledger, by the page that named an address
 
     def line(self, via: str | None) -> Line:
-        """Return the ledger's line of a source, or of a file of a sitemap."""
+        """Line of the ledger of a source, or of a file of a sitemap."""
         return self.lines.setdefault(via or "", Line())
 
     def fail(self, reason: str, message: str) -> None:
         """Count a page that was not had; the first few messages are kept for a person to read."""
         self.failures[reason] += 1
+        self.complain(message)
+
+    def fail_source(self, url: str, reason: str, message: str) -> None:
+        """Count a source that was polled in vain."""
+        self.sources_failed += 1
+        self.line(url).failures[reason] += 1
         self.complain(message)
 
     def complain(self, message: str) -> None:
@@ -65,11 +76,6 @@ class CrawlReport:
         return well == 0 and (broken > 0 or self.failures["forbidden"] >= ALL_FORBIDDEN)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as `khobao crawl --json` prints it."""
-        told = attrs.asdict(self, filter=lambda field, _: field.name != "lines")
-        return {**told, "failed": self.failed}
-
-
-PUBLISHERS_WORD = frozenset({"gone", "forbidden", "moved away", "robots.txt", "refused", "private address"})
-ALL_FORBIDDEN = 3
-MESSAGE = 300  # characters; some errors quote what a server sent
+        """As `khobao crawl --json` prints it: all but the ledger's lines."""
+        counts = attrs.asdict(self, filter=lambda field, _: field.name != "lines")
+        return {**counts, "failed": self.failed}

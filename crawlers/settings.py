@@ -60,7 +60,7 @@ DNSCACHE_ENABLED = False  # the daemon runs for months, and Scrapy's cache has n
 DOWNLOADER_MIDDLEWARES = {
     "crawlers.net.offsite.StayOnSite": 50,  # before robots.txt is asked of a host that is none of ours
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawlers.net.robots_middleware.RobotsWithDelay": 100,
+    "crawlers.net.robots_middleware.RobotsMiddleware": 100,
     "crawlers.net.raw_response.KeepRaw": 900,  # next to the wire: the body as it came, each hop of a redirect
 }
 

@@ -22,7 +22,7 @@ import structlog
 import uvicorn
 
 from crawlers.frontier import read_hubs
-from crawlers.net import NotFetched, guarded_client, user_agent
+from crawlers.net import Refused, guarded_client, user_agent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,7 +115,7 @@ class Subscriber:
         try:
             with guarded_client(allowed, {"User-Agent": user_agent(self._settings)}) as client:
                 status = client.post(one.hub.url, data=form).status_code
-        except (httpx.HTTPError, httpx.InvalidURL, NotFetched) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, Refused) as error:
             log.warning("hub not reached", hub=one.hub.url, error=str(error))
             return
         if status != 202:

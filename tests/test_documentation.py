@@ -18,9 +18,9 @@ import pytest
 from click.testing import CliRunner
 
 from crawlers.frontier.frontier import Frontier
+from crawlers.net.site_client import OVERLOADED, REASONS
 from crawlers.report import PUBLISHERS_WORD, CrawlReport
 from crawlers.setup.status import site_states
-from crawlers.spiders.site import OVERLOADED, REASONS
 from demo.press import Press
 from khobao import main
 from pipeline.archive import outbox

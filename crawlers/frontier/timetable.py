@@ -28,7 +28,7 @@ JITTER = 0.1  # of the time to wait, both ways: sites are not all asked at the f
 Intervals = tuple[float, ...]  # seconds from one poll to the next, for each hour of the week
 
 
-def timetable(rates: Mapping[str, Rates], bounds: Mapping[str, Every]) -> dict[str, Intervals]:
+def timetable_of(rates: Mapping[str, Rates], bounds: Mapping[str, Every]) -> dict[str, Intervals]:
     """Intervals by source URL that come to POLLS_A_DAY polls of the site a day at most. Bounds are by URL, too.
 
     Where the bounds of all sources together ask for more than that, the bounds are kept.

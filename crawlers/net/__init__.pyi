@@ -1,30 +1,31 @@
-from .errors import Refused
-from .fetcher import Fetched, Fetcher, NotFetched, fetch_page, guarded_client
+from .errors import PrivateAddress, Refused
+from .fetcher import FetchedPage, Fetcher, fetch_page
+from .guarded_client import guarded_client
 from .offsite import GuardedResolver, admit
 from .politeness import (
     LONGEST_FAILED,
-    PATIENCE,
     back_off,
-    block_for,
     concurrency_of,
     delay_of,
     scrapy_settings,
     user_agent,
 )
 from .raw_response import capture_of
-from .robots_middleware import slow_down
+from .robots import RobotsCache
+from .site_client import SiteClient
+from .slow_down import slow_down
 
 __all__ = [
     "LONGEST_FAILED",
-    "PATIENCE",
-    "Fetched",
+    "FetchedPage",
     "Fetcher",
     "GuardedResolver",
-    "NotFetched",
+    "PrivateAddress",
     "Refused",
+    "RobotsCache",
+    "SiteClient",
     "admit",
     "back_off",
-    "block_for",
     "capture_of",
     "concurrency_of",
     "delay_of",

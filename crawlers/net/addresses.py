@@ -10,13 +10,15 @@ import ipaddress
 import re
 import socket
 
+from crawlers.net.errors import PrivateAddress
+
 # RFC 6052 and 3056: IPv6 addresses that a translator or tunnel turns into the IPv4 address they hold.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _NUMBERS = re.compile(r"[0-9a-fx.]+", re.IGNORECASE | re.ASCII)
 
 
 def is_public(host: str) -> bool | None:
-    """Tell whether an IP address is one of the public Internet; None for a name, which DNS has to answer for.
+    """True for an IP address of the public Internet, None for a name, which DNS has to answer for.
 
     Not public: loopback, private, link-local, shared (CGNAT), unique local, multicast and reserved ones, also mapped
     or tunnelled into IPv6, and in the forms that only old resolvers know (`127.1`, `0x7f000001`).
@@ -30,6 +32,15 @@ def is_public(host: str) -> bool | None:
             return _is_global(inner)
         return _is_global(address) and not address.is_site_local
     return _is_global(address)
+
+
+def require_public(host: str, address: str, leave: str) -> None:
+    """Let a host pass that is at a public address, or at a name still to be resolved. Raises PrivateAddress.
+
+    `address` is the host itself, or what DNS says of it. `leave` tells in the message how it may be asked all the same.
+    """
+    if is_public(address) is False:
+        raise PrivateAddress(host, address, leave)
 
 
 def _is_global(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

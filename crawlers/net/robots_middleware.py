@@ -1,106 +1,69 @@
-"""RobotsWithDelay: robots.txt as RFC 9309 has it, and Crawl-delay, which Scrapy ignores."""
+"""RobotsMiddleware: Scrapy asks for nothing that robots.txt forbids, and keeps its Crawl-delay.
+
+In place of Scrapy's own, which takes an answer of 5xx for leave and ignores Crawl-delay.
+"""
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any, cast
+import asyncio
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
-from scrapy.extensions.throttle import AutoThrottle
+from scrapy import Request
+from scrapy.exceptions import NotConfigured
+
+from crawlers.net.errors import Refused
+from crawlers.net.robots import Robots, read_robots
+from crawlers.net.slow_down import slow_down
+from crawlers.net.spider import spider_of
 
 if TYPE_CHECKING:
-    from scrapy import Request
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
-    from scrapy.robotstxt import RobotParser
 
-    from crawlers.spiders import SiteSpider
-
-MAX_BYTES = 500 << 10  # RFC 9309, 2.5: what a crawler has to read of it
-KEEP = 3600.0  # seconds that rules are kept from crawl to crawl; RFC 9309 allows a day
+_IS_ROBOTS = "khobao_robots"  # in the meta of a request for robots.txt itself, and of what it redirects to
 
 
-class Forbidden(IgnoreRequest):
-    """robots.txt says no."""
-
-    reason = "robots.txt"
-
-
-class NoRobots(IgnoreRequest):
-    """robots.txt was not to be had."""
-
-    reason = "no robots.txt"
-
-
-class RobotsWithDelay(RobotsTxtMiddleware):
-    """Scrapy's middleware, with what it leaves out.
-
-    An answer of 4xx means there are no rules, one of 5xx or none at all that everything is forbidden for now (RFC
-    9309, 2.3.1). A Crawl-delay becomes the least delay to that host.
-    """
+class RobotsMiddleware:
+    """A downloader middleware: each host's robots.txt is asked for once a crawl, and checked for each request."""
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._faults: dict[str, str] = {}
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._user_agent: str = crawler.settings["USER_AGENT"]
+        self._rules: dict[str, asyncio.Future[Robots]] = {}
 
-    @property
-    def _kept(self) -> dict[str, tuple[float, Any]]:
-        return cast("SiteSpider", self.crawler.spider).archiver.robots
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        """Make one as Scrapy does."""
+        return cls(crawler)
 
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if response.status >= 500 or response.status == 429:
-            message = f"robots.txt answered {response.status}"
-            raise NoRobots(message)
-        body = b"" if response.status >= 400 else response.body[:MAX_BYTES]
-        response = response.replace(body=body)
-        await super()._parse_robots(response, netloc, request)
-        parser = self._parsers[netloc]
-        self._kept[netloc] = (time.monotonic(), parser)
-        self._slow_down(parser, request)
-
-    async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Return the rules of a request's host.
-
-        Of several requests that wait for one robots.txt only the first is handed the rules by Scrapy 2.19: a Deferred
-        has one result.
-        """
+    async def process_request(self, request: Request) -> None:
+        """Let a request through that the rules of its host allow. Raises Refused."""
+        if request.meta.get(_IS_ROBOTS):
+            return
         host = urlsplit(request.url).netloc
-        kept = self._kept
-        if host not in self._parsers and host in kept and time.monotonic() - kept[host][0] < KEEP:
-            self._parsers[host] = kept[host][1]
-            self._slow_down(kept[host][1], request)
-        await super().robot_parser(request)
-        return cast("RobotParser | None", self._parsers[host])
+        if host not in self._rules:
+            self._rules[host] = asyncio.ensure_future(self._rules_of(request.url))
+        robots = await asyncio.shield(self._rules[host])  # others wait for it, too
+        robots.check(request.url, self._user_agent)
 
-    def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._faults[netloc] = str(exc) or type(exc).__name__
-        super()._robots_error(exc, netloc)
+    async def _rules_of(self, url: str) -> Robots:
+        parts = urlsplit(url)
+        cache = spider_of(self._crawler).robots
+        robots = cache.get(parts.netloc)
+        if robots is None:
+            robots = await self._ask(f"{parts.scheme}://{parts.netloc}/robots.txt")
+            cache.put(parts.netloc, robots)
+        slow_down(self._crawler, robots.crawl_delay(self._user_agent), host=parts.hostname)
+        return robots
 
-    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        """Let a request through that the rules allow. Raises IgnoreRequest."""
-        if rp is None:
-            fault = self._faults.get(urlsplit(request.url).netloc, "no answer")
-            message = f"robots.txt could not be had ({fault}), so nothing is asked for now"
-            raise NoRobots(message)
-        if not rp.allowed(request.url, self._default_useragent):
-            message = "forbidden by robots.txt"
-            raise Forbidden(message)
-
-    def _slow_down(self, parser: Any, request: Request) -> None:
-        wanted = float(parser.rp.crawl_delay(self._default_useragent) or 0)
-        slow_down(self.crawler, urlsplit(request.url).hostname or "", wanted)
-
-
-def slow_down(crawler: Crawler, host: str, seconds: float) -> None:
-    """Leave at least so many seconds between two requests of a crawl from now on."""
-    downloader = crawler.engine.downloader
-    downloader._delay = max(downloader._delay, seconds)  # noqa: SLF001  for slots to come; AutoThrottle does so too
-    slot = downloader.slots.get(host)
-    if slot is not None:
-        slot.delay = max(slot.delay, seconds)
-    throttle = crawler.get_extension(AutoThrottle)
-    if throttle is not None and seconds:
-        throttle.mindelay = max(throttle.mindelay, seconds)
-        throttle.maxdelay = max(throttle.maxdelay, seconds)
+    async def _ask(self, url: str) -> Robots:
+        request = Request(url, meta={_IS_ROBOTS: True}, dont_filter=True)
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Refused as error:
+            return Robots(None, str(error))
+        except Exception as error:  # noqa: BLE001  whatever the wire does: the host did not say what it forbids
+            return Robots(None, str(error) or type(error).__name__)
+        return read_robots(response.status, response.body)

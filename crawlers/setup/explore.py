@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from crawlers.net import Fetched, Fetcher, NotFetched, delay_of, user_agent
+from crawlers.net import FetchedPage, Fetcher, Refused, delay_of, user_agent
 from crawlers.setup.recipes import recipe
 from crawlers.setup.survey import Survey
 from crawlers.sources import BadSource
@@ -70,7 +70,7 @@ def host_of(address: str) -> str:
 def explore(address: str, fetcher: Fetcher, *, delay: float | None = None, allow_private: bool = False) -> Exploration:
     """Return what to watch of a site. A recipe we ship for it is taken as it is; nothing is fetched then.
 
-    `delay` and `allow_private` are written into the site's politeness. Raises NotFetched where the site can't be
+    `delay` and `allow_private` are written into the site's politeness. Raises Refused where the site can't be
     reached, NothingToWatch where it names no articles.
     """
     host = host_of(address)
@@ -98,35 +98,35 @@ def _from_recipe(path: Path, *, delay: float | None, allow_private: bool) -> Exp
     return Exploration(attrs.evolve(site, politeness=polite), text, (note,))
 
 
-def _home(address: str, fetcher: Fetcher) -> Fetched:
+def _home(address: str, fetcher: Fetcher) -> FetchedPage:
     """Return the site's front page, by the scheme it answers on; an empty one where it answers with an error.
 
-    Raises NotFetched where it does not answer.
+    Raises Refused where it does not answer.
     """
     parts = urlsplit(address if "://" in address else f"//{address}")
     # A port is mostly that of a test, a neighbour's machine or a proxy, and these speak HTTP.
     schemes = [parts.scheme] if parts.scheme else ["http", "https"] if ":" in parts.netloc else ["https", "http"]
-    failure: NotFetched | None = None
+    failure: Refused | None = None
     for scheme in schemes:
         url = f"{scheme}://{parts.netloc}/"
         try:
             return fetcher.get(url)
-        except NotFetched as error:
-            if error.status is not None:
-                return Fetched(url, "", b"")
+        except Refused as error:
+            if error.status:
+                return FetchedPage(url, "", b"")
             failure = failure or error
     assert failure is not None
     raise failure
 
 
-def _site_of(home: Fetched, asked: str, politeness: Politeness) -> Site:
+def _site_of(home: FetchedPage, asked: str, politeness: Politeness) -> Site:
     """Return the site without its sources. A redirect tells its present domain; the one asked for was its before."""
     domain = bare_host(urlsplit(home.url).netloc)
     former = () if asked == domain else (Domain(asked),)
     return Site(domain=domain, name=domain, domains=former, politeness=politeness)
 
 
-def _choose(survey: Survey, home: Fetched, address: str) -> list[Source]:
+def _choose(survey: Survey, home: FetchedPage, address: str) -> list[Source]:
     """Return the sources worth watching, best first."""
     front = survey.read_front(home)
     page = front.page if front else None
@@ -240,7 +240,7 @@ def _try_source(survey: Survey, source: Source) -> tuple[int, str | None]:
     """Return how many articles a source names, and what is wrong with it."""
     try:
         seen = survey.look(source.url)
-    except (NotFetched, BadSource) as error:
+    except (Refused, BadSource) as error:
         return 0, str(error)
     if seen.kind != source.kind:
         return len(seen.urls), f"is a {seen.kind}, not a {source.kind}"

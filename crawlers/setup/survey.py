@@ -8,15 +8,24 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
-from crawlers.net import NotFetched
-from crawlers.sources import BadSource, articles_of, is_article_url, next_page, read_feed, read_links, read_sitemap
+from crawlers.net import Refused
+from crawlers.sources import (
+    BadSource,
+    articles_of,
+    is_article_url,
+    newest_first,
+    next_page,
+    read_feed,
+    read_links,
+    read_sitemap,
+)
 from pipeline.text import fold
 from pipeline.urls import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crawlers.net import Fetched, Fetcher
+    from crawlers.net import FetchedPage, Fetcher
     from crawlers.sources import DiscoveredUrl, LinkedPage
     from pipeline.config import Site, SourceKind
 
@@ -62,13 +71,13 @@ class Survey:
             self._seen[key] = None
             try:
                 self._seen[key] = self.look(url)
-            except (NotFetched, BadSource) as error:
+            except (Refused, BadSource) as error:
                 if expected:
                     self.notes.append(f"of no use: {error}")
         return self._seen[key]
 
     def look(self, url: str) -> Seen:
-        """Fetch a page and tell what it is. Raises NotFetched, BadSource."""
+        """Fetch a page and tell what it is. Raises Refused, BadSource."""
         fetched = self._fetcher.get(url)
         if _HTML.search(fetched.body[:2000]):
             return self._read_listing(fetched)
@@ -82,7 +91,7 @@ class Survey:
         except BadSource:
             return self._read_listing(fetched)
 
-    def read_front(self, fetched: Fetched) -> Seen | None:
+    def read_front(self, fetched: FetchedPage) -> Seen | None:
         """Read the front page, which was fetched already, as a listing. None, with a note, where it is no page."""
         try:
             seen = self._seen[identity(fetched.url)] = self._read_listing(fetched)
@@ -109,8 +118,8 @@ class Survey:
 
     def sitemaps(self) -> list[Seen]:
         """Return the sitemaps that name articles, those robots.txt names or the usual ones, without parts of others."""
-        robots = self._fetcher.robots(self._root)
-        useful = self._useful("sitemap", [urljoin(self._root, one) for one in robots.sitemaps]) if robots else []
+        named = [urljoin(self._root, address) for address in self._fetcher.robots(self._root).sitemaps]
+        useful = self._useful("sitemap", named)
         if not useful:
             usual = [urljoin(self._root, place) for place in SITEMAP_PLACES]
             useful = self._useful("sitemap", [url for url in usual if self.see(url, expected=False)])
@@ -150,19 +159,19 @@ class Survey:
                 seen.add(key)
                 yield link.url
 
-    def _read_listing(self, fetched: Fetched) -> Seen:
+    def _read_listing(self, fetched: FetchedPage) -> Seen:
         page = read_links(fetched.body, fetched.url, fetched.content_type)
         urls = frozenset(identity(one.url) for one in articles_of(page, self.site))
         return Seen(fetched.url, "listing", urls, page, goes_on=next_page(page, self.site) is not None)
 
-    def _read_sitemap(self, fetched: Fetched) -> Seen:
+    def _read_sitemap(self, fetched: FetchedPage) -> Seen:
         """Read a sitemap; of an index as many files as it takes to find articles of the site."""
         page = read_sitemap(fetched.body, fetched.url)
-        urls = self._own(one for one in page.found if is_article_url(one.url, self.site, one.title or ""))
-        own = [child for child in page.children if self.site.owns(child.url)]
-        if page.children and not own:
-            self.notes.append(f"of no use: {fetched.url}: names files of another site, as {page.children[0].url}")
-        for child in _newest(own)[:NEWEST_FILES]:
+        urls = self._own(one for one in page.pages if is_article_url(one.url, self.site, one.title or ""))
+        own = [child for child in page.files if self.site.owns(child.url)]
+        if page.files and not own:
+            self.notes.append(f"of no use: {fetched.url}: names files of another site, as {page.files[0].url}")
+        for child in newest_first(own)[:NEWEST_FILES]:
             seen = self.see(child.url)
             urls |= seen.urls if seen and seen.kind == "sitemap" else frozenset()
         return Seen(fetched.url, "sitemap", urls, children=tuple(own))
@@ -179,13 +188,3 @@ _NO_SECTION = re.compile(
 
 def _feed_links(page: LinkedPage | None) -> list[str]:
     return [link.url for link in page.links if _FEED_LINK.search(link.url)] if page else []
-
-
-def _newest(files: list[DiscoveredUrl]) -> list[DiscoveredUrl]:
-    """Sort the files of an index, the newest first: by date where dates differ, else by the numbers in the name."""
-
-    def age(one: DiscoveredUrl) -> tuple[float, list[int]]:
-        numbers = [int(number[:9]) for number in re.findall(r"\d+", urlsplit(one.url).path)]
-        return (one.changed_at.timestamp() if one.changed_at else 0.0, numbers)
-
-    return sorted(files, key=age, reverse=True)

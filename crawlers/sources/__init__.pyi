@@ -1,17 +1,19 @@
-from .discovered import BadSource, DiscoveredUrl, once
+from .discovered import BadSource, DiscoveredUrl, HubTopic, once
 from .feeds import read_feed, read_hub
 from .links import LinkedPage, read_links
 from .listings import ListingPage, articles_of, is_article_url, read_listing
 from .paging import next_page
-from .sitemaps import read_sitemap
+from .sitemaps import newest_first, read_sitemap
 
 __all__ = [
     "BadSource",
     "DiscoveredUrl",
+    "HubTopic",
     "LinkedPage",
     "ListingPage",
     "articles_of",
     "is_article_url",
+    "newest_first",
     "next_page",
     "once",
     "read_feed",

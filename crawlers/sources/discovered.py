@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pipeline.clock import VIETNAM
 from pipeline.errors import KhobaoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 @attrs.frozen
@@ -26,13 +27,30 @@ class DiscoveredUrl:
     title: str | None = None
     changed_at: datetime | None = None
 
+    @property
+    def moment(self) -> datetime | None:
+        """When it was published or, where only that is known, last changed."""
+        return self.published_at or self.changed_at
 
-def once(found: Iterable[DiscoveredUrl]) -> list[DiscoveredUrl]:
-    """Return each address once, where and as it came first."""
-    seen: dict[str, DiscoveredUrl] = {}
-    for one in found:
-        seen.setdefault(one.url, one)
-    return list(seen.values())
+    def is_before(self, day: date | None) -> bool:
+        """Whether it is known to be older than a day in Vietnam; None is no bound."""
+        return day is not None and self.moment is not None and self.moment.astimezone(VIETNAM).date() < day
+
+
+@attrs.frozen
+class HubTopic:
+    """The hub that a feed names (WebSub), and the address that the feed has there."""
+
+    url: str
+    topic: str
+
+
+def once(urls: Iterable[DiscoveredUrl]) -> list[DiscoveredUrl]:
+    """Each address once, where and as it came first."""
+    by_url: dict[str, DiscoveredUrl] = {}
+    for discovered in urls:
+        by_url.setdefault(discovered.url, discovered)
+    return list(by_url.values())
 
 
 class BadSource(KhobaoError):

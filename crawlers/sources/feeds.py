@@ -12,7 +12,7 @@ from w3lib.encoding import html_to_unicode, read_bom
 from w3lib.html import remove_tags
 
 from crawlers.sources.dates import read_date
-from crawlers.sources.discovered import BadSource, DiscoveredUrl, once
+from crawlers.sources.discovered import BadSource, DiscoveredUrl, HubTopic, once
 from pipeline.extraction import is_month_first
 from pipeline.text import clean
 from pipeline.urls import canonical, with_scheme
@@ -47,14 +47,14 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> list[DiscoveredU
     return once(_read_entries(feed.entries, url))
 
 
-def read_hub(body: bytes, url: str, content_type: str = "") -> tuple[str, str] | None:
-    """Return the hub that a feed names and the address it has there (WebSub), None where it names none."""
+def read_hub(body: bytes, url: str, content_type: str = "") -> HubTopic | None:
+    """Hub that a feed names, with the address it has there (WebSub); None where it names none."""
     if b"hub" not in body or len(body) > MAX_BYTES:
         return None
     links = _parse(_DECLARATION.sub("", _decode(body, content_type), count=1).lstrip(), url).feed.get("links", [])
     by_relation = {link.get("rel"): canonical(link.get("href") or "", url) for link in reversed(links)}
     hub = by_relation.get("hub")
-    return (hub, by_relation.get("self") or url) if hub else None
+    return HubTopic(hub, by_relation.get("self") or url) if hub else None
 
 
 def _decode(body: bytes, content_type: str) -> str:

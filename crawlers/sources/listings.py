@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class ListingPage:
     """What one page of a listing names: articles in its order, each once, and the page it goes on with."""
 
-    found: list[DiscoveredUrl]
+    articles: list[DiscoveredUrl]
     next_url: str | None
 
 
@@ -108,8 +108,8 @@ def is_article_url(url: str, site: Site, anchor: str = "", *, in_menu: bool = Fa
         return False
     parts = urlsplit(url)
     if site.article is not None:
-        asked = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        return any(re.search(site.article, text) for text in (asked, url))
+        path_and_query = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        return any(re.search(site.article, text) for text in (path_and_query, url))
     path = unquote(parts.path)
     if _is_other_page(path, parts.query) or _PAGER_TEXT.fullmatch(anchor):
         return False

@@ -10,6 +10,7 @@ import itertools
 import re
 import zlib
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import attrs
 from lxml import etree
@@ -33,18 +34,18 @@ _BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|a
 
 @attrs.frozen
 class SitemapPage:
-    """What one sitemap file names: `children` are further files, `found` are pages (not all of them articles).
+    """What one sitemap file names, in its order."""
 
-    `cut` says that it held more than the limits, or broke off: what was read until then is here.
-    """
-
-    children: list[DiscoveredUrl]
-    found: list[DiscoveredUrl]
-    cut: bool = False
+    files: list[DiscoveredUrl]
+    """Further sitemap files, of an index."""
+    pages: list[DiscoveredUrl]
+    """Not all of them articles."""
+    is_cut: bool = False
+    """It held more than the limits, or broke off: what was read until then is here."""
 
 
 def read_sitemap(body: bytes, url: str) -> SitemapPage:
-    """Return what a sitemap names, in its order, each address once. Raises BadSource where the bytes are none."""
+    """What a sitemap names, each address once. Raises BadSource where the bytes are none."""
     chunks = _Unpacked(body)
     start = next(iter(chunks), b"").lstrip(b"\xef\xbb\xbf \t\r\n")
     reader = _Reader(url)
@@ -54,15 +55,26 @@ def read_sitemap(body: bytes, url: str) -> SitemapPage:
         _read_lines(reader, start, chunks)
     if reader.root not in {"urlset", "sitemapindex", "lines"}:
         raise BadSource(url, f"is no sitemap; it begins with {start[:60]!r}")
-    return SitemapPage(once(reader.children), once(reader.found), cut=reader.cut or chunks.cut)
+    return SitemapPage(once(reader.files), once(reader.pages), is_cut=reader.is_cut or chunks.is_cut)
+
+
+def newest_first(files: Iterable[DiscoveredUrl]) -> list[DiscoveredUrl]:
+    """Files of an index by age: by their dates, then by the numbers in their names (2026-9 before 2026-11)."""
+    return sorted(files, key=_age, reverse=True)
+
+
+def _age(file: DiscoveredUrl) -> tuple[float, list[int]]:
+    parts = urlsplit(file.url)
+    numbers = [int(digits[:18]) for digits in re.findall(r"\d+", f"{parts.path}?{parts.query}")]
+    return (file.changed_at.timestamp() if file.changed_at else 0.0, numbers)
 
 
 class _Unpacked:
-    """The bytes in pieces, gunzipped where they are gzip, up to MAX_BYTES. `cut`: there was more, or it is torn."""
+    """The bytes in pieces, gunzipped where they are gzip, up to MAX_BYTES. `is_cut`: there was more, or it is torn."""
 
     def __init__(self, body: bytes) -> None:
         self.body = body
-        self.cut = False
+        self.is_cut = False
         self.pieces = self._limited(self._gunzipped() if body.startswith(b"\x1f\x8b") else self._plain())
 
     def __iter__(self) -> Iterator[bytes]:
@@ -73,7 +85,7 @@ class _Unpacked:
         for piece in pieces:
             size += len(piece)
             if size > MAX_BYTES:
-                self.cut = True
+                self.is_cut = True
                 return
             yield piece
 
@@ -90,7 +102,7 @@ class _Unpacked:
             except zlib.error:
                 piece = b""
             if not piece:  # torn or broken
-                self.cut = True
+                self.is_cut = True
                 return
             yield piece
             rest = unpacker.unconsumed_tail
@@ -107,7 +119,7 @@ class _Reader:
     an image is none of the entry's.
     """
 
-    WANTED = frozenset(
+    FIELDS = frozenset(
         [
             *(("url", "loc"), ("url", "lastmod"), ("sitemap", "loc"), ("sitemap", "lastmod")),
             *(("news", "publication_date"), ("news", "title")),
@@ -117,9 +129,9 @@ class _Reader:
     def __init__(self, url: str) -> None:
         self.url = url
         self.root: str | None = None
-        self.children: list[DiscoveredUrl] = []
-        self.found: list[DiscoveredUrl] = []
-        self.cut = False
+        self.files: list[DiscoveredUrl] = []
+        self.pages: list[DiscoveredUrl] = []
+        self.is_cut = False
         self._path: list[str] = []
         self._fields: dict[str, str] = {}
         self._text: list[str] | None = None
@@ -135,7 +147,7 @@ class _Reader:
         if name in {"url", "sitemap"}:
             self._fields = {}
         parent = self._path[-1] if self._path else ""
-        self._text = [] if (parent, name) in self.WANTED else None
+        self._text = [] if (parent, name) in self.FIELDS else None
         self._path.append(name)
 
     def data(self, text: str) -> None:
@@ -149,9 +161,9 @@ class _Reader:
             self._fields.setdefault(name, "".join(self._text))
             self._text = None
         if name == "url":
-            self._keep(self.found)
+            self._add(self.pages)
         elif name == "sitemap":
-            self._keep(self.children)
+            self._add(self.files)
 
     def close(self) -> None:
         """Do what lxml asks of a target at the end: nothing."""
@@ -159,10 +171,10 @@ class _Reader:
     def add(self, address: str) -> None:
         """Keep one line of a text sitemap."""
         self._fields = {"loc": address}
-        self._keep(self.found)
+        self._add(self.pages)
 
-    def _keep(self, kept: list[DiscoveredUrl]) -> None:
-        if len(kept) >= MAX_ENTRIES:
+    def _add(self, urls: list[DiscoveredUrl]) -> None:
+        if len(urls) >= MAX_ENTRIES:
             raise _EnoughError
         fields = self._fields
         # Escaped twice, or escaped in CDATA: no address holds `&amp;`.
@@ -170,7 +182,7 @@ class _Reader:
         if address:
             published_at = read_date(fields.get("publication_date"))
             title = clean(html.unescape(fields.get("title", ""))) or None
-            kept.append(DiscoveredUrl(address, published_at, title, changed_at=read_date(fields.get("lastmod"))))
+            urls.append(DiscoveredUrl(address, published_at, title, changed_at=read_date(fields.get("lastmod"))))
 
 
 def _read_xml(reader: _Reader, start: bytes, rest: _Unpacked) -> None:
@@ -184,19 +196,19 @@ def _read_xml(reader: _Reader, start: bytes, rest: _Unpacked) -> None:
             parser.feed(piece)
         parser.close()
     except (_EnoughError, etree.XMLSyntaxError):
-        reader.cut = True
+        reader.is_cut = True
 
 
 def _escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Escape the bare ampersands in `?a=1&b=2`, where libxml2 would drop the parameter's name."""
-    held = b""
+    carried = b""
     for piece in pieces:
-        whole = held + piece
+        whole = carried + piece
         cut = whole.rfind(b"&", -10)  # an entity may go on in the next piece
         cut = len(whole) if cut < 0 else cut
-        held = whole[cut:]
+        carried = whole[cut:]
         yield _BARE_AMPERSAND.sub(b"&amp;", whole[:cut])
-    yield _BARE_AMPERSAND.sub(b"&amp;", held)
+    yield _BARE_AMPERSAND.sub(b"&amp;", carried)
 
 
 def _encoding(start: bytes) -> str | None:
@@ -223,7 +235,7 @@ def _read_lines(reader: _Reader, start: bytes, rest: _Unpacked) -> None:
         for line in lines:
             reader.add(line)
     except _EnoughError:
-        reader.cut = True
+        reader.is_cut = True
 
 
 def _local(tag: str) -> str:

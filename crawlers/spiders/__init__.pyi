@@ -1,7 +1,7 @@
 from .article import ArticleSpider
 from .feed import FeedSpider
 from .listing import ListingSpider
-from .site import SiteSpider
+from .site import CrawlPlan, SiteSpider
 from .sitemap import SitemapSpider
 
-__all__ = ["ArticleSpider", "FeedSpider", "ListingSpider", "SiteSpider", "SitemapSpider"]
+__all__ = ["ArticleSpider", "CrawlPlan", "FeedSpider", "ListingSpider", "SiteSpider", "SitemapSpider"]

@@ -1,4 +1,4 @@
-"""ArticleSpider: no sources, only what waits in the frontier, or stored articles to look at again."""
+"""ArticleSpider: no sources, only what waits in the frontier, or stored articles to visit once more."""
 
 from crawlers.spiders.site import SiteSpider
 

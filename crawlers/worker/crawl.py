@@ -10,9 +10,10 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings as ScrapySettings
 
 from crawlers import settings as project
+from crawlers.frontier import Retire
 from crawlers.net import scrapy_settings
 from crawlers.report import CrawlReport
-from crawlers.spiders import ArticleSpider, FeedSpider, ListingSpider, SitemapSpider
+from crawlers.spiders import ArticleSpider, CrawlPlan, FeedSpider, ListingSpider, SitemapSpider
 from pipeline.archive import CrawlState, assess_site, ledger, next_due, outbox
 from pipeline.clock import VIETNAM, now
 from pipeline.event import SiteFailed, SiteRecovered, SourceRetired, SourceRevived
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crawlers.archiver import Archiver
-    from crawlers.frontier import SourceState
+    from crawlers.frontier import Revive, SourceState
     from crawlers.spiders import SiteSpider
     from pipeline.event import Event
 
@@ -65,7 +66,7 @@ class Crawl:
                     await self._run(spider, until)
             unfinished = self._unfinished()
             self.sources = [state.url for state in unfinished]
-            stands = ([state.resume for state in unfinished], self.report.discovered)
+            stands = ([state.walk.resume for state in unfinished], self.report.discovered)
             if not unfinished or stands == stood or self._stopped or time.monotonic() >= until:
                 break
             stood = stands  # a round that brings nothing on is the last
@@ -101,8 +102,8 @@ class Crawl:
         wanted = [
             one for one in self.archiver.sites[self.site].sources if self.sources is None or one.url in self.sources
         ]
-        states = [self.archiver.frontier.source(self.site, source.url) for source in wanted]
-        return [state for state in states if state.polled_at and state.read_at is None and not state.failures]
+        states = [self.archiver.frontier.source_state(self.site, source.url) for source in wanted]
+        return [state for state in states if state.is_unfinished]
 
     async def _run(self, spider: type[SiteSpider], until: float) -> None:
         fetch = spider is ArticleSpider
@@ -116,10 +117,12 @@ class Crawl:
             crawler,
             site=self.site,
             archiver=self.archiver,
-            sources=self.sources,
-            fetch=fetch,
-            again=self.again,
-            until=until if fetch else min(until, time.monotonic() + WALK),
+            plan=CrawlPlan(
+                sources=self.sources,
+                fetch=fetch,
+                revisit=self.again,
+                until=until if fetch else min(until, time.monotonic() + WALK),
+            ),
             report=self.report,
         )
         self._crawler = None
@@ -135,7 +138,7 @@ class Crawl:
         due = min((moment for moment in waits if moment is not None), default=None)
         if due is None:
             return None
-        return max(0.0, due - time.time(), self.archiver.frontier.site(self.site).blocked_until - time.time())
+        return max(0.0, due - time.time(), self.archiver.frontier.site_state(self.site).blocked_until - time.time())
 
     def _keep_ledger(self) -> None:
         archive = self.archiver.intake.archive
@@ -144,21 +147,22 @@ class Crawl:
             ledger.add(archive.db, site_id, now().astimezone(VIETNAM).date(), self.report.lines)
 
     def _remember(self) -> None:
-        state = self.archiver.frontier.site(self.site)
+        state = self.archiver.frontier.site_state(self.site)
         failures = self.report.failures_in_a_row = state.failures + 1 if self.report.failed else 0
         error = "; ".join(self.report.errors[:3]) if self.report.failed else None
+        site = self.archiver.sites[self.site]
         event = health_change(state.failures, failures, self.report, now())
-        sources = self.archiver.schedule.judge(self.archiver.sites[self.site])
+        changes = self.archiver.schedule.changes(site)
         archive = self.archiver.intake.archive
         with archive.transaction():
             if event:
                 outbox.append(archive.db, event)
-            for url, reason in sources.items():
-                outbox.append(archive.db, source_change(self.site, url, reason, now()))
+            for change in changes:
+                outbox.append(archive.db, source_change(self.site, change, now()))
         # Once they are announced: a crash in between tells it twice, never not at all.
         self.archiver.frontier.save_site(attrs.evolve(state, failures=failures, error=error, crawled_at=time.time()))
-        for url, reason in sources.items():
-            self.archiver.schedule.retire(self.archiver.sites[self.site], url, reason)
+        for change in changes:
+            self.archiver.schedule.apply(site, change)
         self._weigh(failures, error)
 
     def _weigh(self, failures: int, error: str | None) -> None:
@@ -167,7 +171,8 @@ class Crawl:
             return
         self.archiver.assessed_at[self.site] = time.monotonic()
         states = [
-            self.archiver.frontier.source(self.site, source.url) for source in self.archiver.sites[self.site].sources
+            self.archiver.frontier.source_state(self.site, source.url)
+            for source in self.archiver.sites[self.site].sources
         ]
         retired = [state.url for state in states if state.retired]
         crawls = CrawlState(failed_crawls=failures, error=error, retired_sources=retired)
@@ -184,8 +189,8 @@ def health_change(before: int, after: int, report: CrawlReport, at: datetime) ->
     return None
 
 
-def source_change(site: str, source: str, reason: str | None, at: datetime) -> Event:
-    """Announce that a source is retired for a reason; that it is revived, where there is none."""
-    if reason:
-        return SourceRetired(at=at, site=site, source=source, reason=reason)
-    return SourceRevived(at=at, site=site, source=source)
+def source_change(site: str, change: Retire | Revive, at: datetime) -> Event:
+    """Announce that a source is asked but once a day from now on, or as before again."""
+    if isinstance(change, Retire):
+        return SourceRetired(at=at, site=site, source=change.url, reason=change.reason)
+    return SourceRevived(at=at, site=site, source=change.url)

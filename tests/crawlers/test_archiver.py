@@ -11,7 +11,8 @@ import attrs
 import pytest
 
 from crawlers.archiver import open_archiver
-from crawlers.frontier.frontier import Frontier, SourceState
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.state import SourceState
 from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive

@@ -14,7 +14,8 @@ import pytest
 from sqlite_utils import Database
 
 from crawlers.archiver import open_archiver
-from crawlers.frontier.frontier import Frontier, SourceState
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.state import SourceState
 from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.annotation import Annotation
 from pipeline.archive.archive import Archive

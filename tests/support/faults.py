@@ -67,14 +67,14 @@ def a_sitemap(body: bytes) -> Callable[[Path], str]:
 
     def names() -> list[Any]:
         made = read_sitemap(body, f"{BASE}/sitemap.xml")
-        return [*made.found, *made.children]
+        return [*made.pages, *made.files]
 
     return lambda _: _found(names)
 
 
 def a_listing(body: bytes) -> Callable[[Path], str]:
     """Read a listing: how many addresses it names."""
-    return lambda _: _found(lambda: read_listing(body, f"{BASE}/tin", SITE).found)
+    return lambda _: _found(lambda: read_listing(body, f"{BASE}/tin", SITE).articles)
 
 
 def _found(names: Callable[[], list[Any]]) -> str:

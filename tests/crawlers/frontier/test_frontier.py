@@ -8,8 +8,11 @@ import attrs
 import pytest
 
 from crawlers.frontier import frontier as frontier_module
-from crawlers.frontier.frontier import KEEP_DONE, RETRY_AFTER, Frontier, Lease, SiteState, SourceState, read_failing
-from crawlers.sources.discovered import DiscoveredUrl
+from crawlers.frontier import state as state_module
+from crawlers.frontier.frontier import KEEP_DONE, RETRY_AFTER, Frontier, Lease
+from crawlers.frontier.state import Failing, Habits, SiteState, SourceState, Validators, WalkPosition
+from crawlers.frontier.status import read_failing
+from crawlers.sources.discovered import DiscoveredUrl, HubTopic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +58,8 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Stop the frontier's clock at NOW."""
     stopped = Clock()
-    monkeypatch.setattr(frontier_module, "time", stopped)
+    for module in (frontier_module, state_module):
+        monkeypatch.setattr(module, "time", stopped)
     return stopped
 
 
@@ -109,18 +113,27 @@ def test_what_the_archive_holds_is_not_discovered(frontier: Frontier, archived: 
 def test_a_source_is_remembered_with_what_it_listed(frontier: Frontier, tmp_path: Path) -> None:
     """Both or neither: where the addresses can't be stored, the source will be read again."""
     state = attrs.evolve(
-        RSS, etag='"1"', last_modified="x", digest="d", polled_at=1.0, read_at=2.0, walked=1, failures=3
+        RSS,
+        polled_at=1.0,
+        read_at=2.0,
+        due_at=3.0,
+        retired="names no article",
+        validators=Validators(etag='"1"', last_modified="x", digest="d"),
+        walk=WalkPosition(is_complete=True, resume=f"{BASE}/?page=7", pages=6),
+        failing=Failing(count=3, since=4.0, error="answered 500"),
+        habits=Habits(watched_since=5.0, news_at=6.0, changed_at=7.0, named="e", empty_since=8.0),
+        hub=HubTopic("https://hub.example/", RSS.url),
     )
     frontier.discover(SITE, found("/a"), state)
-    assert frontier.source(SITE, RSS.url) == state
+    assert frontier.source_state(SITE, RSS.url) == state
     with sqlite3.connect(tmp_path / "frontier.db") as other:
         other.execute("CREATE TRIGGER no BEFORE INSERT ON sources BEGIN SELECT raise(ABORT, 'no'); END")
     other.close()
     with pytest.raises(sqlite3.IntegrityError):
-        frontier.discover(SITE, found("/b"), attrs.evolve(state, etag='"2"'))
-    assert frontier.source(SITE, RSS.url) == state
+        frontier.discover(SITE, found("/b"), attrs.evolve(state, due_at=9.0))
+    assert frontier.source_state(SITE, RSS.url) == state
     assert frontier.known(SITE, [f"{BASE}/b"]) == set()
-    assert frontier.source(SITE, f"{BASE}/never") == SourceState(f"{BASE}/never", SITE)
+    assert frontier.source_state(SITE, f"{BASE}/never") == SourceState(f"{BASE}/never", SITE)
 
 
 def test_a_lease_is_for_one(frontier: Frontier) -> None:
@@ -196,9 +209,9 @@ def test_what_is_long_done_is_forgotten(frontier: Frontier, clock: Clock) -> Non
 
 def test_a_site_is_left_alone_until_a_moment(frontier: Frontier) -> None:
     """`block_until` keeps what else is known of the site."""
-    frontier.save_site(attrs.evolve(frontier.site(SITE), failures=2, error="lỗi", crawled_at=5.0))
+    frontier.save_site(attrs.evolve(frontier.site_state(SITE), failures=2, error="lỗi", crawled_at=5.0))
     frontier.block_until(SITE, 123.0, strikes=4)
-    state = frontier.site(SITE)
+    state = frontier.site_state(SITE)
     assert (state.blocked_until, state.strikes, state.failures, state.error, state.crawled_at) == (
         123.0,
         4,
@@ -206,7 +219,7 @@ def test_a_site_is_left_alone_until_a_moment(frontier: Frontier) -> None:
         "lỗi",
         5.0,
     )
-    assert frontier.site("khac.example").blocked_until == 0
+    assert frontier.site_state("khac.example").blocked_until == 0
 
 
 def test_a_deleted_frontier_is_made_anew(tmp_path: Path, archived: Archived) -> None:
@@ -227,20 +240,20 @@ def test_the_daemon_reads_it_without_writing(tmp_path: Path, frontier: Frontier)
     sqlite3.connect(tmp_path / "empty.db").close()
     (tmp_path / "empty.db").touch()
     assert read_failing(tmp_path / "empty.db") == {}
-    frontier.save_site(attrs.evolve(frontier.site(SITE), failures=2, crawled_at=5.0))
-    frontier.save_site(attrs.evolve(frontier.site("tot.example"), crawled_at=5.0))
+    frontier.save_site(attrs.evolve(frontier.site_state(SITE), failures=2, crawled_at=5.0))
+    frontier.save_site(attrs.evolve(frontier.site_state("tot.example"), crawled_at=5.0))
     assert read_failing(tmp_path / "frontier.db") == {SITE: (2, 5.0)}
 
 
 def test_a_clock_that_was_put_back(frontier: Frontier, clock: Clock) -> None:
     """What was to wait until a moment that is far away now, waits no more: no wait is longer than a day."""
     frontier.block_until(SITE, clock.time() + 3600)
-    assert frontier.site(SITE).blocked_until > clock.time()
+    assert frontier.site_state(SITE).blocked_until > clock.time()
     frontier.save_site(SiteState(SITE, blocked_until=clock.time() + 30 * 86_400))
-    assert frontier.site(SITE).blocked_until == 0, "the clock is back where it was a month ago"
+    assert frontier.site_state(SITE).blocked_until == 0, "the clock is back where it was a month ago"
     frontier.discover(SITE, found("/a"), RSS)
     (lease,) = frontier.lease(SITE)
     frontier.fail(lease, "http 500")
     assert frontier.lease(SITE) == []
-    frontier._connection.execute("UPDATE urls SET not_before = not_before + 30 * 86400")
+    frontier._db.execute("UPDATE urls SET not_before = not_before + 30 * 86400")
     assert [one.url for one in frontier.lease(SITE)] == [lease.url]

@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from crawlers.frontier.frontier import Frontier, SourceState
-from crawlers.frontier.schedule import DAY, RETIRED, PollSchedule, by_source, why_dead
-from crawlers.spiders.poll import Poll
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.schedule import (
+    DAY,
+    RETIRED,
+    UNFINISHED,
+    PollSchedule,
+    Retire,
+    Revive,
+    by_source,
+    reason_to_retire,
+)
+from crawlers.frontier.state import Failing, Habits, SourceState
 from pipeline.archive.arrivals import arrivals
 from pipeline.config import Every, Source
 from tests.support.captures import BEGUN, SITE, capture, long_text, open_store
@@ -44,10 +53,24 @@ def schedule(frontier: Frontier) -> Iterator[PollSchedule]:
         yield PollSchedule(frontier, store.archive.db)
 
 
-def state(**said: Any) -> SourceState:
+def state(
+    url: str = FEED.url, failing: Failing | None = None, due_at: float | None = None, **habits: Any
+) -> SourceState:
     """Return how a source stands that was asked just now, and has been for a month and more."""
-    asked = SourceState(FEED.url, SITE.domain, polled_at=time.time(), watched_since=time.time() - 40 * DAY)
-    return attrs.evolve(asked, **said)
+    return SourceState(
+        url,
+        SITE.domain,
+        polled_at=time.time(),
+        read_at=time.time(),
+        due_at=due_at,
+        failing=failing or Failing(),
+        habits=Habits(**{"watched_since": time.time() - 40 * DAY, **habits}),
+    )
+
+
+def failing(days: float, error: str) -> SourceState:
+    """Return how a source stands that has failed for so many days."""
+    return state(failing=Failing(count=9, since=ago(days), error=error))
 
 
 def ago(days: float) -> float:
@@ -80,7 +103,7 @@ def test_who_brings_news_is_asked_sooner(schedule: PollSchedule, frontier: Front
     waits = {}
     for source in WATCHED.sources:
         waits[source.url] = [
-            schedule.after(WATCHED, source, frontier.source(SITE.domain, source.url)) for _ in range(20)
+            schedule.after_poll(WATCHED, source, frontier.source_state(SITE.domain, source.url)) for _ in range(20)
         ]
     of = {url: sum(moments) / 20 - time.time() for url, moments in waits.items()}
     assert of[FEED.url] < 0.8 * of[QUIET.url]
@@ -89,33 +112,46 @@ def test_who_brings_news_is_asked_sooner(schedule: PollSchedule, frontier: Front
 
 def test_a_source_that_fails_is_asked_less(schedule: PollSchedule) -> None:
     """Ever less, within its bounds; a retired one once a day."""
-    waits = [schedule.after(WATCHED, FEED, state(failures=failures)) - time.time() for failures in (0, 2, 12)]
+    waits = [
+        schedule.after_poll(WATCHED, FEED, state(failing=Failing(count=failures))) - time.time()
+        for failures in (0, 2, 12)
+    ]
     assert waits[0] * 2 < waits[1] < waits[2] <= 3 * 3600
-    assert schedule.after(WATCHED, FEED, state(retired="x")) - time.time() == pytest.approx(RETIRED, abs=5)
+    assert schedule.after_poll(WATCHED, FEED, attrs.evolve(state(), retired="x")) - time.time() == pytest.approx(
+        RETIRED, abs=5
+    )
 
 
-ALIVE = attrs.evolve(state(), url=QUIET.url, news_at=ago(1))
+def test_a_walk_that_was_cut_short_goes_on_soon(schedule: PollSchedule) -> None:
+    """A source that was too long for one crawl is due in a minute, whatever its news; not one that failed."""
+    unfinished = attrs.evolve(state(), read_at=None)
+    assert schedule.after_poll(WATCHED, FIXED, unfinished) - time.time() == pytest.approx(UNFINISHED, abs=5)
+    broken = attrs.evolve(unfinished, failing=Failing(count=1))
+    assert schedule.after_poll(WATCHED, FIXED, broken) - time.time() > 2 * UNFINISHED
+
+
+ALIVE = state(url=QUIET.url, news_at=ago(1))
 
 
 @pytest.mark.parametrize(
     ("stands", "others", "reason"),
     [
         (state(), [ALIVE], None),
-        (state(failures=9, failing_since=ago(4), error="answered 404"), [ALIVE], "answered 404"),
-        (state(failures=9, failing_since=ago(2), error="answered 404"), [ALIVE], None),
-        (state(failures=9, failing_since=ago(4), error="x"), [], None),  # the one way there is
-        (state(failures=9, failing_since=ago(4), error="x"), [attrs.evolve(ALIVE, failures=3)], None),  # it is the site
+        (failing(4, "answered 404"), [ALIVE], "answered 404"),
+        (failing(2, "answered 404"), [ALIVE], None),
+        (failing(4, "x"), [], None),  # the one way there is
+        (failing(4, "x"), [attrs.evolve(ALIVE, failing=Failing(count=3))], None),  # it is the site
         (state(empty_since=ago(8)), [ALIVE], "names no article"),
         (state(empty_since=ago(6)), [ALIVE], None),
         (state(changed_at=ago(31)), [ALIVE], "has not changed for long"),
         (state(changed_at=ago(12)), [ALIVE], None),
-        (state(changed_at=ago(31)), [attrs.evolve(ALIVE, news_at=ago(20))], None),  # a portal at rest
+        (state(changed_at=ago(31)), [state(url=QUIET.url, news_at=ago(20))], None),  # a portal at rest
         (state(changed_at=ago(31)), [], None),
     ],
 )
 def test_who_is_dead(stands: SourceState, others: list[SourceState], reason: str | None) -> None:
     """A source that failed, named nothing or named the same for long, while its site's others do well."""
-    assert why_dead(stands, others, time.time()) == reason
+    assert reason_to_retire(stands, others, time.time()) == reason
 
 
 def test_retired_and_back(schedule: PollSchedule, frontier: Frontier) -> None:
@@ -124,47 +160,15 @@ def test_retired_and_back(schedule: PollSchedule, frontier: Frontier) -> None:
     frontier.save_source(attrs.evolve(ALIVE, url=QUIET.url))
     for source in (FEED, FIXED):
         frontier.save_source(state(url=source.url, **dead))
-    assert schedule.judge(WATCHED) == {FEED.url: "names no article"}
-    schedule.retire(WATCHED, FEED.url, "names no article")
-    assert schedule.judge(WATCHED) == {}
+    assert schedule.changes(WATCHED) == [Retire(FEED.url, "names no article")]
+    schedule.apply(WATCHED, Retire(FEED.url, "names no article"))
+    assert schedule.changes(WATCHED) == []
     assert FEED.url not in schedule.due(WATCHED)
-    frontier.save_source(attrs.evolve(frontier.source(SITE.domain, FEED.url), empty_since=None))
-    assert schedule.judge(WATCHED) == {FEED.url: None}
-    schedule.retire(WATCHED, FEED.url, None)
+    retired = frontier.source_state(SITE.domain, FEED.url)
+    frontier.save_source(attrs.evolve(retired, habits=attrs.evolve(retired.habits, empty_since=None)))
+    assert schedule.changes(WATCHED) == [Revive(FEED.url)]
+    schedule.apply(WATCHED, Revive(FEED.url))
     assert FEED.url in schedule.due(WATCHED)
-
-
-# What a poll tells of its source
-
-URLS = {"https://bao.example/a", "https://bao.example/b"}
-
-
-def test_a_poll_tells_how_a_source_stands() -> None:
-    """By what it names, not by its bytes."""
-    first = Poll(named=URLS, new=2).told(state(), is_read_whole=True)
-    assert first.news_at == first.changed_at
-    assert first.empty_since is None
-    old = attrs.evolve(first, news_at=5.0, changed_at=5.0)
-    same = Poll(named=set(URLS), is_changed=True).told(old, is_read_whole=True)
-    assert (same.news_at, same.changed_at) == (5.0, 5.0)
-    other = Poll(named=URLS - {min(URLS)}).told(old, is_read_whole=True)
-    assert (other.news_at, other.changed_at) == (5.0, pytest.approx(time.time(), abs=60))
-
-
-def test_a_poll_that_found_nothing() -> None:
-    """It names no article since the first time that it did not; one that came as before tells nothing."""
-    empty = Poll().told(state(), is_read_whole=True)
-    assert empty.empty_since == pytest.approx(time.time(), abs=60)
-    assert Poll().told(attrs.evolve(empty, empty_since=5.0), is_read_whole=True).empty_since == 5.0
-    assert Poll(is_skipped=True).told(attrs.evolve(empty, empty_since=5.0), is_read_whole=True).empty_since == 5.0
-    assert Poll(named=URLS).told(empty, is_read_whole=True).empty_since is None
-
-
-def test_a_sitemap_changes_with_its_files() -> None:
-    """Of which a poll reads but some: what it names is another thing each time."""
-    stands = state(changed_at=5.0)
-    assert Poll(named=URLS).told(stands, is_read_whole=False).changed_at == 5.0
-    assert Poll(named=URLS, is_changed=True).told(stands, is_read_whole=False).changed_at != 5.0
 
 
 # When news came

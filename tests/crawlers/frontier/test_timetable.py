@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import attrs
 import pytest
 
-from crawlers.frontier.timetable import JITTER, POLLS_A_DAY, next_poll, timetable
+from crawlers.frontier.timetable import JITTER, POLLS_A_DAY, next_poll, timetable_of
 from pipeline.clock import VIETNAM
 from pipeline.config import Every
 from pipeline.health.publishing_rate import HOURS, Rates, estimate_rates
@@ -27,7 +27,7 @@ def flat(rate: float) -> Rates:
 
 def test_polls_are_bounded_over_all_sources() -> None:
     """A busy source gets the more of them, a quiet one the fewer, in proportion to the root of what each brings."""
-    table = timetable({"busy": flat(16), "calm": flat(1)}, {"busy": FREE, "calm": FREE})
+    table = timetable_of({"busy": flat(16), "calm": flat(1)}, {"busy": FREE, "calm": FREE})
     polls = {url: sum(3600 / interval for interval in intervals[:24]) for url, intervals in table.items()}
     assert sum(polls.values()) == pytest.approx(POLLS_A_DAY, rel=0.01)
     assert polls["busy"] == pytest.approx(4 * polls["calm"], rel=0.01)
@@ -37,11 +37,11 @@ def test_bounds_are_kept() -> None:
     """Those of each source, though all of them together are more than the polls of a day; a fixed one is as it says."""
     fixed = Every(timedelta(minutes=1), timedelta(minutes=1))
     rates = {"silent": flat(0.0), "fixed": flat(3), **{str(n): flat(50) for n in range(400)}}
-    table = timetable(rates, {url: fixed if url == "fixed" else FREE for url in rates})
+    table = timetable_of(rates, {url: fixed if url == "fixed" else FREE for url in rates})
     assert set(table["silent"]) == {3 * 3600.0}
     assert set(table["fixed"]) == {60.0}
     assert set(table["7"]) == {3 * 3600.0}
-    (lone,) = timetable({"lone": flat(10_000)}, {"lone": FREE}).values()
+    (lone,) = timetable_of({"lone": flat(10_000)}, {"lone": FREE}).values()
     assert 86400 / lone[0] == pytest.approx(POLLS_A_DAY, rel=0.01)
 
 
@@ -106,7 +106,7 @@ def live_through(site: Watched, chance: random.Random) -> None:
         day = (at - BEGUN).days
         if day // 2 != learned:
             learned = day // 2
-            table = timetable(
+            table = timetable_of(
                 {source: estimate_rates(news, BEGUN, at) for source, news in site.brought.items()}, bounds
             )
         site.polls[day] += 1

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from crawlers.net import fetcher as fetch
-from crawlers.net.fetcher import Fetcher, NotFetched, PrivateAddress
+from crawlers.net.errors import PrivateAddress, Refused
+from crawlers.net.fetcher import Fetcher
 from tests.support.small_server import Server, serve_pages
 
 AGENT = "khobao/0 (thử; +mailto:toi@vidu.vn)"
@@ -58,16 +59,16 @@ def test_redirects(server: Server, fetcher: Fetcher) -> None:
 
 @pytest.mark.parametrize("location", ["/a", "javascript:alert(1)", "http://[", "file:///etc/passwd", "//"])
 def test_a_redirect_to_nowhere(server: Server, fetcher: Fetcher, location: str) -> None:
-    """A ring of redirects, or one to what is no page, ends in NotFetched."""
+    """A ring of redirects, or one to what is no page, ends in Refused."""
     server.page("/a", status=302, Location=location)
-    with pytest.raises(NotFetched):
+    with pytest.raises(Refused):
         fetcher.get(server.address + "/a")
 
 
 def test_statuses_are_said(server: Server, fetcher: Fetcher) -> None:
     """An answer other than 200 is an error that tells the status."""
     server.page("/a", status=403)
-    with pytest.raises(NotFetched, match="/a: answered 403") as caught:
+    with pytest.raises(Refused, match="/a: answered 403") as caught:
         fetcher.get(server.address + "/a")
     assert caught.value.status == 403
 
@@ -75,7 +76,7 @@ def test_statuses_are_said(server: Server, fetcher: Fetcher) -> None:
 @pytest.mark.parametrize("url", ["", "tin", "javascript:x", "ftp://127.0.0.1/", "http://"])
 def test_no_address(fetcher: Fetcher, url: str) -> None:
     """What is no http(s) address is not asked for."""
-    with pytest.raises(NotFetched, match="is no http:// or https:// address"):
+    with pytest.raises(Refused, match="is no http:// or https:// address"):
         fetcher.get(url)
 
 
@@ -83,9 +84,9 @@ def test_nobody_there(fetcher: Fetcher, server: Server) -> None:
     """A server that is not there, or a name that is not known, is an error that says so."""
     server.shutdown()
     server.server_close()
-    with pytest.raises(NotFetched, match="can't be reached"):
+    with pytest.raises(Refused, match="can't be reached"):
         fetcher.get(server.address)
-    with pytest.raises(NotFetched, match=r"no address of khong-co\.invalid is known"):
+    with pytest.raises(Refused, match=r"no address of khong-co\.invalid is known"):
         fetcher.get("http://khong-co.invalid/")
 
 
@@ -97,7 +98,7 @@ def test_robots_are_obeyed(server: Server, fetcher: Fetcher) -> None:
     server.page("/kin")
     fetcher.get(server.address + "/tin")
     for path in ("/kin", "/a"):
-        with pytest.raises(NotFetched, match=r"forbidden by robots\.txt"):
+        with pytest.raises(Refused, match=r"forbidden by robots\.txt"):
             fetcher.get(server.address + path)
     assert "/kin" not in server.paths
     assert server.paths.count("/robots.txt") == 1
@@ -108,7 +109,7 @@ def test_no_robots_for_now_forbids_all(server: Server, fetcher: Fetcher, status:
     """While robots.txt can't be had nothing is asked for (RFC 9309)."""
     server.page("/robots.txt", status=status)
     server.page("/tin")
-    with pytest.raises(NotFetched, match=r"robots\.txt can't be had"):
+    with pytest.raises(Refused, match=r"robots\.txt can't be had"):
         fetcher.get(server.address + "/tin")
     assert server.paths == ["/robots.txt"]
 
@@ -141,7 +142,7 @@ def test_too_long(server: Server, fetcher: Fetcher, monkeypatch: pytest.MonkeyPa
     server.page("/bomb", gzip.compress(b"\0" * (200 << 20), compresslevel=1), Content_Encoding="gzip")
     server.page("/fits", b"a" * (1 << 20))
     for path in ("/long", "/bomb"):
-        with pytest.raises(NotFetched, match="is longer than 1024 KB"):
+        with pytest.raises(Refused, match="is longer than 1024 KB"):
             fetcher.get(server.address + path)
     assert fetcher.get(server.address + "/fits").body
 
@@ -150,7 +151,7 @@ def test_too_long(server: Server, fetcher: Fetcher, monkeypatch: pytest.MonkeyPa
 def test_packed_as_it_should_not_be(server: Server, fetcher: Fetcher, encoding: str, reason: str) -> None:
     """An encoding we did not ask for, or one that is not what it says, is an error."""
     server.page("/a", b"not packed at all", Content_Encoding=encoding)
-    with pytest.raises(NotFetched, match=reason):
+    with pytest.raises(Refused, match=reason):
         fetcher.get(server.address + "/a")
 
 
@@ -158,7 +159,7 @@ def test_too_slow(server: Server, fetcher: Fetcher, monkeypatch: pytest.MonkeyPa
     """An answer that takes longer than its whole time is given up, though pieces keep coming."""
     monkeypatch.setattr(fetch, "DEADLINE", 0.0)
     server.page("/a", b"a" * 100_000)
-    with pytest.raises(NotFetched, match="took longer than"):
+    with pytest.raises(Refused, match="took longer than"):
         fetcher.get(server.address + "/a")
 
 

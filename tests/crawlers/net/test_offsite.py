@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from scrapy import Request
 
-from crawlers.net.offsite import GuardedResolver, LeadsAway, PrivateAddress, StayOnSite, admit
+from crawlers.net.errors import LeadsAway, PrivateAddress
+from crawlers.net.offsite import GuardedResolver, StayOnSite, admit
 from pipeline.config import Domain, Politeness, Site
 from tests.support.loopback import Paper, crawl, open_paper, watch
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 import attrs
 import pytest
 
-from crawlers.net.fetcher import Fetcher, NotFetched, PrivateAddress
+from crawlers.net.errors import PrivateAddress, Refused
+from crawlers.net.fetcher import Fetcher
 from crawlers.setup.explore import Exploration, NoAddress, NothingToWatch, add, check, cover, explore, host_of
 from crawlers.setup.recipes import recipe
 from crawlers.setup.survey import Seen
@@ -107,18 +108,18 @@ def follow(site: Site, source: Source, fetcher: Fetcher) -> Iterator[str]:
         seen.add(url)
         try:
             page = fetcher.get(url)
-        except NotFetched:
+        except Refused:
             continue
         if source.kind == "feed":
             yield from (one.url for one in read_feed(page.body, page.url, page.content_type))
         elif source.kind == "sitemap":
             sitemap = read_sitemap(page.body, page.url)
-            waiting += [child.url for child in sitemap.children if site.owns(child.url)]
-            yield from (one.url for one in sitemap.found if is_article_url(one.url, site))
+            waiting += [child.url for child in sitemap.files if site.owns(child.url)]
+            yield from (one.url for one in sitemap.pages if is_article_url(one.url, site))
         else:
             listing = read_listing(page.body, page.url, site)
             waiting += [listing.next_url] if listing.next_url else []
-            yield from (one.url for one in listing.found)
+            yield from (one.url for one in listing.articles)
 
 
 def test_a_recipe_is_taken_without_asking_the_site() -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from crawlers.frontier.frontier import Frontier, SourceState
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.state import SourceState
 from crawlers.setup.status import site_states
 from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.archive.database import prepare_archive
@@ -53,14 +54,14 @@ def test_after_crawls(home: Home) -> None:
     source = SourceState("https://bao.example/rss", "bao.example")
     frontier.discover("bao.example", [DiscoveredUrl(f"https://bao.example/{n}") for n in range(3)], source)
     frontier.ack(frontier.lease("bao.example"))
-    frontier.save_site(attrs.evolve(frontier.site("bao.example"), crawled_at=1_784_188_800.0))
+    frontier.save_site(attrs.evolve(frontier.site_state("bao.example"), crawled_at=1_784_188_800.0))
 
     def state() -> tuple[str, int]:
         (row,) = [row for row in site_states(home) if row["domain"] == "bao.example"]
         return row["state"], row["waiting"]
 
     assert state() == ("well, last crawled 2026-07-16T15:00:00+07:00", 2)
-    frontier.save_site(attrs.evolve(frontier.site("bao.example"), failures=3, error="đứt cáp"))
+    frontier.save_site(attrs.evolve(frontier.site_state("bao.example"), failures=3, error="đứt cáp"))
     assert state()[0] == "failing (3 crawls in a row): đứt cáp"
     frontier.block_until("bao.example", time.time() + 500)
     assert "; wants to be left alone until 20" in state()[0]

@@ -28,7 +28,7 @@ def read(body: str, url: str = URL, site: Site = SITE) -> ListingPage:
 
 def found(body: str) -> list[str]:
     """Return the paths of the articles in a page with this body."""
-    return [one.url.removeprefix("https://baotinh.vn") for one in read(body).found]
+    return [one.url.removeprefix("https://baotinh.vn") for one in read(body).articles]
 
 
 ARTICLES = [
@@ -180,7 +180,7 @@ def test_articles_in_order_once_with_title_and_date() -> None:
         <article class="story"><h2><a href="/le-hoi-post3.html">Lễ hội mùa xuân</a></h2></article>
         <div class="doc-nhieu"><a href="/gia-xang-post1.html">Giá xăng</a><a href="https://khac.vn/tin-post9.html">Báo khác</a></div>"""
     )
-    assert page.found == [
+    assert page.articles == [
         DiscoveredUrl(
             "https://baotinh.vn/lu-quet-post2.html", datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM), "Lũ quét ở vùng cao"
         ),
@@ -311,7 +311,7 @@ def test_real_pages(folder: Path | None, request: pytest.FixtureRequest) -> None
     site = Site(urlsplit(url).netloc, "x")
     page = read_listing(gzip.decompress((folder / "page.html.gz").read_bytes()), url, site)
     assert is_article_url(url, site)
-    assert [one.url for one in page.found if not any(letter.isdigit() for letter in one.url)] == []
+    assert [one.url for one in page.articles if not any(letter.isdigit() for letter in one.url)] == []
 
 
 pieces = st.one_of(
@@ -337,4 +337,4 @@ def test_any_bytes_give_a_page_or_bad_source(body: bytes) -> None:
         page = read_listing(body, URL, SITE)
     except BadSource:
         return
-    assert all(SITE.owns(one.url) for one in page.found)
+    assert all(SITE.owns(one.url) for one in page.articles)

@@ -25,7 +25,7 @@ def urlset(*entries: str, head: str = HEAD) -> str:
 
 def locs(page: SitemapPage) -> list[str]:
     """Return the pages a sitemap names."""
-    return [found.url for found in page.found]
+    return [url.url for url in page.pages]
 
 
 ENTRY = "<loc>https://baotinh.vn/chợ-phiên.html</loc><lastmod>2026-07-16T17:17:00+07:00</lastmod>"
@@ -44,12 +44,12 @@ def test_an_index() -> None:
       <sitemap><loc>https://baotinh.vn/sitemaps/news-2026-7.xml</loc><lastmod>2026-07-20T08:00:00Z</lastmod></sitemap>
       <sitemap><loc>/sitemaps/categories.xml</loc></sitemap></sitemapindex>"""
     page = read_sitemap(body.encode(), URL)
-    assert page.found == []
-    assert [child.url for child in page.children] == [
+    assert page.pages == []
+    assert [child.url for child in page.files] == [
         "https://baotinh.vn/sitemaps/news-2026-7.xml",
         "https://baotinh.vn/sitemaps/categories.xml",
     ]
-    assert page.children[0].changed_at == datetime(2026, 7, 20, 8, tzinfo=UTC)
+    assert page.files[0].changed_at == datetime(2026, 7, 20, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("namespaces", ['xmlns:news="n" xmlns:image="i"', ""], ids=["declared", "undeclared"])
@@ -61,7 +61,7 @@ def test_a_news_sitemap(namespaces: str) -> None:
       <news:news><news:publication><news:name>Báo Tỉnh</news:name></news:publication>
       <news:publication_date>2026-07-16T17:17:00+07:00</news:publication_date><news:title>Mưa &amp; lũ</news:title>
       </news:news></url></urlset>"""
-    assert read_sitemap(body.encode(), URL).found == [
+    assert read_sitemap(body.encode(), URL).pages == [
         DiscoveredUrl(
             "https://baotinh.vn/a.html",
             published_at=datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM),
@@ -145,8 +145,8 @@ def test_a_torn_file_gives_what_came() -> None:
     """A gzip file that broke off gives the entries before the tear, and says so."""
     whole = gzip.compress(urlset(*(f"<loc>/tin-{n}.html</loc>" for n in range(20_000))).encode())
     page = read_sitemap(whole[: len(whole) // 2], URL)
-    assert page.cut
-    assert 5000 < len(page.found) < 15_000
+    assert page.is_cut
+    assert 5000 < len(page.pages) < 15_000
 
 
 def test_a_limit_on_entries(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,10 +156,10 @@ def test_a_limit_on_entries(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [f"<loc>{line}</loc>" for line in lines]
     for more in (urlset(*entries), "\n".join(lines)):
         page = read_sitemap(more.encode(), URL)
-        assert (page.cut, len(page.found)) == (True, 3)
+        assert (page.is_cut, len(page.pages)) == (True, 3)
     for enough in (urlset(*entries[:3]), "\n".join(lines[:3])):
         page = read_sitemap(enough.encode(), URL)
-        assert (page.cut, len(page.found)) == (False, 3)
+        assert (page.is_cut, len(page.pages)) == (False, 3)
 
 
 HOSTILE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from crawlers.spiders.revisits import SHORT, is_suspect
+from crawlers.spiders.page_check import SHORT, is_suspect
 from pipeline.article import Article
 from pipeline.errors import Unreadable
 
