@@ -30,7 +30,7 @@ from pipeline.queries import articles as browsing
 from pipeline.queries import lately, latest
 from pipeline.queries import words as words_of_change
 from pipeline.search import END, START, bare_form, published_since
-from pipeline.watches import shown_watches
+from pipeline.watches import watch_statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -126,7 +126,7 @@ async def feed(datasette: Datasette, request: Request) -> Response:
 async def watches(datasette: Datasette, request: Request) -> Response:
     """Show what is watched for, how it is delivered, and the addresses of all feeds. Nothing secret stands there."""
     home = home_of(datasette)
-    watched = await ask(datasette, lambda _: shown_watches(home))
+    watched = await ask(datasette, lambda _: watch_statuses(home))
     sites = await ask(datasette, browsing.sites)
     provinces = await ask(datasette, latest.provinces)
     of_watches = [feeds.of_watch(watch.name) for watch in watched]

@@ -13,8 +13,9 @@ from pipeline.errors import BadFile
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.archive import Position
     from pipeline.config import Home
-    from pipeline.watches import Delivery, Position, Watch
+    from pipeline.watches import Delivery, Watch
 
 
 @click.group()
@@ -49,27 +50,26 @@ def add_watch(home: Home, /, name: str, site: str | None, **said: Any) -> None:
     """  # noqa: D301
     from crawlers.worker import find_site
     from pipeline.clock import now
-    from pipeline.watches import make_secret, open_deliveries, save_watch, watch_of
+    from pipeline.watches import make_secret, open_deliveries, parse_watch, save_watch
 
     path = home.watches_folder / f"{name}.toml"
     data = {key: list(value) if key == "on" else value for key, value in said.items() if value is not None}
     data |= {"site": find_site(home.sites(), site).domain} if site else {}
     data |= {"secret": make_secret()} if "webhook" in data else {}
-    made = watch_of({**data, "name": name}, path)
+    made = parse_watch({**data, "name": name}, path)
     if path.exists():
         raise BadFile(path, ["is there already: edit it, or `khobao watch remove` it first"])
     save_watch(path, made)
     with open_deliveries(home) as deliveries:
         deliveries.forget(name)
-        deliveries.take_up([made], _end_of_events(home), now())
+        deliveries.register([made], _end_of_events(home), now())
     click.echo(path)
     if made.secret:
         click.echo(f"its messages are signed with {made.secret}", err=True)
 
 
 def _end_of_events(home: Home) -> Position:
-    from pipeline.archive import read_archive
-    from pipeline.watches import Position, last_position
+    from pipeline.archive import Position, last_position, read_archive
 
     if not home.archive.exists():
         return Position()
@@ -151,14 +151,14 @@ def test_watch(home: Home, name: str) -> None:
     """
     import asyncio
 
-    from pipeline.watches import load_watch, try_out
+    from pipeline.watches import deliver_samples, load_watch
 
-    tried = asyncio.run(try_out(home, load_watch(_path(home, name))))
-    for way, where, complaint in tried:
-        click.echo(f"{way} {where}: {f'FAILED: {complaint}' if complaint else 'taken'}")
-    if not tried:
+    results = asyncio.run(deliver_samples(home, load_watch(_path(home, name))))
+    for result in results:
+        click.echo(f"{result.way} {result.target}: {f'FAILED: {result.error}' if result.error else 'taken'}")
+    if not results:
         click.echo(f"{name} has no webhook and no notify, only feeds", err=True)
-    if any(complaint for _, _, complaint in tried):
+    if any(result.error for result in results):
         raise SystemExit(1)
 
 

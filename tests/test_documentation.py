@@ -37,7 +37,7 @@ from pipeline.maintenance.export import FIELDS, SCHEMA_VERSION, records, write_c
 from pipeline.maintenance.stats import stats
 from pipeline.queries.explain import explain
 from pipeline.warc import WarcWriter
-from pipeline.watches.delivery import open_deliveries
+from pipeline.watches.deliveries import open_deliveries
 from pipeline.watches.watch import EVENTS_OF, Watch
 
 if TYPE_CHECKING:

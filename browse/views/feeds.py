@@ -88,7 +88,7 @@ def filled(db: Database, watches: Path, about: str, name: str) -> Feed | None:
             return attrs.evolve(of_province(name), entries=feed.of_province(db, name))
         case "theo-doi":
             watch = next((one for one in load_watches(watches)[0] if one.name == name), None)
-            return attrs.evolve(of_watch(name), entries=feed.of_watch(db, watch)) if watch else None
+            return attrs.evolve(of_watch(name), entries=feed.of_query(db, watch.query, watch.site)) if watch else None
         case _:
             return None
 

@@ -4,6 +4,7 @@ from .database import explain_corruption, open_database, prepare_archive, read_a
 from .health import CrawlState, HealthAssessment, assess_site, assessments
 from .hidden import hide_annotation, is_hidden, unhide_annotation
 from .ledger import Line
+from .outbox import Position, last_position
 from .profiles import (
     add_lesson,
     add_profile,
@@ -25,6 +26,7 @@ __all__ = [
     "HealthAssessment",
     "Line",
     "Look",
+    "Position",
     "add_lesson",
     "add_profile",
     "all_profiles",
@@ -40,6 +42,7 @@ __all__ = [
     "is_corruption",
     "is_hidden",
     "is_storage_error",
+    "last_position",
     "latest",
     "lessons_of",
     "next_due",

@@ -6,6 +6,8 @@ import json
 import time
 from typing import TYPE_CHECKING, TypeVar
 
+import attrs
+
 from pipeline.clock import from_stamp, to_stamp
 from pipeline.event import EVENTS, NumberedEvent, data_of, event_from_data
 
@@ -19,8 +21,18 @@ if TYPE_CHECKING:
 
     SomeArticleEvent = TypeVar("SomeArticleEvent", bound=ArticleEvent)
 
-BATCH = 500
+BATCH = 500  # rows that are read at a time
 LOOK_EVERY = 0.5  # seconds between two looks for new events
+
+
+@attrs.frozen
+class Position:
+    """How far a reader has got: the last event it has dealt with. The time finds the event again after a rebuild."""
+
+    event: int = 0
+    """Its number, 0 before the first."""
+    at: str = ""
+    """Its stamp, "" before the first."""
 
 
 def append(db: Database, event: Event) -> None:
@@ -48,6 +60,24 @@ def last_of(db: Database, *kinds: type[Event]) -> type[Event] | None:
         [json.dumps([kind.kind for kind in kinds])],
     ).fetchone()
     return EVENTS[row[0]] if row else None
+
+
+def last_position(db: Database) -> Position:
+    """Position of a reader that has dealt with all events so far."""
+    row = db.execute("SELECT id, at FROM events ORDER BY id DESC LIMIT 1").fetchone()
+    return Position(*row) if row else Position()
+
+
+def relocate(db: Database, position: Position) -> Position:
+    """Position by the numbers that events have now: a rebuild numbers them anew.
+
+    Then it is just before the first event that is not older: some events may come twice, none is left out.
+    """
+    row = db.execute("SELECT at FROM events WHERE id = ?", [position.event]).fetchone()
+    if position.event == 0 or (row and row[0] == position.at):
+        return position
+    later = db.execute("SELECT min(id) FROM events WHERE at >= ?", [position.at]).fetchone()[0]
+    return Position(int(later) - 1, position.at) if later else last_position(db)
 
 
 def read(db: Database, since: int = 0, *, follow: bool = False) -> Iterator[NumberedEvent]:

@@ -14,7 +14,7 @@ from .coverage import Holdings, by_province
 from .diff import words
 from .edits import lately
 from .figures import Figures, figures
-from .latest import Entry, of_everything, of_province, of_site, of_watch, provinces
+from .latest import Entry, article_matches, of_everything, of_province, of_query, of_site, provinces
 from .profile_report import NotLearned, as_json, portray
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Revision",
     "SiteLine",
     "article",
+    "article_matches",
     "articles_a_day",
     "as_json",
     "by_province",
@@ -35,8 +36,8 @@ __all__ = [
     "newest",
     "of_everything",
     "of_province",
+    "of_query",
     "of_site",
-    "of_watch",
     "portray",
     "provinces",
     "site",

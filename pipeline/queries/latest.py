@@ -11,7 +11,6 @@ from pipeline.search import Filters, as_typed
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from pipeline.watches import Watch
 
 ENTRIES = 50
 
@@ -57,13 +56,23 @@ def of_province(db: Database, code: str, limit: int = ENTRIES) -> list[Entry]:
     return _entries(db, _OF_SITES.format(_HAS_PROVINCE), [limit, code], limit)
 
 
-def of_watch(db: Database, watch: Watch, limit: int = ENTRIES) -> list[Entry]:
-    """Return the same of what a watch's query matches, also what was archived before there was the watch."""
-    typed = as_typed(db, watch.query, Filters(watch.site))
+def of_query(db: Database, query: str, site: str | None = None, limit: int = ENTRIES) -> list[Entry]:
+    """Articles that match a query as it is typed, of one site or all, the last texts first."""
+    typed = as_typed(db, query, Filters(site))
     chosen = (
         f"SELECT articles.id FROM ({typed.sql}) AS asked JOIN articles USING (id) ORDER BY revision_id DESC LIMIT ?"  # noqa: S608  search's own words
     )
     return _entries(db, chosen, [*typed.values, limit], limit)
+
+
+def article_matches(db: Database, query: str, key: str) -> bool:
+    """Whether an article, by the key of any of its addresses, matches a query as it is typed; no if it is hidden."""
+    typed = as_typed(db, query)
+    matches = db.execute(
+        f"SELECT 1 FROM ({typed.sql}) AS matching WHERE matching.id = (SELECT article_id FROM addresses WHERE key = ?)",  # noqa: S608  search's own words
+        [*typed.values, key],
+    )
+    return matches.fetchone() is not None
 
 
 def provinces(db: Database, domain: str | None = None) -> list[str]:

@@ -1,25 +1,26 @@
-from .check import try_out
-from .delivery import Delivery, open_deliveries, read_deliveries, shown_watches
+from .check import SampleResult, deliver_samples
+from .deliveries import open_deliveries, read_deliveries
+from .delivery import Delivery
 from .dispatcher import Dispatcher
-from .match import Position, last_position
 from .send import masked
-from .watch import NAME, Watch, load_watch, load_watches, make_secret, save_watch, watch_of
+from .status import WatchStatus, watch_statuses
+from .watch import NAME, Watch, load_watch, load_watches, make_secret, parse_watch, save_watch
 
 __all__ = [
     "NAME",
     "Delivery",
     "Dispatcher",
-    "Position",
+    "SampleResult",
     "Watch",
-    "last_position",
+    "WatchStatus",
+    "deliver_samples",
     "load_watch",
     "load_watches",
     "make_secret",
     "masked",
     "open_deliveries",
+    "parse_watch",
     "read_deliveries",
     "save_watch",
-    "shown_watches",
-    "try_out",
-    "watch_of",
+    "watch_statuses",
 ]

@@ -10,15 +10,15 @@ import asyncio
 import contextlib
 import random
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 
-from pipeline.archive import read_archive
+from pipeline.archive import last_position, read_archive
 from pipeline.clock import now
-from pipeline.watches import delivery as standing
-from pipeline.watches.delivery import open_deliveries
-from pipeline.watches.match import last_position, next_match
+from pipeline.watches.deliveries import open_deliveries
+from pipeline.watches.delivery import advance, after_failure, after_success
+from pipeline.watches.match import next_match
 from pipeline.watches.message import message_of
 from pipeline.watches.send import NotDelivered, masked, send
 from pipeline.watches.watch import load_watches
@@ -26,11 +26,12 @@ from pipeline.watches.watch import load_watches
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.archive import Position
     from pipeline.config import Home
     from pipeline.event import Event
+    from pipeline.watches.deliveries import Deliveries
     from pipeline.watches.delivery import Delivery
-    from pipeline.watches.match import Position
-    from pipeline.watches.watch import Watch
+    from pipeline.watches.watch import Watch, Way
 
 LOOK_EVERY = 1.0  # seconds between two looks for new events
 AFTER_TROUBLE = 60.0  # seconds after a fault of ours, or of the disk
@@ -65,7 +66,7 @@ class Dispatcher:
                 task.cancel()
 
     def _due(self) -> list[Delivery]:
-        """Return the ways that may be tried and that have not heard of the last events yet."""
+        """Ways that may be tried and that have not dealt with the last events yet."""
         stamps = {path: path.stat().st_mtime_ns for path in self._home.watches_folder.glob("*.toml")}
         nothing_before = self._stamps is None and not self._home.deliveries.exists()
         if not stamps and (nothing_before or self._stamps == {}):
@@ -74,27 +75,27 @@ class Dispatcher:
             last = last_position(db)
         with open_deliveries(self._home) as deliveries:
             if stamps != self._stamps:
-                self._take_up(deliveries, last, stamps)
+                self._reload(deliveries, last, stamps)
             return [
-                one
-                for (watch, way), one in deliveries.all().items()
-                if one.position != last and one.is_due(now()) and way in self._ways(watch)
+                delivery
+                for (watch, way), delivery in deliveries.all().items()
+                if delivery.position != last and delivery.is_due(now()) and way in self._ways(watch)
             ]
 
-    def _take_up(self, deliveries: standing.Deliveries, last: Position, stamps: dict[Path, int]) -> None:
+    def _reload(self, deliveries: Deliveries, last: Position, stamps: dict[Path, int]) -> None:
         """Read watches/ anew. A faulty file is none: what it said before holds on, or waits until it is mended."""
         watches, faults = load_watches(self._home.watches_folder)
         for fault in faults:
             log.warning("watch not taken up", fault=fault)
-        there = {path.stem for path in stamps}
-        before = {name: watch for name, watch in self._watches.items() if name in there}
+        names = {path.stem for path in stamps}
+        before = {name: watch for name, watch in self._watches.items() if name in names}
         self._watches = before | {watch.name: watch for watch in watches}
-        deliveries.take_up(watches, last, now())
+        deliveries.register(watches, last, now())
         if not faults:
-            deliveries.keep({name: watch.ways for name, watch in self._watches.items()})
+            deliveries.forget_others({name: watch.ways for name, watch in self._watches.items()})
         self._stamps = stamps
 
-    def _ways(self, watch: str) -> dict[Any, str]:
+    def _ways(self, watch: str) -> dict[Way, str]:
         return self._watches[watch].ways if watch in self._watches else {}
 
     def _start(self, delivery: Delivery) -> None:
@@ -110,10 +111,10 @@ class Dispatcher:
             while not self._stopping.is_set():
                 event, position = await asyncio.to_thread(self._next, watch, delivery)
                 if event is None:
-                    await self._save(standing.reached(delivery, position))
+                    await self._save(advance(delivery, position))
                     return
                 await send(watch, delivery.way, message_of(watch, event))
-                delivery = standing.delivered(delivery, position, now())
+                delivery = after_success(delivery, position, now())
                 await self._save(delivery)
         except NotDelivered as error:
             await self._fail(watch, delivery, error)
@@ -129,7 +130,7 @@ class Dispatcher:
 
     async def _fail(self, watch: Watch, delivery: Delivery, error: NotDelivered) -> None:
         chance = random.random()  # noqa: S311  jitter, no secret
-        failed = standing.failed(delivery, str(error), now(), chance, for_good=error.for_good, wait=error.wait)
+        failed = after_failure(delivery, str(error), now(), chance, for_good=error.for_good, wait=error.wait)
         await self._save(failed)
         facts = {"watch": watch.name, "to": masked(watch.ways[delivery.way]), "error": str(error)}
         if failed.off_at:

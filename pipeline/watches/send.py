@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import httpx
@@ -19,6 +19,8 @@ from pipeline.retry_after import retry_after
 from pipeline.watches.watch import secret_bytes
 
 if TYPE_CHECKING:
+    from apprise import Apprise
+
     from pipeline.watches.message import Message
     from pipeline.watches.watch import Watch, Way
 
@@ -44,7 +46,7 @@ async def send(watch: Watch, way: Way, message: Message) -> None:
 
 
 def signed(secret: str, message_id: str, moment: int, body: str) -> dict[str, str]:
-    """Return the headers that name and sign a body sent at a moment (seconds since 1970)."""
+    """Headers that name and sign a body sent at a moment (seconds since 1970)."""
     mac = hmac.new(secret_bytes(secret), f"{message_id}.{moment}.{body}".encode(), hashlib.sha256)
     return {
         "webhook-id": message_id,
@@ -54,10 +56,10 @@ def signed(secret: str, message_id: str, moment: int, body: str) -> dict[str, st
 
 
 def masked(target: str) -> str:
-    """Return where a way leads without what is secret in it: the path, the query, a password, any of a notice's."""
+    """Where a way leads without what is secret in it: the path, the query, a password, all of a notice's."""
     parts = urlsplit(target)
-    shown = parts.netloc.rpartition("@")[2] + "/" if parts.scheme in {"http", "https"} else ""
-    return f"{parts.scheme}://{shown}…"
+    host = parts.netloc.rpartition("@")[2] + "/" if parts.scheme in {"http", "https"} else ""
+    return f"{parts.scheme}://{host}…"
 
 
 async def _post(watch: Watch, message: Message) -> None:
@@ -79,22 +81,22 @@ async def _post(watch: Watch, message: Message) -> None:
 
 
 async def _notify(watch: Watch, message: Message) -> None:
-    """Tell a person. What goes wrong is said in apprise's words."""
+    """Notify a person. Raises NotDelivered in apprise's words."""
     assert watch.notify is not None
-    told = await asyncio.to_thread(_address, watch.notify)
+    receiver = await asyncio.to_thread(_receiver, watch.notify)
     text = {"title": message.title, "body": message.text, "body_format": "text"}
-    with await told.async_notify(**text, timeout=TIMEOUT) as result:
-        said = [str(entry.message) for entry in result.logs()]  # all of them: half read they keep a lock
+    with await receiver.async_notify(**text, timeout=TIMEOUT) as result:
+        complaints = [str(entry.message) for entry in result.logs()]  # all of them: half read they keep a lock
         if not result:
-            raise NotDelivered(said[0] if said else "not taken")
+            raise NotDelivered(complaints[0] if complaints else "not taken")
 
 
-def _address(where: str) -> Any:
-    """Return apprise for one address. Call it in a thread: it reads all its plugins first."""
+def _receiver(target: str) -> Apprise:
+    """Apprise for one address. Call it in a thread: it reads all its plugins first."""
     import apprise  # noqa: PLC0415  37 MB, for those alone who use it
 
-    told = apprise.Apprise()
-    if not told.add(where):
-        message = f"{masked(where)} is no address that apprise knows"
+    receiver = apprise.Apprise()
+    if not receiver.add(target):
+        message = f"{masked(target)} is no address that apprise knows"
         raise NotDelivered(message)
-    return told
+    return receiver

@@ -78,33 +78,36 @@ def _notice(value: str) -> str:
 
 @attrs.frozen
 class Watch:
-    """Articles that match `query` (of one site, or of all), and how a person hears of them: feeds, and these ways.
-
-    `on` is what is told of. `webhook` is asked with messages signed by `secret`; `notify` is an address of apprise.
-    """
+    """Articles that match a query, and where their events are delivered to, besides the feeds."""
 
     name: Annotated[str, _name]
     query: Annotated[str, _query] = ""
+    """As `khobao search` takes it; "" is every article."""
     site: Host | None = None
+    """None for all sites."""
     on: tuple[On, ...] = ("new",)
+    """Which events."""
     webhook: HttpUrl | None = None
+    """Gets signed POST requests."""
     secret: Annotated[str, _secret] | None = attrs.field(default=None, repr=False)
+    """Signs the webhook's messages."""
     notify: Annotated[str, _notice] | None = attrs.field(default=None, repr=False)
+    """An address of apprise."""
 
     @property
     def kinds(self) -> frozenset[type[Event]]:
-        """The kinds of events it is about."""
+        """Classes of the events that the words of `on` stand for."""
         return frozenset(kind for word in self.on for kind in EVENTS_OF[word])
 
     @property
     def ways(self) -> dict[Way, str]:
-        """Where it is delivered to, by way."""
-        named: dict[Way, str | None] = {"webhook": self.webhook, "notify": self.notify}
-        return {way: target for way, target in named.items() if target}
+        """Addresses that it is delivered to, by way."""
+        targets: dict[Way, str | None] = {"webhook": self.webhook, "notify": self.notify}
+        return {way: target for way, target in targets.items() if target}
 
 
 def secret_bytes(secret: str) -> bytes:
-    """Return the key that a secret stands for. Raises ValueError."""
+    """Decode the key that messages are signed with. Raises ValueError."""
     try:
         key = base64.b64decode(secret.removeprefix(SECRET), validate=True)
     except binascii.Error as error:
@@ -116,17 +119,17 @@ def secret_bytes(secret: str) -> bytes:
 
 
 def make_secret() -> str:
-    """Return a new secret."""
+    """Make a random secret, as a watch's file has it."""
     return SECRET + base64.b64encode(secrets.token_bytes(SECRET_BYTES[0])).decode()
 
 
 def load_watch(path: Path) -> Watch:
     """Read one watch's file. Raises BadFile with every fault, each with its place and the rule it breaks."""
-    return watch_of(read_toml(path), path)
+    return parse_watch(read_toml(path), path)
 
 
-def watch_of(data: dict[str, Any], path: Path) -> Watch:
-    """Return the watch that a file says. Raises BadFile with every fault."""
+def parse_watch(data: dict[str, Any], path: Path) -> Watch:
+    """Make a watch of a file's keys; `name` may be left out. Raises BadFile with every fault."""
     watch = structure(data, Watch, path, name=path.stem)
     if faults := list(_faults_between_fields(watch, path)):
         raise BadFile(path, faults)
@@ -150,8 +153,8 @@ def save_watch(path: Path, watch: Watch) -> None:
     import tomlkit  # noqa: PLC0415  only who writes one pays for it
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    said = {key: value for key, value in attrs.asdict(watch).items() if key != "name" and value is not None}
-    write_text(path, tomlkit.dumps(said), fsync=False, mode=0o600)
+    data = {key: value for key, value in attrs.asdict(watch).items() if key != "name" and value is not None}
+    write_text(path, tomlkit.dumps(data), fsync=False, mode=0o600)
 
 
 def _faults_between_fields(watch: Watch, path: Path) -> list[str]:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.archive import outbox
 from pipeline.clock import now
 from pipeline.config import Home
-from pipeline.watches.delivery import open_deliveries
-from pipeline.watches.match import last_position
-from pipeline.watches.watch import make_secret, save_watch, watch_of
+from pipeline.watches.deliveries import open_deliveries
+from pipeline.watches.watch import make_secret, parse_watch, save_watch
 from tests.support.example_archive import add_article, make
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class WatchedHome:
         """Write a watch's file, as a person's editor does: the dispatcher has not seen it yet."""
         path = self.home.watches_folder / f"{name}.toml"
         secret = {"secret": make_secret()} if "webhook" in said else {}
-        made = watch_of({"query": query, **secret, **said}, path)
+        made = parse_watch({"query": query, **secret, **said}, path)
         save_watch(path, made)
         return made
 
@@ -51,5 +50,5 @@ class WatchedHome:
         """Add a watch as the command does: it begins here."""
         made = self.watch(name, query, **said)
         with open_deliveries(self.home) as deliveries:
-            deliveries.take_up([made], last_position(self.db), now())
+            deliveries.register([made], outbox.last_position(self.db), now())
         return made

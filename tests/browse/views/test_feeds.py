@@ -12,9 +12,10 @@ import pytest
 from lxml import etree, html
 
 from browse.security import headers as policy
+from pipeline.archive import Position
 from pipeline.clock import now
-from pipeline.watches.delivery import delivered, failed, open_deliveries
-from pipeline.watches.match import Position
+from pipeline.watches.deliveries import open_deliveries
+from pipeline.watches.delivery import after_failure, after_success
 from tests.support.served import HOSTILE, Served, serving
 from tests.support.watched_archive import WatchedHome
 
@@ -41,9 +42,9 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (made.home.watches_folder / "sai.toml").write_text("query = 1")
     with open_deliveries(made.home) as deliveries:
         one = deliveries.all()["dat", "webhook"]
-        one = delivered(one, Position(1, "x"), now())
-        deliveries.save(failed(one, "500 SECRET", now(), 0.5))
-        deliveries.save(failed(deliveries.all()["hong", "notify"], "SECRET", now(), 0.5, for_good=True))
+        one = after_success(one, Position(1, "x"), now())
+        deliveries.save(after_failure(one, "500 SECRET", now(), 0.5))
+        deliveries.save(after_failure(deliveries.all()["hong", "notify"], "SECRET", now(), 0.5, for_good=True))
     made.db.close()
     assert watch.secret is not None
     with serving(made.home.folder) as (url, _):

@@ -10,7 +10,6 @@ from pipeline.clock import now
 from pipeline.config.site_files import load_sites
 from pipeline.provinces import NAMES, name_of
 from pipeline.queries import latest as feed
-from pipeline.watches.watch import Watch
 from tests.support.example_archive import edit
 from tests.support.watched_archive import WatchedHome
 
@@ -55,9 +54,9 @@ def test_a_feed_is_of_a_site_a_province_or_a_watch(made: WatchedHome) -> None:
     assert titles(feed.of_province(made.db, "06")) == ["Lúa ba", "Đất hai"]
     assert titles(feed.of_province(made.db, "40")) == ["Đất một, sửa"]
     assert feed.of_province(made.db, "99") == []
-    assert titles(feed.of_watch(made.db, Watch("x", "đất"))) == ["Đất một, sửa", "Đất hai"]
-    assert titles(feed.of_watch(made.db, Watch("x", "đất", "khac.example"))) == ["Đất hai"]
-    assert titles(feed.of_watch(made.db, Watch("x"), limit=1)) == ["Đất một, sửa"]
+    assert titles(feed.of_query(made.db, "đất")) == ["Đất một, sửa", "Đất hai"]
+    assert titles(feed.of_query(made.db, "đất", "khac.example")) == ["Đất hai"]
+    assert titles(feed.of_query(made.db, "", limit=1)) == ["Đất một, sửa"]
 
 
 def test_provinces_are_those_of_the_sites(made: WatchedHome) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.watches import delivery
+from pipeline.watches import deliveries, delivery
 from pipeline.watches import dispatcher as dispatch
 from pipeline.watches import send as sending
-from pipeline.watches.delivery import read_deliveries
+from pipeline.watches.deliveries import read_deliveries
 from pipeline.watches.dispatcher import Dispatcher
 from tests.support.receiver import Receiver, receiving
 from tests.support.watched_archive import WatchedHome
@@ -173,9 +173,9 @@ def test_what_can_not_be_noted_is_not_sent_again_and_again(
 ) -> None:
     """With a full disk a message is sent once, and once more by the daemon after; others are delivered meanwhile."""
     made.add("dat", "đất", webhook=receiver.url)
-    save = delivery.Deliveries.save
+    save = deliveries.Deliveries.save
 
-    def fail(self: delivery.Deliveries, one: Delivery) -> None:
+    def fail(self: deliveries.Deliveries, one: Delivery) -> None:
         if one.watch == "dat":
             message = "database or disk is full"
             raise sqlite3.OperationalError(message)
@@ -183,14 +183,14 @@ def test_what_can_not_be_noted_is_not_sent_again_and_again(
 
     async def act(other: Receiver) -> None:
         made.add("tat-ca", webhook=other.url)
-        monkeypatch.setattr(delivery.Deliveries, "save", fail)
+        monkeypatch.setattr(deliveries.Deliveries, "save", fail)
         async with dispatching(made):
             made.article("Đất một")
             await until(lambda: other.taken and receiver.taken)
             made.article("Đất hai")
             await until(lambda: len(other.taken) == 2)
         assert receiver.titles == ["Đất một"]
-        monkeypatch.setattr(delivery.Deliveries, "save", save)
+        monkeypatch.setattr(deliveries.Deliveries, "save", save)
         async with dispatching(made):
             await until(lambda: stands(made).delivered == 2)
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipeline.archive import Position, last_position
 from pipeline.clock import now
 from pipeline.event import ArticleGone, ArticleNew, ArticleRevised, SiteFailed
-from pipeline.watches.match import Position, last_position, next_match
+from pipeline.watches.match import next_match
 from pipeline.watches.watch import Watch
 from tests.support.watched_archive import SITE, WatchedHome
 

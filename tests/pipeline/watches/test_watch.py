@@ -15,9 +15,9 @@ from pipeline.watches.watch import (
     load_watch,
     load_watches,
     make_secret,
+    parse_watch,
     save_watch,
     secret_bytes,
-    watch_of,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_a_watch_is_written_and_read_as_it_was(tmp_path: Path) -> None:
     assert len(secret_bytes(made.secret)) == 24
 
 
-def test_an_empty_file_is_a_watch_of_everything_new(tmp_path: Path) -> None:
+def test_an_empty_file_is_a_parse_watch_everything_new(tmp_path: Path) -> None:
     """All has a default; without a webhook and a notice it is a feed."""
     path = tmp_path / "tat-ca.toml"
     path.write_text("")
@@ -90,7 +90,7 @@ def test_a_faulty_file_is_refused_with_the_rule_it_breaks(tmp_path: Path, text: 
 def test_a_name_is_part_of_addresses(tmp_path: Path, name: str) -> None:
     """So it is plain, and not long."""
     with pytest.raises(BadFile, match="lower-case letters"):
-        watch_of({"name": name}, tmp_path / f"{name}.toml")
+        parse_watch({"name": name}, tmp_path / f"{name}.toml")
 
 
 def test_one_faulty_file_leaves_the_others(tmp_path: Path) -> None:
