@@ -17,7 +17,7 @@ from pipeline.article import Article
 from pipeline.config import Site, load_site
 from pipeline.errors import BadFile
 from pipeline.extraction import article_of
-from pipeline.extraction.profile.guide import Guide
+from pipeline.extraction.profile.reading_rules import Guide
 from pipeline.ingest.extractor_pool import read
 from tests.support.captures import html, long_text, page
 

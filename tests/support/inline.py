@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extraction.profile.guide import guide_of
+from pipeline.extraction.profile.reading_rules import guide_of
 from pipeline.ingest.extractor_pool import read as read_page
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pipeline.config import Rules
 from pipeline.errors import Unreadable
 from pipeline.extraction.extract import EXTRACTOR
 from pipeline.extraction.html.page import _load
-from pipeline.extraction.profile.guide import Guide
+from pipeline.extraction.profile.reading_rules import Guide
 from tests.support.reading import read_article
 
 TITLE = "Khám bệnh miễn phí cho người cao tuổi xã Tân Lập"

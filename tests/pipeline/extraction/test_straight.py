@@ -16,8 +16,8 @@ from bench.life import after, live
 from pipeline.config import Rules
 from pipeline.extraction.evaluation.benchmark import score
 from pipeline.extraction.extract import extract
-from pipeline.extraction.profile.guide import Guide, as_words, version_in
 from pipeline.extraction.profile.profile import Cut, Profile, Recurring, Template, from_json
+from pipeline.extraction.profile.reading_rules import Guide, as_words, version_in
 from tests.support.reading import read_article
 from tests.support.unseen.cms import FAMILIES
 

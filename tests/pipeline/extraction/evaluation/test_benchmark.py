@@ -13,7 +13,7 @@ from pipeline.article import Article, Image
 from pipeline.config import Rules
 from pipeline.extraction.evaluation.benchmark import complaints, differences, means, run, score, table
 from pipeline.extraction.evaluation.case import Case, read_cases
-from pipeline.extraction.profile.guide import Guide
+from pipeline.extraction.profile.reading_rules import Guide
 
 ROOT = Path(__file__).resolve().parents[4]
 SHARED = ROOT / ".." / "shared"

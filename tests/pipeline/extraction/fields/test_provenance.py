@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.config import Rules
-from pipeline.extraction.profile.guide import Guide
+from pipeline.extraction.profile.reading_rules import Guide
 from tests.support.reading import read_article
 
 URL = "https://vidu.vn/xa-hoi/bai-123.html"
