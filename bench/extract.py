@@ -24,7 +24,7 @@ from demo.press import Press
 from demo.weight import weigh
 from pipeline.article import Article
 from pipeline.errors import Unreadable
-from pipeline.extraction import Case, Guide, extract, read_cases, score
+from pipeline.extraction import Case, ReadingRules, extract, read_cases, score
 from tests.support.unseen.cms import FAMILIES
 
 with warnings.catch_warnings():
@@ -68,12 +68,12 @@ def of_unseen() -> dict[str, list[Case]]:
     }
 
 
-def knowing(guide: Guide) -> Reader:
+def knowing(rules: ReadingRules) -> Reader:
     """Return our reader with what is known of a site."""
 
     def ours(case: Case) -> Article:
         try:
-            return extract(case.body, case.url, content_type=case.content_type, guide=guide).article
+            return extract(case.body, case.url, content_type=case.content_type, rules=rules).article
         except Unreadable:
             return Article(case.url, None)
 
@@ -95,9 +95,9 @@ def cost(read: Reader, cases: Sequence[Case]) -> float:
     return (time.process_time() - begun) * 1000 / len(cases)
 
 
-def compare(name: str, cases: Sequence[Case], guide: Guide) -> float:
+def compare(name: str, cases: Sequence[Case], rules: ReadingRules) -> float:
     """Print a line for each reader, and how many times our CPU theirs is. Returns that ratio."""
-    readers: dict[str, Reader] = {"khobao": knowing(guide), "trafilatura": theirs}
+    readers: dict[str, Reader] = {"khobao": knowing(rules), "trafilatura": theirs}
     for read in readers.values():
         read(cases[0])
     rounds = [{reader: cost(read, cases) for reader, read in readers.items()} for _ in range(ROUNDS)]
@@ -131,7 +131,7 @@ def memory(sites: dict[str, list[Case]], pages: int) -> None:
     readers = [
         (reader, case)
         for cases in sites.values()
-        for reader in (knowing(Guide()), knowing(after(cases, LEARNED_FROM)))
+        for reader in (knowing(ReadingRules()), knowing(after(cases, LEARNED_FROM)))
         for case in cases
     ]
     for number, (read, case) in enumerate(islice(cycle(readers), pages)):
@@ -158,7 +158,7 @@ def main() -> int:
     if asked.cases:
         cold["labelled"] = read_cases(asked.cases)
     for name, cases in cold.items():
-        compare(name, cases, Guide())
+        compare(name, cases, ReadingRules())
     print(f"{'warm':<12}{heading}")
     compare_warm(warm)
     return 0

@@ -8,45 +8,45 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.errors import Unreadable
-from pipeline.extraction import RECENT, WINDOW, Guide, extract, is_due, learn
+from pipeline.extraction import RECENT, WINDOW, ReadingRules, extract, induce, is_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.extraction import Case, Extraction, Lesson, Profile
+    from pipeline.extraction import Case, Extraction, Observation, Profile
 
 
-def live(cases: Iterable[Case], guide: Guide | None = None) -> Iterator[tuple[Extraction | None, Guide]]:
+def live(cases: Iterable[Case], rules: ReadingRules | None = None) -> Iterator[tuple[Extraction | None, ReadingRules]]:
     """Yield what reading each page gives, None where it holds no article, and what is known of the site thereafter.
 
-    The stream must not be read on with another guide: what was learned is learned.
+    The stream must not be read on with other rules: what was induced stays.
     """
-    guide = guide or Guide()
-    observations: list[Lesson] = []
+    rules = rules or ReadingRules()
+    observations: list[Observation] = []
     for case in cases:
-        extraction = _read(case, guide)
+        extraction = _read(case, rules)
         if extraction is not None and extraction.observation is not None:
             observations.append(extraction.observation)
-            guide = attrs.evolve(guide, profile=_learned(observations, guide))
-        yield extraction, guide
+            rules = attrs.evolve(rules, profile=_learned(observations, rules))
+        yield extraction, rules
 
 
-def after(cases: Iterable[Case], pages: int) -> Guide:
+def after(cases: Iterable[Case], pages: int) -> ReadingRules:
     """Return what is known of a site after so many of its pages."""
-    return [Guide(), *(guide for _, guide in live(islice(cases, pages)))][-1]
+    return [ReadingRules(), *(rules for _, rules in live(islice(cases, pages)))][-1]
 
 
-def _read(case: Case, guide: Guide) -> Extraction | None:
+def _read(case: Case, rules: ReadingRules) -> Extraction | None:
     try:
-        return extract(case.body, case.url, content_type=case.content_type, guide=guide)
+        return extract(case.body, case.url, content_type=case.content_type, rules=rules)
     except Unreadable:
         return None
 
 
-def _learned(observations: list[Lesson], guide: Guide) -> Profile | None:
-    standing = guide.profile
+def _learned(observations: list[Observation], rules: ReadingRules) -> Profile | None:
+    standing = rules.profile
     version = standing.version if standing else None
     missed = sum(lesson.version == version and not lesson.fits for lesson in observations[-RECENT:])
     if not is_due(len(observations), missed, standing):
         return standing
-    return learn(observations[-WINDOW:], standing) or standing
+    return induce(observations[-WINDOW:], standing) or standing

@@ -24,11 +24,11 @@ def benchmark_command(home: Home, folder: Path, verbose: bool, print_json: bool)
 
     Example: khobao benchmark my-pages --verbose
     """
-    from khobao.page import guide_of_page
+    from khobao.page import rules_for_page
     from pipeline.extraction import read_cases
     from pipeline.extraction.evaluation import benchmark
 
-    results = list(benchmark.run(read_cases(folder), lambda case: guide_of_page(home, case.url, case.captured_at)))
+    results = list(benchmark.run(read_cases(folder), lambda case: rules_for_page(home, case.url, case.captured_at)))
     if print_json:
         click.echo(json.dumps(benchmark.as_json(results), ensure_ascii=False))
     else:

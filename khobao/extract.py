@@ -24,9 +24,9 @@ def extract_command(home: Home, page: str, url: str | None) -> None:
 
     Example: khobao extract page.html --url https://baonghean.vn/mot-bai-bao-10300000.html
     """
-    from khobao.page import guide_of_page, read_page
+    from khobao.page import read_page, rules_for_page
     from pipeline.extraction import extract
 
     body, url, content_type = read_page(home, page, url)
-    article = extract(body, url, content_type=content_type, guide=guide_of_page(home, url)).article
+    article = extract(body, url, content_type=content_type, rules=rules_for_page(home, url)).article
     click.echo(json.dumps(article.as_json(), ensure_ascii=False))

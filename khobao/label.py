@@ -31,7 +31,7 @@ def label_command(home: Home, page: str, url: str | None, output: Path, force: b
 
     Example: khobao label https://baonghean.vn/mot-bai-bao-10300000.html --output my-pages
     """
-    from khobao.page import guide_of_page, read_page
+    from khobao.page import read_page, rules_for_page
     from pipeline.article import Article
     from pipeline.clock import now
     from pipeline.errors import Unreadable
@@ -42,7 +42,7 @@ def label_command(home: Home, page: str, url: str | None, output: Path, force: b
     if url is None and where.startswith("file:"):
         raise click.UsageError(f"--url is wanted: where was {page}?")
     try:
-        extraction = extract(body, where, content_type=content_type, guide=guide_of_page(home, where))
+        extraction = extract(body, where, content_type=content_type, rules=rules_for_page(home, where))
         article = case.draft(extraction.article)
     except Unreadable as error:
         click.echo(f"Nothing could be read, so the draft is empty: {error}", err=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.config import Home
-    from pipeline.extraction import Guide
+    from pipeline.extraction import ReadingRules
 
 
 def read_page(home: Home, page: str, url: str | None) -> tuple[bytes, str, str]:
@@ -28,17 +28,17 @@ def read_page(home: Home, page: str, url: str | None) -> tuple[bytes, str, str]:
         raise BadFile(page, [error.strerror or str(error)]) from None
 
 
-def guide_of_page(home: Home, url: str, at: datetime | None = None) -> Guide:
+def rules_for_page(home: Home, url: str, at: datetime | None = None) -> ReadingRules:
     """Return what is known for reading a page of a moment, or of now: its site's rules and profile, if watched."""
     from pipeline.archive import latest, read_archive
     from pipeline.clock import VIETNAM, now
-    from pipeline.extraction import Guide, guide_of
+    from pipeline.extraction import ReadingRules, reading_rules
 
     site = next((site for site in home.sites() if site.owns(url)), None)
     if site is None:
-        return Guide()
+        return ReadingRules()
     day = (at or now()).astimezone(VIETNAM).date()
     if not home.archive.exists():
-        return guide_of(site, day)
+        return reading_rules(site, day)
     with read_archive(home) as db:
-        return guide_of(site, day, latest(db, site.domain))
+        return reading_rules(site, day, latest(db, site.domain))

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotation import Annotation
 from pipeline.clock import to_stamp
-from pipeline.extraction import RECENT, WINDOW
-from pipeline.extraction.profile import observation as lessons
-from pipeline.extraction.profile import profile as profiles
+from pipeline.extraction import RECENT, WINDOW, Observation, Profile
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from pipeline.extraction import Lesson, Profile
 
 NOTE = "profile"
 _OF_SITE = "site_id = (SELECT id FROM sites WHERE domain = ?1)"
@@ -29,7 +26,7 @@ def profile_annotation(site: str, profile: Profile, at: datetime, event: str) ->
 
 def annotated_profile(note: Annotation) -> Profile:
     """Return the version that a note holds."""
-    return profiles.from_json(note.fields["profile"])
+    return Profile.from_json(note.fields["profile"])
 
 
 def add_profile(db: Database, site_id: int, profile: Profile, at: datetime) -> bool:
@@ -47,7 +44,7 @@ def all_profiles(db: Database) -> dict[str, dict[int, Profile]]:
     rows = db.execute("SELECT domain, profile FROM profiles JOIN sites ON sites.id = site_id ORDER BY domain, version")
     found: dict[str, dict[int, Profile]] = {}
     for domain, text in rows:
-        profile = profiles.from_json(text)
+        profile = Profile.from_json(text)
         found.setdefault(domain, {})[profile.version] = profile
     return found
 
@@ -58,10 +55,10 @@ def latest(db: Database, site: str) -> Profile | None:
         "SELECT profile FROM profiles JOIN sites ON sites.id = site_id WHERE domain = ? ORDER BY version DESC LIMIT 1",
         [site],
     ).fetchone()
-    return profiles.from_json(row[0]) if row else None
+    return Profile.from_json(row[0]) if row else None
 
 
-def add_lesson(db: Database, site_id: int, capture_id: int, lesson: Lesson) -> None:
+def add_lesson(db: Database, site_id: int, capture_id: int, lesson: Observation) -> None:
     """Keep what a page teaches, and forget what the pages before the last WINDOW taught."""
     number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM lessons WHERE site_id = ?", [site_id]).fetchone()[0]
     db.execute(
@@ -81,7 +78,7 @@ def progress(db: Database, site: str, version: int | None) -> tuple[int, int]:
     return (rows[0][0] if rows else 0), sum(missed for _, missed in rows)
 
 
-def lessons_of(db: Database, site: str) -> list[Lesson]:
+def lessons_of(db: Database, site: str) -> list[Observation]:
     """Return what the latest pages of a site teach, oldest first."""
     rows = db.execute(f"SELECT lesson FROM lessons WHERE {_OF_SITE} ORDER BY number", [site])  # noqa: S608  ours
-    return [lessons.from_json(row[0]) for row in rows]
+    return [Observation.from_json(row[0]) for row in rows]

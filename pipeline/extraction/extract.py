@@ -1,4 +1,4 @@
-"""extract(): a page's bytes -> its Extraction. Pure: the same bytes, guide and moment give the same.
+"""extract(): a page's bytes -> its Extraction. Pure: the same bytes, rules and moment give the same.
 
 Read straight where the page fits a template of its site's profile: only its head and the region of the article are
 parsed and walked. Else, and for a sample of those that fit, by the general reader: the page is parsed once and walked
@@ -20,7 +20,7 @@ from pipeline.extraction.extraction import Extraction
 from pipeline.extraction.html import parse, read_stated
 from pipeline.extraction.layout import Misfit, lay_out, lay_out_by
 from pipeline.extraction.observe import observe, observe_lines
-from pipeline.extraction.profile import Guide, cut_out
+from pipeline.extraction.profile import ReadingRules, cut_region
 from pipeline.extraction.trafilatura_reader import second_opinion
 from pipeline.fingerprint import fingerprint, overlap
 
@@ -29,67 +29,69 @@ if TYPE_CHECKING:
 
     from pipeline.article import Article
     from pipeline.extraction.html import Page
-    from pipeline.extraction.profile import Lesson, Template
+    from pipeline.extraction.profile import Observation, Template
 
 EXTRACTOR = "general-5"  # raised when reading changes: the name is stored with each revision
 AGREEMENT = 0.98  # F1 of two readings' words, from which on they are one
 
 
 def extract(
-    body: bytes, url: str, *, content_type: str = "", guide: Guide | None = None, now: datetime | None = None
+    body: bytes, url: str, *, content_type: str = "", rules: ReadingRules | None = None, now: datetime | None = None
 ) -> Extraction:
     """Read a page. Raises Unreadable where it holds no article, and nothing else.
 
-    `guide` is what is known of its site. `now` is the moment of the capture: what claims to be published more than a
+    `rules` is what is known of its site. `now` is the moment of the capture: what claims to be published more than a
     day later is not believed.
     """
-    guide = guide or Guide()
-    straight = _read_straight(body, url, content_type, guide, now)
-    if straight is not None and guide.profile is not None and not guide.profile.audits(url):
-        return _finish(straight, guide)
+    rules = rules or ReadingRules()
+    straight = _read_straight(body, url, content_type, rules, now)
+    if straight is not None and rules.profile is not None and not rules.profile.audits(url):
+        return _finish(straight, rules)
     page = parse(body, url, content_type)
     try:
-        general = _read_generally(page, body, content_type, guide, now)
+        general = _read_generally(page, body, content_type, rules, now)
     except Unreadable:
         if straight is None:
             raise
-        return _finish(straight, guide)
+        return _finish(straight, rules)
     fits = straight is not None and _agree(straight.article, general.article)
     best = straight if straight is not None and fits else general
-    return Extraction(_signed(best, guide), attrs.evolve(_observation(general, body, guide), fits=fits))
+    return Extraction(_signed(best, rules), attrs.evolve(_observation(general, body, rules), fits=fits))
 
 
-def _read_generally(page: Page, body: bytes, content_type: str, guide: Guide, now: datetime | None) -> Composed:
+def _read_generally(page: Page, body: bytes, content_type: str, rules: ReadingRules, now: datetime | None) -> Composed:
     """Read a page of which nothing is known but rules; without believing names where they hid it all."""
     stated = read_stated(page)
     for named in (True, False):
-        layout = lay_out(page, stated, guide, named=named)
+        layout = lay_out(page, stated, rules, named=named)
         read = draft(page, stated, layout, urlsplit(page.url).hostname or "")
         if read.story.lines or not read.promises_text:
             break
     return compose(read, now, lambda: second_opinion(body, content_type, page))
 
 
-def _read_straight(body: bytes, url: str, content_type: str, guide: Guide, now: datetime | None) -> Composed | None:
+def _read_straight(
+    body: bytes, url: str, content_type: str, rules: ReadingRules, now: datetime | None
+) -> Composed | None:
     """Read a page by the first template of its site's profile that it fits, None where it fits none."""
     whole: Page | None = None
-    for template in guide.profile.templates if guide.profile else ():
-        piece = cut_out(body, template.cut) if template.cut and not guide.rules else None
-        if template.cut and not guide.rules and piece is None:
+    for template in rules.profile.templates if rules.profile else ():
+        piece = cut_region(body, template.marks) if template.marks and not rules.site_rules else None
+        if template.marks and not rules.site_rules and piece is None:
             continue
         try:
             page = parse(piece, url, content_type) if piece is not None else whole or parse(body, url, content_type)
             whole = whole if piece is not None else page
-            return _read_by(template, page, guide, now, was_cut=piece is not None)
+            return _read_by(template, page, rules, now, was_cut=piece is not None)
         except (Misfit, Unreadable):
             continue
     return None
 
 
-def _read_by(template: Template, page: Page, guide: Guide, now: datetime | None, *, was_cut: bool) -> Composed:
+def _read_by(template: Template, page: Page, rules: ReadingRules, now: datetime | None, *, was_cut: bool) -> Composed:
     """Read a page by a template. Raises Misfit, or Unreadable, where it does not fit."""
     stated = read_stated(page)
-    layout = lay_out_by(template, page, stated, guide, was_cut=was_cut)
+    layout = lay_out_by(template, page, stated, rules, was_cut=was_cut)
     read = draft(page, stated, layout, urlsplit(page.url).hostname or "")
     if not read.story.lines and read.promises_text:
         raise Misfit("no text where others have it")
@@ -100,19 +102,19 @@ def _agree(article: Article, other: Article) -> bool:
     return article.title == other.title and overlap(article.paragraphs, other.paragraphs) >= AGREEMENT
 
 
-def _finish(read: Composed, guide: Guide) -> Extraction:
+def _finish(read: Composed, rules: ReadingRules) -> Extraction:
     """Return what a page gives that was read straight from its site's profile."""
-    article = _signed(read, guide)
-    if guide.profile is None:
+    article = _signed(read, rules)
+    if rules.profile is None:
         return Extraction(article)
-    return Extraction(article, observe_lines(fingerprint(article), read.evidence, guide.profile.version))
+    return Extraction(article, observe_lines(fingerprint(article), read.evidence, rules.profile.version))
 
 
-def _signed(read: Composed, guide: Guide) -> Article:
+def _signed(read: Composed, rules: ReadingRules) -> Article:
     """Return the article with the names of what read it."""
-    return attrs.evolve(read.article, extractor=EXTRACTOR, profile=guide.name(read.evidence.layout.rules))
+    return attrs.evolve(read.article, extractor=EXTRACTOR, profile=rules.reading_version(read.evidence.layout.rules))
 
 
-def _observation(general: Composed, body: bytes, guide: Guide) -> Lesson:
-    version = guide.profile.version if guide.profile else None
+def _observation(general: Composed, body: bytes, rules: ReadingRules) -> Observation:
+    version = rules.profile.version if rules.profile else None
     return observe(fingerprint(general.article), general.evidence, body, version)

@@ -10,7 +10,7 @@ from pipeline.errors import Unreadable
 
 if TYPE_CHECKING:
     from pipeline.article import Article
-    from pipeline.extraction.profile import Lesson
+    from pipeline.extraction.profile import Observation
 
 
 @attrs.frozen
@@ -18,7 +18,7 @@ class Extraction:
     """A page's article, and what the page teaches of its site."""
 
     article: Article
-    observation: Lesson | None = attrs.field(default=None, eq=False, repr=False)
+    observation: Observation | None = attrs.field(default=None, eq=False, repr=False)
     """None where a reading tells nothing new: a page of which no place is known was read by one that is."""
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.extraction.html import BOILERPLATE, Path, kept, path_of, step_of
-from pipeline.extraction.profile import BOILERPLATE_LINE, LONGEST, Cut, Lesson, Line, normal
+from pipeline.extraction.profile import BOILERPLATE_LINE, LONGEST, Observation, ObservedLine, RegionMarks, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,12 +42,12 @@ class Evidence:
     others: Sequence[Block] = ()
 
 
-def observe_lines(fingerprint: str, evidence: Evidence, version: int) -> Lesson:
+def observe_lines(fingerprint: str, evidence: Evidence, version: int) -> Observation:
     """Return what a page teaches that was read straight from a profile."""
-    return Lesson(fingerprint, tuple(_lines(evidence))[:_LINES], version, fits=True)
+    return Observation(fingerprint, tuple(_lines(evidence))[:_LINES], version, fits=True)
 
 
-def observe(fingerprint: str, evidence: Evidence, body: bytes, version: int | None) -> Lesson:
+def observe(fingerprint: str, evidence: Evidence, body: bytes, version: int | None) -> Observation:
     """Return what a page teaches that the general reader read. `body` is the page as it came."""
     root = evidence.layout.reading.root
     container = evidence.layout.container
@@ -55,7 +55,7 @@ def observe(fingerprint: str, evidence: Evidence, body: bytes, version: int | No
     fields = {part: [block.element for block in blocks] for part, blocks in evidence.parts.items()}
     elements = [*_flat(fields.values()), *(block.element for block in evidence.others), *_stated(root)]
     outside = [one for one in dict.fromkeys(elements) if container not in {one, *one.iterancestors()}]
-    return Lesson(
+    return Observation(
         fingerprint=fingerprint,
         lines=tuple(_lines(evidence))[:_LINES],
         version=version,
@@ -64,7 +64,7 @@ def observe(fingerprint: str, evidence: Evidence, body: bytes, version: int | No
         used=tuple(path_of(one, root) for one in outside if one not in inside),
         unused=tuple(_unused(root, container, outside)),
         captions=_captions(evidence),
-        cuts=tuple(_cuts(container, root, body)),
+        marks=tuple(_cuts(container, root, body)),
     )
 
 
@@ -96,7 +96,7 @@ def _unused(root: Element, container: Element, outside: Sequence[Element]) -> It
                 yield path_of(element, root), tuple(kept)
 
 
-def _lines(evidence: Evidence) -> Iterator[Line]:
+def _lines(evidence: Evidence) -> Iterator[ObservedLine]:
     """Yield the lines of a page that could be its site's: those of the text, those taken out, those around it."""
     text = evidence.lines
     for at, block in enumerate(text):
@@ -111,11 +111,11 @@ def _lines(evidence: Evidence) -> Iterator[Line]:
         yield from _line(block, in_text=False)
 
 
-def _line(block: Block, *, in_text: bool, at_edge: bool = False, plain: bool = True) -> Iterator[Line]:
+def _line(block: Block, *, in_text: bool, at_edge: bool = False, plain: bool = True) -> Iterator[ObservedLine]:
     if _SHORTEST <= len(block.text) <= LONGEST and block.role not in {"byline", "source", "hidden"}:
         step = _named_step(block.element)
         plain = plain and block.role not in BOILERPLATE and block.tag not in _CELLS
-        yield Line(normal(block.folded), block.text, step, in_text, at_edge, plain)
+        yield ObservedLine(normal(block.folded), block.text, step, in_text, at_edge, plain)
 
 
 def _named_step(element: Element) -> str:
@@ -135,7 +135,7 @@ def _captions(evidence: Evidence) -> dict[str, tuple[int, int]]:
     return {step: (count, others[step]) for step, count in sorted(steps.items()) if "." in step or step == "figcaption"}
 
 
-def _cuts(container: Element, root: Element, body: bytes) -> Iterator[Cut | None]:
+def _cuts(container: Element, root: Element, body: bytes) -> Iterator[RegionMarks | None]:
     """Yield how a page can be cut at the container, and at each element around it."""
     element = container
     for _ in range(_CUT_STEPS):
@@ -143,7 +143,7 @@ def _cuts(container: Element, root: Element, body: bytes) -> Iterator[Cut | None
             return
         start = _mark(element, body)
         ends = (_mark(after, body) for after in islice(_after(element, root), _ENDS))
-        yield Cut(start, next(filter(None, ends), None)) if start else None
+        yield RegionMarks(start, next(filter(None, ends), None)) if start else None
         element = element.getparent()
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.clock import VIETNAM
 from pipeline.errors import Unreadable
-from pipeline.extraction import guide_of
+from pipeline.extraction import reading_rules
 from pipeline.runtime import die_with_parent
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pipeline.capture import Capture
     from pipeline.config import Site
-    from pipeline.extraction import Extraction, Guide, Profile
+    from pipeline.extraction import Extraction, Profile, ReadingRules
 
 
 Reading: TypeAlias = "Future[Extraction | Unreadable]"
@@ -50,14 +50,14 @@ class Readers:
 
         The future's result is the extraction, or why there is none; it never raises for what a page holds.
         """
-        guide = guide_of(site, capture.captured_at.astimezone(VIETNAM).date(), profile)
-        return self._threads.submit(self._read, capture, guide)
+        rules = reading_rules(site, capture.captured_at.astimezone(VIETNAM).date(), profile)
+        return self._threads.submit(self._read, capture, rules)
 
-    def _read(self, capture: Capture, guide: Guide) -> Extraction | Unreadable:
+    def _read(self, capture: Capture, rules: ReadingRules) -> Extraction | Unreadable:
         fault = ""
         for _ in range(TRIES):
             try:
-                return self._worker().read(capture, guide)
+                return self._worker().read(capture, rules)
             except TimeoutError:
                 fault = f"took longer than {DEADLINE:.0f} s to read"
             except (EOFError, OSError) as error:
@@ -101,10 +101,10 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def read(self, capture: Capture, guide: Guide) -> Extraction | Unreadable:
+    def read(self, capture: Capture, rules: ReadingRules) -> Extraction | Unreadable:
         """Have a page read. Raises TimeoutError past the deadline, EOFError or OSError where the process died."""
         try:
-            self._pipe.send((capture, guide))
+            self._pipe.send((capture, rules))
             if not self._pipe.poll(DEADLINE):
                 raise TimeoutError
             read: Extraction | Unreadable = self._pipe.recv()
@@ -134,13 +134,13 @@ def open_readers(workers: int) -> Iterator[Readers]:
         readers.close()
 
 
-def read(capture: Capture, guide: Guide) -> Extraction | Unreadable:
+def read(capture: Capture, rules: ReadingRules) -> Extraction | Unreadable:
     """Read one capture: what a worker does. A fault of ours is recorded with its page: one edge of three."""
     from pipeline.extraction import extract  # noqa: PLC0415  trafilatura is for the workers alone
 
     try:
         return extract(
-            capture.content, capture.url, content_type=capture.content_type, guide=guide, now=capture.captured_at
+            capture.content, capture.url, content_type=capture.content_type, rules=rules, now=capture.captured_at
         )
     except Unreadable as error:
         return error
@@ -155,7 +155,7 @@ def _serve(pipe: Connection, parent: int) -> None:
     gc.freeze()  # what is imported stays: not to be walked through again and again
     while True:
         try:
-            capture, guide = pipe.recv()
+            capture, rules = pipe.recv()
         except EOFError:
             return
-        pipe.send(read(capture, guide))
+        pipe.send(read(capture, rules))

@@ -32,7 +32,7 @@ from pipeline.clock import now
 from pipeline.config import Site
 from pipeline.errors import BadFile, Unreadable
 from pipeline.event import ProfileChanged, ProfileLearned
-from pipeline.extraction import article_of, is_due, is_redesigned, learn, version_in
+from pipeline.extraction import article_of, induce, is_due, is_redesigned, profile_version_in
 from pipeline.files import replacing
 from pipeline.ingest.extractor_pool import open_readers
 from pipeline.ingest.ingest import ingest
@@ -98,7 +98,7 @@ class Intake:
     def reread(self, standing: Standing, like: Article) -> Article | Unreadable:
         """Read a standing revision's capture once more, with the profile that an article was read with."""
         capture = read_capture(self.folder, self.archive.place_of(standing.capture_id))
-        return article_of(self.submit(attrs.evolve(capture, profile=version_in(like.profile))).result())
+        return article_of(self.submit(attrs.evolve(capture, profile=profile_version_in(like.profile))).result())
 
     def learn(self, site: Site) -> Annotation | None:
         """Return what a site's latest pages teach, where it is time and that is new: for the WARC, then for `adopt`."""
@@ -107,7 +107,7 @@ class Intake:
         if not is_due(number, missed, standing):
             return None
         lessons = lessons_of(self.archive.db, site.domain)
-        profile = learn(lessons, standing)
+        profile = induce(lessons, standing)
         event = ProfileChanged if is_redesigned(lessons, standing) else ProfileLearned
         return profile_annotation(site.domain, profile, now(), event.kind) if profile else None
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import KhobaoError
-from pipeline.extraction import as_words, quality_of
+from pipeline.extraction import describe_version, quality_of
 from pipeline.queries.articles import article
 from pipeline.urls import article_key, canonical
 
@@ -106,7 +106,7 @@ def as_lines(found: dict[str, Any]) -> Iterator[str]:
             yield f"    {capture['error']}"
     if about := found["article"]:
         yield f"\n{about['id']}  {about['url']}  revision {about['revision']} of {about['revisions']}"
-        yield ", ".join(filter(None, (f"read by {about['extractor']}", as_words(about["profile"]))))
+        yield ", ".join(filter(None, (f"read by {about['extractor']}", describe_version(about["profile"]))))
         yield from _reading(about)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from pipeline.errors import KhobaoError
-from pipeline.extraction import Guide, as_selector, from_json, normal
+from pipeline.extraction import Profile, ReadingRules, as_selector, normal
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from pipeline.config import Site
-    from pipeline.extraction import Profile, Template
+    from pipeline.extraction import Template
 
 _RULES = {"title": "title", "sapo": "sapo", "body": "body", "date": "date", "byline": "authors"}
 
@@ -55,13 +55,13 @@ def portray(db: Database, site: Site, version: int | None = None) -> Portrait:
         message = f"{site.domain} has no version {wanted}: there are {', '.join(map(str, found))}"
         raise NotLearned(message)
     kept = frozenset(normal(fold(line)) for line in site.keep)
-    return Portrait(site.domain, from_json(found[wanted][2]), {row[0]: row[1] for row in rows}, kept)
+    return Portrait(site.domain, Profile.from_json(found[wanted][2]), {row[0]: row[1] for row in rows}, kept)
 
 
 def as_json(portrait: Portrait) -> dict[str, Any]:
     """Return what `khobao profile --json` prints."""
     profile = portrait.profile
-    taken = Guide(profile=profile).boilerplate - portrait.kept
+    taken = ReadingRules(profile=profile).boilerplate - portrait.kept
     return {
         "site": portrait.site,
         "version": profile.version,
@@ -86,7 +86,7 @@ def as_json(portrait: Portrait) -> dict[str, Any]:
 
 
 def _cut(template: Template) -> list[str | None] | None:
-    return [template.cut.start, template.cut.end] if template.cut else None
+    return [template.marks.start, template.marks.end] if template.marks else None
 
 
 def as_lines(portrait: Portrait) -> Iterator[str]:

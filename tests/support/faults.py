@@ -17,7 +17,7 @@ from pipeline.article import Article
 from pipeline.config import Site, load_site
 from pipeline.errors import BadFile
 from pipeline.extraction import article_of
-from pipeline.extraction.profile.reading_rules import Guide
+from pipeline.extraction.profile.reading_rules import ReadingRules
 from pipeline.ingest.extractor_pool import read
 from tests.support.captures import html, long_text, page
 
@@ -48,7 +48,7 @@ def a_page(
 
     def attempt(_: Path) -> str:
         capture = attrs.evolve(page("/a.html", 0), body=body, headers=(("Content-Type", content_type), *headers))
-        made = article_of(read(capture, Guide()))
+        made = article_of(read(capture, ReadingRules()))
         if not isinstance(made, Article):
             return f"{made.kind}"
         whole = made.title == TITLE and all(one in made.paragraphs for one in TEXT)

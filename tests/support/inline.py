@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from pipeline.extraction.profile.reading_rules import guide_of
+from pipeline.extraction.profile.reading_rules import reading_rules
 from pipeline.ingest.extractor_pool import read as read_page
 
 if TYPE_CHECKING:
@@ -20,5 +20,5 @@ class Inline:
     def submit(self, capture: Capture, site: Site, profile: Profile | None = None) -> Any:
         """Read by the real extractor."""
         done: Future[Any] = Future()
-        done.set_result(read_page(capture, guide_of(site, capture.captured_at.date(), profile)))
+        done.set_result(read_page(capture, reading_rules(site, capture.captured_at.date(), profile)))
         return done

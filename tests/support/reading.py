@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.article import Article
-    from pipeline.extraction import Guide
+    from pipeline.extraction import ReadingRules
 
 
 def read_article(
-    body: bytes, url: str, *, content_type: str = "", guide: Guide | None = None, now: datetime | None = None
+    body: bytes, url: str, *, content_type: str = "", rules: ReadingRules | None = None, now: datetime | None = None
 ) -> Article:
     """Read a page as `extract` does, for its article alone."""
-    return extract(body, url, content_type=content_type, guide=guide, now=now).article
+    return extract(body, url, content_type=content_type, rules=rules, now=now).article

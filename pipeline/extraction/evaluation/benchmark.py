@@ -16,7 +16,7 @@ import attrs
 from pipeline.article import Article
 from pipeline.errors import Unreadable
 from pipeline.extraction.extract import extract
-from pipeline.extraction.profile import Guide
+from pipeline.extraction.profile import ReadingRules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,13 +51,13 @@ class Result:
     error: str | None = None
 
 
-def run(cases: Iterable[Case], known: Callable[[Case], Guide] = lambda _: Guide()) -> Iterator[Result]:
+def run(cases: Iterable[Case], known: Callable[[Case], ReadingRules] = lambda _: ReadingRules()) -> Iterator[Result]:
     """Read and score cases, one after the other, each with what is known of its site."""
     for case in cases:
         article, fault = Article(case.url, None), None
         try:
             article = extract(
-                case.body, case.url, content_type=case.content_type, guide=known(case), now=case.captured_at
+                case.body, case.url, content_type=case.content_type, rules=known(case), now=case.captured_at
             ).article
         except Unreadable as error:
             fault = str(error)

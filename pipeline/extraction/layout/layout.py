@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.config import Rules
     from pipeline.extraction.html import Block, Element, Page, Reading, Role, Stated
-    from pipeline.extraction.profile import Guide, Template
+    from pipeline.extraction.profile import ReadingRules, Template
 
 _HEADER = 30  # blocks between headline and text that may be a header
 _UNTITLED = 6  # and as many where no headline is printed
@@ -87,23 +87,23 @@ class Layout:
         return blocks[:stop]
 
 
-def lay_out(page: Page, stated: Stated, guide: Guide, *, named: bool = True) -> Layout:
+def lay_out(page: Page, stated: Stated, rules: ReadingRules, *, named: bool = True) -> Layout:
     """Find the article's parts: where the first of the rules whose body matches says, else where the prose is.
 
     `named` is whether the names of elements are believed.
     """
     body = page.root.find("body")
-    used, chosen = _first_match(body, guide.rules)
+    used, chosen = _first_match(body, rules.site_rules)
     reading = read_blocks(body, Hints(dict(_ruled(body, used)), named=named))
     title, place = find_title(reading, stated, urlsplit(page.url).hostname or "")
     teased = teasers(reading, place)
     container = chosen if chosen in reading.spans else find_container(reading, teased, place)
     if container is None:
         container = body
-    return _between(Layout(reading, container, title, 0, 0, 0, teased, used, boilerplate=guide.boilerplate), place)
+    return _between(Layout(reading, container, title, 0, 0, 0, teased, used, boilerplate=rules.boilerplate), place)
 
 
-def lay_out_by(template: Template, page: Page, stated: Stated, guide: Guide, *, was_cut: bool) -> Layout:
+def lay_out_by(template: Template, page: Page, stated: Stated, rules: ReadingRules, *, was_cut: bool) -> Layout:
     """Find the article's parts where a site's profile says; a rule of the site's file wins over it, part by part.
 
     `was_cut`: the page is no more than its head and the template's region. Raises Misfit where the parts do not stand
@@ -113,7 +113,7 @@ def lay_out_by(template: Template, page: Page, stated: Stated, guide: Guide, *, 
     region = _only(body, template) if was_cut else find(body, template.region)
     if region is None:
         raise Misfit(f"no {' > '.join(template.region)}")
-    used, chosen = _first_match(body, guide.rules)
+    used, chosen = _first_match(body, rules.site_rules)
     container = chosen if chosen is not None else find(region, template.container)
     if container is None:
         raise Misfit(f"no {template.name}")
@@ -127,7 +127,7 @@ def lay_out_by(template: Template, page: Page, stated: Stated, guide: Guide, *, 
     if container not in reading.spans:
         raise Misfit("the text stands in what others leave out")
     teased = teasers(reading, place)
-    layout = Layout(reading, container, title, 0, 0, 0, teased, used, None, template, guide.boilerplate)
+    layout = Layout(reading, container, title, 0, 0, 0, teased, used, None, template, rules.boilerplate)
     return _between(layout, place)
 
 

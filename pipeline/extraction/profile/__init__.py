@@ -1,4 +1,4 @@
-"""What a site's own pages have taught about it, as values."""
+"""Wrapper induction: what is known of a site's pages from its own pages, as values."""
 
 import lazy_loader
 

@@ -1,27 +1,26 @@
-from .induction import RECENT, WINDOW, is_due, is_redesigned, learn
-from .observation import Lesson, Line
-from .profile import BOILERPLATE_LINE, LONGEST, Cut, Profile, Template, from_json, normal
-from .reading_rules import Guide, as_words, guide_of, version_in
-from .region import cut_out
+from .induction import RECENT, WINDOW, induce, is_due, is_redesigned
+from .observation import Observation, ObservedLine
+from .profile import BOILERPLATE_LINE, LONGEST, Profile, RegionMarks, Template, normal
+from .reading_rules import ReadingRules, describe_version, profile_version_in, reading_rules
+from .region import cut_region
 
 __all__ = [
     "BOILERPLATE_LINE",
     "LONGEST",
     "RECENT",
     "WINDOW",
-    "Cut",
-    "Guide",
-    "Lesson",
-    "Line",
+    "Observation",
+    "ObservedLine",
     "Profile",
+    "ReadingRules",
+    "RegionMarks",
     "Template",
-    "as_words",
-    "cut_out",
-    "from_json",
-    "guide_of",
+    "cut_region",
+    "describe_version",
+    "induce",
     "is_due",
     "is_redesigned",
-    "learn",
     "normal",
-    "version_in",
+    "profile_version_in",
+    "reading_rules",
 ]

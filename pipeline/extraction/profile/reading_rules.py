@@ -1,4 +1,8 @@
-"""Guide: what is known of a site when one of its pages is read: a person's rules, and what the site has taught."""
+"""ReadingRules: what is known of a site when one of its pages is read: its file's rules and the profile of its pages.
+
+What a page was read with is kept as its *reading version*: the profile's (`v3`), a digest of the site rules that
+matched (`1f0c99ab`), or both (`v3+1f0c99ab`).
+"""
 
 from __future__ import annotations
 
@@ -18,12 +22,14 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class Guide:
-    """The rules of the site's file, best first, the profile, and the lines a person says are no boilerplate."""
+class ReadingRules:
+    """What one page is read with."""
 
-    rules: tuple[Rules, ...] = ()
+    site_rules: tuple[Rules, ...] = ()
+    """Selectors of the site's file, best first."""
     profile: Profile | None = None
     keep: tuple[str, ...] = ()
+    """Lines that a person says are no boilerplate, whatever the profile says."""
 
     @property
     def boilerplate(self) -> frozenset[str]:
@@ -32,27 +38,27 @@ class Guide:
             return frozenset()
         return self.profile.boilerplate - {normal(fold(line)) for line in self.keep}
 
-    def name(self, used: Rules | None) -> str | None:
-        """Name what the page was read with: the profile's version (`v3`), the rules that matched, or both."""
+    def reading_version(self, used: Rules | None) -> str | None:
+        """Reading version of a page on which the site rules `used` matched; None where nothing was known of it."""
         version = f"v{self.profile.version}" if self.profile else None
         rules = hashlib.sha256(repr(used).encode()).hexdigest()[:8] if used else None
         return "+".join(filter(None, (version, rules))) or None
 
 
-def guide_of(site: Site, day: date, profile: Profile | None = None) -> Guide:
-    """Return what is known for reading a page that a site had on a day."""
-    return Guide(site.rules_at(day), profile, site.keep)
+def reading_rules(site: Site, day: date, profile: Profile | None = None) -> ReadingRules:
+    """Rules for a page that a site had on a day (in Vietnam), with a version of its profile."""
+    return ReadingRules(site.rules_at(day), profile, site.keep)
 
 
-def as_words(name: str | None) -> str:
-    """Say what `Guide.name` named, after what read the page: `profile v3, site rules 1f0c99ab`."""
-    version, _, rules = (name or "").partition("+")
-    if version_in(version) is None:
+def describe_version(reading_version: str | None) -> str:
+    """Spell a reading version out for a person: `profile v3, site rules 1f0c99ab`; "" for None."""
+    version, _, rules = (reading_version or "").partition("+")
+    if profile_version_in(version) is None:
         version, rules = "", version
     return ", ".join(filter(None, (version and f"profile {version}", rules and f"site rules {rules}")))
 
 
-def version_in(name: str | None) -> int | None:
-    """Return the version of the profile that `Guide.name` named, None where there was none."""
-    first = (name or "").partition("+")[0]
+def profile_version_in(reading_version: str | None) -> int | None:
+    """Version of the profile in a reading version, None where it names none."""
+    first = (reading_version or "").partition("+")[0]
     return int(first[1:]) if first[:1] == "v" and first[1:].isdecimal() else None

@@ -15,7 +15,7 @@ from pipeline.config import Rules
 from pipeline.errors import Unreadable
 from pipeline.extraction.extract import EXTRACTOR
 from pipeline.extraction.html.page import _load
-from pipeline.extraction.profile.reading_rules import Guide
+from pipeline.extraction.profile.reading_rules import ReadingRules
 from tests.support.reading import read_article
 
 TITLE = "Khám bệnh miễn phí cho người cao tuổi xã Tân Lập"
@@ -802,7 +802,7 @@ def test_site_rules_win() -> None:
         f"<b class='mo'>{SAPO}</b><div class='than'><img src='/a.jpg'><p class='duoi'>Một đoạn dài có chấm câu, mà luật nói là chú thích. Thật vậy.</p>"
         f"{paragraphs()}<p class='bo'>Một đoạn văn dài mà luật của trang nói là không thuộc bài báo.</p></div>"
     ).replace(b"lan chi ", b"")
-    article = read_article(html, URL, guide=Guide((Rules(body=".khong-co"), RULES)))
+    article = read_article(html, URL, rules=ReadingRules((Rules(body=".khong-co"), RULES)))
     assert article.title == TITLE
     assert article.sapo == SAPO
     assert article.paragraphs == (SAPO, *TEXT)
@@ -814,13 +814,16 @@ def test_site_rules_win() -> None:
     assert "site rule" in {removed.reason for removed in article.removed}
     assert article.profile
     assert (
-        article.profile != read_article(html, URL, guide=Guide((Rules(until=date(2022, 1, 1), body=".than"),))).profile
+        article.profile
+        != read_article(html, URL, rules=ReadingRules((Rules(until=date(2022, 1, 1), body=".than"),))).profile
     )
 
 
 def test_rules_that_do_not_match_change_nothing() -> None:
     """A page of another layout is read by the general reading."""
-    assert read_article(body_of(paragraphs()), URL, guide=Guide((RULES,))) == read_article(body_of(paragraphs()), URL)
+    assert read_article(body_of(paragraphs()), URL, rules=ReadingRules((RULES,))) == read_article(
+        body_of(paragraphs()), URL
+    )
 
 
 @pytest.mark.parametrize(

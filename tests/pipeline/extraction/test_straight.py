@@ -16,8 +16,8 @@ from bench.life import after, live
 from pipeline.config import Rules
 from pipeline.extraction.evaluation.benchmark import score
 from pipeline.extraction.extract import extract
-from pipeline.extraction.profile.profile import Cut, Profile, Recurring, Template, from_json
-from pipeline.extraction.profile.reading_rules import Guide, as_words, version_in
+from pipeline.extraction.profile.profile import Profile, Recurring, RegionMarks, Template
+from pipeline.extraction.profile.reading_rules import ReadingRules, describe_version, profile_version_in
 from tests.support.reading import read_article
 from tests.support.unseen.cms import FAMILIES
 
@@ -45,19 +45,19 @@ def unseen(name: str, series: str) -> list[Case]:
 
 
 @cache
-def known(key: str) -> Guide:
+def known(key: str) -> ReadingRules:
     """Return what a paper has taught by its first pages."""
     return after(paper(key), LEARNED_FROM)
 
 
-def read_with_observation(case: Case, guide: Guide) -> Extraction:
+def read_with_observation(case: Case, rules: ReadingRules) -> Extraction:
     """Read a page, and what it teaches."""
-    return extract(case.body, case.url, content_type=case.content_type, guide=guide)
+    return extract(case.body, case.url, content_type=case.content_type, rules=rules)
 
 
-def read(case: Case, guide: Guide) -> Article:
+def read(case: Case, rules: ReadingRules) -> Article:
     """Read a page to its article."""
-    return read_with_observation(case, guide).article
+    return read_with_observation(case, rules).article
 
 
 def is_straight(extraction: Extraction) -> bool:
@@ -89,7 +89,7 @@ def test_a_page_that_fits_gives_what_the_general_reading_gives(key: str) -> None
     )
     straight = 0
     for case in paper(key)[LEARNED_FROM:]:
-        extraction, general = read_with_observation(case, known(key)), read(case, Guide())
+        extraction, general = read_with_observation(case, known(key)), read(case, ReadingRules())
         straight += is_straight(extraction)
         ours = extraction.article
         assert [(field, getattr(ours, field)) for field in fields] == [
@@ -113,9 +113,9 @@ def test_the_press_comes_out_whole(key: str) -> None:
 def test_other_sites_come_out_well(name: str, series: str) -> None:
     """Nothing is lost; cold F1 .97, after twenty pages P .989: what is left is a note that one page in ten has."""
     cases = unseen(name, series)
-    assert mean(cases[:10], [read(case, Guide()) for case in cases[:10]], "F1") >= 0.97
-    guide = after(cases, LEARNED_FROM)
-    articles = [read(case, guide) for case in cases[LEARNED_FROM:]]
+    assert mean(cases[:10], [read(case, ReadingRules()) for case in cases[:10]], "F1") >= 0.97
+    rules = after(cases, LEARNED_FROM)
+    articles = [read(case, rules) for case in cases[LEARNED_FROM:]]
     assert mean(cases[LEARNED_FROM:], articles, "R") == 1.0
     assert mean(cases[LEARNED_FROM:], articles, "P") >= 0.989
 
@@ -123,13 +123,13 @@ def test_other_sites_come_out_well(name: str, series: str) -> None:
 def test_a_redesign_is_read_by_the_general_reader_until_it_is_learned() -> None:
     """No page is lost on the way; five or six later pages are read straight again; the old design still is."""
     old, new = unseen("zones", "pages"), unseen("zones", "redesigned")
-    guide = after(old, 30)
-    first = list(live(new[:20], guide))
+    rules = after(old, 30)
+    first = list(live(new[:20], rules))
     extractions = [extraction for extraction, _ in first if extraction is not None]
     assert mean(new[:20], [extraction.article for extraction in extractions], "F1") >= 0.97
     assert not any(map(is_straight, extractions[:5]))
     assert all(map(is_straight, extractions[8:]))
-    changed = next(n for n, (_, after_it) in enumerate(first, 1) if after_it.profile != guide.profile)
+    changed = next(n for n, (_, after_it) in enumerate(first, 1) if after_it.profile != rules.profile)
     assert changed <= 7
     newest = first[-1][1]
     assert sum(is_straight(read_with_observation(case, newest)) for case in old[30:]) >= 9
@@ -140,7 +140,7 @@ def test_a_page_of_another_layout_is_read_generally() -> None:
     case = unseen("fields", "pages")[0]
     extraction = read_with_observation(case, known("epi"))
     assert not is_straight(extraction)
-    assert extraction.article.paragraphs == read(case, Guide()).paragraphs
+    assert extraction.article.paragraphs == read(case, ReadingRules()).paragraphs
 
 
 def test_a_template_that_leads_astray_is_overruled() -> None:
@@ -150,10 +150,10 @@ def test_a_template_that_leads_astray_is_overruled() -> None:
     assert profile is not None
     template = profile.templates[0]
     narrow = attrs.evolve(
-        template, region=(*template.region, *template.container, "p:1"), container=(), parts={}, skips=(), cut=None
+        template, region=(*template.region, *template.container, "p:1"), container=(), parts={}, skips=(), marks=None
     )
-    extraction = read_with_observation(case, Guide(profile=attrs.evolve(profile, pages=5, templates=(narrow,))))
-    assert extraction.article.paragraphs == read(case, Guide()).paragraphs
+    extraction = read_with_observation(case, ReadingRules(profile=attrs.evolve(profile, pages=5, templates=(narrow,))))
+    assert extraction.article.paragraphs == read(case, ReadingRules()).paragraphs
     assert extraction.observation is not None
     assert (extraction.observation.fits, extraction.observation.version) == (False, profile.version)
 
@@ -170,42 +170,51 @@ def test_a_sample_is_audited() -> None:
 LINE = "Mời độc giả xem thêm tin hay"
 
 
-def guide_with(line: str, **said: object) -> Guide:
-    """Return a guide by whose profile a line is the site's own."""
-    return Guide(profile=Profile(3, 30, (), (Recurring(line, line, "p", 9, 30, in_text=True),)), **said)  # type: ignore[arg-type]
+def rules_with(line: str, **said: object) -> ReadingRules:
+    """Rules by whose profile a line is the site's own."""
+    return ReadingRules(profile=Profile(3, 30, (), (Recurring(line, line, "p", 9, 30, in_text=True),)), **said)  # type: ignore[arg-type]
 
 
 def test_a_site_s_line_is_taken_out_with_its_reason_and_kept_if_a_person_says_so() -> None:
     """`keep` of the site's file gives it back, however it is typed."""
     text = "".join(f"<p>Câu thứ {n} của bài kể về con đường vào bản làng vùng cao.</p>" for n in range(5))
     body = f"<html><body><h1>Sửa đường vào bản</h1><article>{text}<p>{LINE}</p></article></body></html>".encode()
-    guide = guide_with("moi doc gia xem them tin hay")
-    article = read_article(body, "https://bao.example/a.html", guide=guide)
+    rules = rules_with("moi doc gia xem them tin hay")
+    article = read_article(body, "https://bao.example/a.html", rules=rules)
     assert LINE not in article.paragraphs
     assert ("boilerplate", LINE) in [(piece.reason, piece.text) for piece in article.removed]
-    kept = attrs.evolve(guide, keep=(LINE.upper(),))
-    assert LINE in read_article(body, "https://bao.example/a.html", guide=kept).paragraphs
+    kept = attrs.evolve(rules, keep=(LINE.upper(),))
+    assert LINE in read_article(body, "https://bao.example/a.html", rules=kept).paragraphs
 
 
 def test_the_names_of_what_read_a_page() -> None:
     """The version, the rules, both, or nothing; each is found again and said in words."""
     rules = Rules(body=".x")
-    both = guide_with(LINE).name(rules)
+    both = rules_with(LINE).reading_version(rules)
     assert both is not None
     assert both.startswith("v3+")
-    assert (guide_with(LINE).name(None), Guide().name(None)) == ("v3", None)
-    assert [version_in(name) for name in (both, "v3", Guide().name(rules), None)] == [3, 3, None, None]
-    assert as_words(both) == f"profile v3, site rules {both[3:]}"
-    assert (as_words("v12"), as_words("1f0c99ab"), as_words(None)) == ("profile v12", "site rules 1f0c99ab", "")
+    assert (rules_with(LINE).reading_version(None), ReadingRules().reading_version(None)) == ("v3", None)
+    assert [profile_version_in(name) for name in (both, "v3", ReadingRules().reading_version(rules), None)] == [
+        3,
+        3,
+        None,
+        None,
+    ]
+    assert describe_version(both) == f"profile v3, site rules {both[3:]}"
+    assert (describe_version("v12"), describe_version("1f0c99ab"), describe_version(None)) == (
+        "profile v12",
+        "site rules 1f0c99ab",
+        "",
+    )
 
 
 def test_reading_depends_on_nothing_but_page_and_version() -> None:
     """A fresh process that has read nothing else reads the same, with the profile from its JSON."""
-    case, guide = paper("onecms")[25], known("onecms")
-    assert guide.profile is not None
-    again = Guide(profile=from_json(guide.profile.as_json()))
+    case, rules = paper("onecms")[25], known("onecms")
+    assert rules.profile is not None
+    again = ReadingRules(profile=Profile.from_json(rules.profile.as_json()))
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        assert pool.apply(read, (case, again)) == read(case, guide)
+        assert pool.apply(read, (case, again)) == read(case, rules)
 
 
 names = st.text("abc:.#*-0 đ", min_size=1, max_size=9)
@@ -218,7 +227,7 @@ templates = st.builds(
     parts=st.dictionaries(st.sampled_from(["title", "sapo", "date", "byline", "tags", "section"]), paths),
     captions=paths,
     skips=st.lists(st.tuples(paths, paths), max_size=2).map(tuple),
-    cut=st.none() | st.builds(Cut, names, st.none() | names),
+    marks=st.none() | st.builds(RegionMarks, names, st.none() | names),
 )
 lines = st.builds(Recurring, st.text(), st.text(), names, st.integers(4, 30), st.integers(4, 30), st.booleans())
 
@@ -226,5 +235,5 @@ lines = st.builds(Recurring, st.text(), st.text(), names, st.integers(4, 30), st
 @given(st.builds(Profile, st.integers(1), st.integers(5), st.lists(templates).map(tuple), st.lists(lines).map(tuple)))
 def test_a_profile_comes_back_whole(profile: Profile) -> None:
     """What is kept in the archive and in the WARC is all of it, in one line."""
-    assert from_json(profile.as_json()) == profile
+    assert Profile.from_json(profile.as_json()) == profile
     assert "\n" not in profile.as_json()

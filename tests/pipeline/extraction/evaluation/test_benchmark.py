@@ -13,7 +13,7 @@ from pipeline.article import Article, Image
 from pipeline.config import Rules
 from pipeline.extraction.evaluation.benchmark import complaints, differences, means, run, score, table
 from pipeline.extraction.evaluation.case import Case, read_cases
-from pipeline.extraction.profile.reading_rules import Guide
+from pipeline.extraction.profile.reading_rules import ReadingRules
 
 ROOT = Path(__file__).resolve().parents[4]
 SHARED = ROOT / ".." / "shared"
@@ -115,7 +115,7 @@ def test_a_failure_names_case_and_field() -> None:
 def test_what_is_known_of_a_site_is_used() -> None:
     """Each page is read with the guide of its own site."""
     case = Case("a", URL, PAGE, {"title": "x", "paragraphs": [], "boilerplate": ["Tin mới"]})
-    known = {URL: Guide((Rules(body=".x"),))}
+    known = {URL: ReadingRules((Rules(body=".x"),))}
     assert [result.scores["boilerplate"] for result in run([case])] == [1]
     assert [result.scores["boilerplate"] for result in run([case], lambda one: known[one.url])] == [0]
 

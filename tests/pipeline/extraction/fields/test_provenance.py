@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.config import Rules
-from pipeline.extraction.profile.reading_rules import Guide
+from pipeline.extraction.profile.reading_rules import ReadingRules
 from tests.support.reading import read_article
 
 URL = "https://vidu.vn/xa-hoi/bai-123.html"
@@ -19,7 +19,7 @@ PAGE = f"""<html><head><title>Khám bệnh cho người cao tuổi - Báo Ví D�
 
 def sources(page: str, *rules: Rules) -> dict[str, str]:
     """Return what an article of a page says of its fields' places."""
-    return dict(read_article(page.encode(), URL, guide=Guide(rules)).sources)
+    return dict(read_article(page.encode(), URL, rules=ReadingRules(rules)).sources)
 
 
 def test_each_field_that_has_a_value_names_its_place() -> None:

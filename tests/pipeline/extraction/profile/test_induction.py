@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from pipeline.extraction.profile.induction import MILESTONES, WINDOW, is_due, is_redesigned, learn
-from pipeline.extraction.profile.observation import Lesson, Line, from_json
-from pipeline.extraction.profile.profile import Cut, Profile, Template, normal
+from pipeline.extraction.profile.induction import MILESTONES, WINDOW, induce, is_due, is_redesigned
+from pipeline.extraction.profile.observation import Observation, ObservedLine
+from pipeline.extraction.profile.profile import Profile, RegionMarks, Template, normal
 from pipeline.text import fold
 
 BODY = ("div.site", "div.detail", "div.text")
@@ -16,17 +16,17 @@ REGION = BODY[:2]
 
 def line(
     text: str, *, in_text: bool = True, at_edge: bool = False, step: str = "div.text > p", plain: bool = True
-) -> Line:
+) -> ObservedLine:
     """Return a line as a lesson has it."""
-    return Line(normal(fold(text)), text, step, in_text, at_edge, plain)
+    return ObservedLine(normal(fold(text)), text, step, in_text, at_edge, plain)
 
 
-def lesson(number: int, *lines: Line, **said: object) -> Lesson:
+def lesson(number: int, *lines: ObservedLine, **said: object) -> Observation:
     """Return what a page teaches that has three sentences of its own besides."""
     own = [
         line(f"Câu {name} của riêng bài thứ {number}, đủ dài để con số trong nó là một phần của nó") for name in "abc"
     ]
-    made = Lesson(
+    made = Observation(
         str(number),
         (*own, *lines),
         container=BODY,
@@ -34,14 +34,14 @@ def lesson(number: int, *lines: Line, **said: object) -> Lesson:
         used=((*REGION, "h1.title"), (*REGION, "span.date")),
         unused=((REGION, ("div.share", "ul.related")),),
         captions={"p.caption": (1, 0), "p": (1, 3)},
-        cuts=(Cut('class="text"'), Cut('class="detail"', 'class="right"')),
+        marks=(RegionMarks('class="text"'), RegionMarks('class="detail"', 'class="right"')),
     )
     return attrs.evolve(made, **said)  # type: ignore[arg-type]
 
 
-def learned(*lessons: Lesson, standing: Profile | None = None) -> Profile:
+def learned(*lessons: Observation, standing: Profile | None = None) -> Profile:
     """Return what lessons teach, which must be something."""
-    profile = learn(lessons, standing)
+    profile = induce(lessons, standing)
     assert profile is not None
     return profile
 
@@ -49,8 +49,8 @@ def learned(*lessons: Lesson, standing: Profile | None = None) -> Profile:
 def test_five_pages_whose_text_stands_in_one_place_make_a_template() -> None:
     """Four are too few. Region, parts, captions, what never held anything, and how to cut come with it."""
     pages = [lesson(n) for n in range(5)]
-    assert learn(pages[:4], None) is None
-    assert learn([*pages[:4], pages[0]], None) is None  # the same article again is no fifth
+    assert induce(pages[:4], None) is None
+    assert induce([*pages[:4], pages[0]], None) is None  # the same article again is no fifth
     (template,) = learned(*pages).templates
     assert template == Template(
         pages=5,
@@ -59,7 +59,7 @@ def test_five_pages_whose_text_stands_in_one_place_make_a_template() -> None:
         parts={"title": ("h1.title",), "date": ("span.date",)},
         captions=("p.caption",),
         skips=(((), ("div.share", "ul.related")),),
-        cut=Cut('class="detail"', 'class="right"'),
+        marks=RegionMarks('class="detail"', 'class="right"'),
     )
 
 
@@ -73,13 +73,13 @@ def test_a_part_that_moves_about_is_in_no_template() -> None:
 
 def test_pages_that_are_marked_differently_are_not_cut() -> None:
     """One page without the mark is enough."""
-    odd = lesson(0, cuts=(Cut('class="text"'), None))
-    assert learned(odd, *(lesson(n) for n in range(1, 6))).templates[0].cut is None
+    odd = lesson(0, marks=(RegionMarks('class="text"'), None))
+    assert learned(odd, *(lesson(n) for n in range(1, 6))).templates[0].marks is None
 
 
 def test_two_layouts_side_by_side_are_two_templates() -> None:
     """The more common one first."""
-    other = [lesson(n, container=("main:1",), parts={}, used=(), unused=(), cuts=()) for n in range(6)]
+    other = [lesson(n, container=("main:1",), parts={}, used=(), unused=(), marks=()) for n in range(6)]
     profile = learned(*other, *(lesson(n) for n in range(10, 18)))
     assert [(template.pages, template.region, template.container) for template in profile.templates] == [
         (8, REGION, ("div.text",)),
@@ -111,7 +111,7 @@ HEADING = line("Tin mới", plain=False)
         (line("Điều 3. Chánh Văn phòng chịu trách nhiệm thi hành Quyết định này./.", at_edge=True), 12, 12, False),
     ],
 )
-def test_when_a_line_is_the_site_s_own(shared: Line, on: int, of: int, taken: bool) -> None:  # noqa: FBT001
+def test_when_a_line_is_the_site_s_own(shared: ObservedLine, on: int, of: int, taken: bool) -> None:  # noqa: FBT001
     """By how many texts have it, and where it stands in them: what two or three articles share by chance stays."""
     pages = [lesson(n, *([shared] if n < on else [])) for n in range(of)]
     profile = learned(*pages)
@@ -147,10 +147,10 @@ def test_nothing_new_is_no_version() -> None:
     """Learned again from pages that teach the same, only proven by more, a version is made once more and then no more."""
     pages = [lesson(n) for n in range(30)]
     first = learned(*pages[:5])
-    assert learn(pages[:10], first) is None
+    assert induce(pages[:10], first) is None
     second = learned(*pages, standing=first)
     assert (second.version, second.is_proven) == (2, True)
-    assert learn(pages, second) is None
+    assert induce(pages, second) is None
 
 
 def test_when_it_is_learned() -> None:
@@ -162,7 +162,7 @@ def test_when_it_is_learned() -> None:
     assert not is_due(32, 4, standing)
 
 
-def misfits(count: int, version: int, **said: object) -> list[Lesson]:
+def misfits(count: int, version: int, **said: object) -> list[Observation]:
     """Return lessons of pages that did not fit a version."""
     return [lesson(100 + n, version=version, fits=False, **said) for n in range(count)]
 
@@ -171,7 +171,7 @@ def test_a_redesign_is_known_within_a_handful_of_pages() -> None:
     """Five pages whose texts stand elsewhere: the new template is learned from them, the old one is kept behind it."""
     standing = learned(*(lesson(n) for n in range(WINDOW)))
     fitting = [lesson(n, version=1, fits=True, container=None) for n in range(WINDOW)]
-    moved = misfits(5, 1, container=("main:1", "article.new"), parts={}, used=(), unused=(), cuts=())
+    moved = misfits(5, 1, container=("main:1", "article.new"), parts={}, used=(), unused=(), marks=())
     assert not is_redesigned([*fitting, *moved[:4]], standing)
     assert is_redesigned([*fitting, *moved], standing)
     profile = learned(*fitting, *moved, standing=standing)
@@ -191,6 +191,6 @@ def test_a_young_profile_that_fails_is_no_redesign() -> None:
 def test_learning_is_deterministic() -> None:
     """The same lessons give the same bytes, and a lesson comes back whole from what is kept of it."""
     pages = [lesson(n, EDGE, SENTENCE) for n in range(12)]
-    again = [from_json(one.as_json()) for one in pages]
+    again = [Observation.from_json(one.as_json()) for one in pages]
     assert again == pages
     assert learned(*again).as_json() == learned(*pages).as_json()
