@@ -1,4 +1,4 @@
-from .blocks import PROFILE, RULE, Block, Hints, Reading, is_filed, letters_in, read_blocks
+from .walk import PROFILE, RULE, Block, Hints, Reading, is_filed, letters_in, read_blocks
 from .charset import decode
 from .class_names import BOILERPLATE, Role, is_body
 from .element_path import Path, as_selector, common, find, is_below, kept, path_of, step_of
