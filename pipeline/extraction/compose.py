@@ -89,7 +89,7 @@ def compose(read: Draft, now: datetime | None, second_opinion: Callable[[], tupl
         paragraphs = second_opinion()
     images = tuple(dict.fromkeys((*read.header.images, *read.story.images)))
     refuse(layout, stated, read.page.url, paragraphs, images)
-    bylines = printed_bylines(layout, read.header, read.story, read.outlets)
+    bylines = printed_bylines(layout, read.header, read.story)
     credited = credit(bylines, stated, read.outlets, paragraphs)
     section, section_source, trail = _section(layout, stated)
     tags, tags_source, box = _tags(layout, stated)
@@ -149,7 +149,7 @@ def _evidence(read: Draft, bylines: Printed, parts: dict[str, list[Block]]) -> E
 
 def _section(layout: Layout, stated: Stated) -> tuple[str | None, str | None, list[Block]]:
     """Return the section and where it was read: printed in a breadcrumb, stated, or right above the headline."""
-    crumbs = [block for block in layout.reading.blocks[: layout.header_at] if block.role == "breadcrumb"]
+    crumbs = [block for block in layout.tree.blocks[: layout.header_at] if block.role == "breadcrumb"]
     if printed := printed_section((*crumbs, *layout.above, *layout.header), layout.title or ""):
         return printed[0], "page breadcrumb", [printed[1]]
     if stated.section:
@@ -163,7 +163,7 @@ def _section(layout: Layout, stated: Stated) -> tuple[str | None, str | None, li
 
 def _tags(layout: Layout, stated: Stated) -> tuple[tuple[str, ...], str | None, list[Block]]:
     """Return the tags and where they were read: the tag box, else what is stated."""
-    after = layout.reading.blocks[layout.text_at :]
+    after = layout.tree.blocks[layout.text_at :]
     box = tag_box(after) or tags_by_rel(after)
     if printed := tags_in(box):
         return printed, "page tag box", box

@@ -49,7 +49,7 @@ def observe_lines(fingerprint: str, evidence: Evidence, version: int) -> Observa
 
 def observe(fingerprint: str, evidence: Evidence, body: bytes, version: int | None) -> Observation:
     """Return what a page teaches that the general reader read. `body` is the page as it came."""
-    root = evidence.layout.reading.root
+    root = evidence.layout.tree.root
     container = evidence.layout.container
     inside = set(container.iterancestors()) | {container}
     fields = {part: [block.element for block in blocks] for part, blocks in evidence.parts.items()}
@@ -106,7 +106,7 @@ def _lines(evidence: Evidence) -> Iterator[ObservedLine]:
         known = reason == BOILERPLATE_LINE  # it would have stood in the text
         yield from _line(block, in_text=known, at_edge=known)
     seen = {*text, *(block for block, _ in evidence.removed), *evidence.captions}
-    around = [block for block in evidence.layout.reading.blocks if block not in seen and block.linked < 0.5]
+    around = [block for block in evidence.layout.tree.blocks if block not in seen and block.linked < 0.5]
     for block in around[:_AROUND]:
         yield from _line(block, in_text=False)
 

@@ -11,19 +11,16 @@ import attrs
 from pipeline.article import Image
 from pipeline.extraction.body.captions import address, credit_of, frame_of, is_avatar, is_caption, is_video, leads_away
 from pipeline.extraction.body.signature import is_data, is_dressed, last_bylines, names_author
-from pipeline.extraction.html import BOILERPLATE, is_filed, letters_in
-from pipeline.extraction.layout import headlines_near, is_headline
+from pipeline.extraction.html import BOILERPLATE, letters_in
+from pipeline.extraction.layout import headlines_near
 from pipeline.extraction.lines import (
     Byline,
     are_labels,
-    is_button,
-    is_date_line,
     is_dated_byline,
     is_day,
     is_label,
     is_mostly_date,
     is_promotion,
-    read_byline,
 )
 from pipeline.extraction.profile import BOILERPLATE_LINE, LONGEST, normal
 from pipeline.text import fold
@@ -164,7 +161,7 @@ class _Reader:
             self.take_byline(block)
             self.dates.append(block)
             return "byline"
-        if is_date_line(block.text):
+        if block.is_date:
             return self.reason_by_date(block)
         if not self.lines and block.role == "date" and is_mostly_date(block.text):
             self.dates.append(block)
@@ -200,10 +197,10 @@ class _Reader:
 
     def reason_by_label(self, block: Block) -> str | None:
         """Return which of a site's own words a block is: a label, a summary under one, a call to its readers."""
-        if is_label(block.folded) or are_labels(block.text) or (not self.lines and _is_tool(block)):
+        if block.is_label or are_labels(block.text) or (not self.lines and _is_tool(block)):
             self.summary = self.box_of(block) if _SUMMARY.match(block.folded) else self.summary
             return "label"
-        if (block.linked >= 0.3 and _TAGS.match(block.folded)) or is_filed(block):
+        if (block.linked >= 0.3 and _TAGS.match(block.folded)) or block.is_filing:
             return "tags"
         if self.summary is not None and self.summary in block.element.iterancestors():
             return "summary"
@@ -221,7 +218,7 @@ class _Reader:
         only_link = block.linked >= 0.95 and len(block.text) < _SHORTEST_LINK
         return (
             block in self.teased
-            or is_headline(block)
+            or block.is_headline
             or only_link
             or (block.linked > 0.3 and bool(_POINTER.match(block.folded)))
         )
@@ -287,10 +284,10 @@ class _Reader:
 
     def take_byline(self, block: Block) -> bool:
         """Read a block's lines as bylines; False where they name no one and the block is long enough to be text."""
-        found = [read_byline(line, self.outlets) for line in block.lines or (block.text,)]
-        self.bylines += [byline for byline in found if byline]
-        self.signatures += [block] if any(found) else []
-        return any(found) or (len(block.text) < 80 and not (self.lines and _SPEAKER.match(block.text)))
+        bylines = [byline for byline in block.bylines if byline]
+        self.bylines += bylines
+        self.signatures += [block] if bylines else []
+        return bool(bylines) or (len(block.text) < 80 and not (self.lines and _SPEAKER.match(block.text)))
 
     def sign(self) -> None:
         """Take the bylines off the end."""
@@ -349,7 +346,7 @@ class _Reader:
 def _is_tool(block: Block) -> bool:
     """Tell whether a line around the text is what a button or a counter says: no sentence, no item, no caption."""
     apart = block.tag in _ITEMS or block.role in {"caption", "credit"} or block.text.startswith("-")
-    return not apart and not block.text.endswith(".") and is_button(block.folded)
+    return not apart and not block.text.endswith(".") and block.is_button
 
 
 def _follows(first: Element, second: Element) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.extraction.html import letters_in
-from pipeline.extraction.lines import is_desk, is_office, looks_signed, read_byline
+from pipeline.extraction.lines import is_desk, is_office, looks_signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,13 +49,13 @@ def _read(block: Block, before: Sequence[Block], outlets: tuple[str, ...]) -> li
     """Return what a last line says as a signature; None where it is none. A desk's says nothing."""
     if len(block.text) > _LONGEST or block.tag in _HEADINGS:
         return None
-    read = [read_byline(line, outlets) for line in block.lines]
     of_desk = is_dressed(block) and all(is_desk(line, outlets) for line in block.lines)
-    if not read or not (all(read) or of_desk) or not _is_set_as_one(block) or _is_listed(block, before):
+    bylines = block.bylines
+    if not bylines or not (all(bylines) or of_desk) or not _is_set_as_one(block) or _is_listed(block, before):
         return None
     if of_desk and _are_dressed_alike(block, before[-1:]):
         return None  # a list
-    return list(filter(None, read))
+    return list(filter(None, bylines))
 
 
 def _ends_with_names(lines: Sequence[Block]) -> bool:
@@ -63,9 +63,7 @@ def _ends_with_names(lines: Sequence[Block]) -> bool:
     last = lines[-_NAMES:]
     if len(last) < _NAMES or any(len(block.text) > _LONGEST_NAME for block in last):
         return False
-    return all(
-        looks_signed(block.text) and _are_dressed_alike(block, last[:1]) and len(block.lines) == 1 for block in last
-    )
+    return all(block.looks_signed and _are_dressed_alike(block, last[:1]) and len(block.lines) == 1 for block in last)
 
 
 def _is_listed(block: Block, before: Sequence[Block]) -> bool:
@@ -74,7 +72,7 @@ def _is_listed(block: Block, before: Sequence[Block]) -> bool:
     An item among others, a row of data, what a line announces, or who signed below an office.
     """
     earlier = islice(reversed(before), 1 if block.align == "right" else _LIST)
-    above = next((line for line in earlier if not looks_signed(line.text)), None)
+    above = next((line for line in earlier if not line.looks_signed), None)
     announced = above is not None and (above.text.endswith(":") or (above.text.isupper() and is_office(above.text)))
     among = block.tag == "li" and next(block.element.itersiblings("li", preceding=True), None) is not None
     return announced or among or (is_data(block) and not block.folded.startswith(("nguon", "theo ")))
@@ -82,7 +80,7 @@ def _is_listed(block: Block, before: Sequence[Block]) -> bool:
 
 def _is_set_as_one(block: Block) -> bool:
     """Tell whether a line that reads as a byline is set as one, or is sure to be names."""
-    if block.text.endswith(".") and len(block.text.split()) > _LONGEST_NAMES and not looks_signed(block.text):
+    if block.text.endswith(".") and len(block.text.split()) > _LONGEST_NAMES and not block.looks_signed:
         return False  # a sentence
     return (
         is_dressed(block)
@@ -122,4 +120,4 @@ def names_author(block: Block) -> bool:
     """Tell whether a line is a link to its author's page, as a signature may be."""
     link = next(block.element.iter("a"), None)
     leads_there = link is not None and bool(_AUTHORS_PAGE.search(link.get("href") or ""))
-    return leads_there and looks_signed(block.text)
+    return leads_there and block.looks_signed

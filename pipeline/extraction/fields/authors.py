@@ -9,7 +9,7 @@ import attrs
 
 from pipeline.extraction.body import is_dressed
 from pipeline.extraction.html import RULE
-from pipeline.extraction.lines import Byline, agency_of, is_button, is_labelled, looks_signed, read_byline
+from pipeline.extraction.lines import Byline, agency_of, is_labelled, looks_signed, read_byline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,22 +39,22 @@ class Credit:
     sources: dict[str, str]
 
 
-def printed_bylines(layout: Layout, header: Story, story: Story, outlets: tuple[str, ...]) -> Printed:
+def printed_bylines(layout: Layout, header: Story, story: Story) -> Printed:
     """Return the bylines as printed: a site rule's alone, else those around the text and in it."""
-    ruled = [block for block in layout.reading.blocks if block.marked == RULE and block.role == "byline"]
+    ruled = [block for block in layout.tree.blocks if block.marked == RULE and block.role == "byline"]
     if ruled:
-        return Printed([read_byline(line, outlets) for block in ruled for line in block.lines], ruled, RULE)
+        return Printed([byline for block in ruled for byline in block.bylines], ruled, RULE)
     named = [block for block in (*layout.above, *layout.header) if block.inner == "byline"]
     below = [block for block in layout.below if {block.role, block.inner} & {"byline", "source"}]
     below = below or [block for block in layout.below[:1] if _is_signature(block)]
-    read = [[read_byline(line, outlets) for block in blocks for line in block.lines] for blocks in (named, below)]
-    bylines = [*header.bylines, *read[0], *story.bylines, *read[1]]
+    beside, after = ([byline for block in blocks for byline in block.bylines] for blocks in (named, below))
+    bylines = [*header.bylines, *beside, *story.bylines, *after]
     return Printed(bylines, [*header.signatures, *named, *story.signatures, *below], "page byline")
 
 
 def _is_signature(block: Block) -> bool:
     """Tell whether the line right below the text is labelled or dressed as a byline, and names someone."""
-    if block.role is not None or block.linked or is_button(block.folded):
+    if block.role is not None or block.linked or block.is_button:
         return False
     return all(map(is_labelled, block.lines)) or (is_dressed(block) and all(map(looks_signed, block.lines)))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.extraction.html import RULE
-from pipeline.extraction.lines import Stamp, is_after, is_date_line, is_dated_byline, read_printed, read_stated
+from pipeline.extraction.lines import Stamp, is_after, is_dated_byline, read_printed, read_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +47,7 @@ def printed_dates(
     for block in (*after, *_beside(before)):
         if block.role == "clock" or block.media is not None:
             continue
-        dated = block.role in {"date", "byline"} or block.inner == "date" or is_date_line(block.text)
+        dated = block.role in {"date", "byline"} or block.inner == "date" or block.is_date
         dated = dated or is_dated_byline(block.text)
         if not (dated or block.marked) or len(block.text) > 200:
             continue

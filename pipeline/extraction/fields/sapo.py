@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.extraction.html import BOILERPLATE, RULE
-from pipeline.extraction.layout import is_headline
-from pipeline.extraction.lines import is_button, is_date_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +79,7 @@ def _could_be(block: Block) -> bool:
         return False
     if block.media is not None or not _MIN <= len(block.text) <= _MAX or block.linked > 0.5:
         return False
-    return not is_headline(block) and not is_button(block.folded) and not is_date_line(block.text)
+    return not block.is_headline and not block.is_button and not block.is_date
 
 
 def _is_apart(first: Block, rest: Sequence[Block]) -> bool:

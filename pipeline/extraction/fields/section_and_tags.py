@@ -6,7 +6,6 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pipeline.extraction.html import is_filed
 from pipeline.extraction.lines import is_label
 from pipeline.text import clean, fold
 
@@ -64,7 +63,7 @@ def section_labelled(header: Sequence[Block]) -> tuple[str, Block] | None:
 def section_above(above: Sequence[Block]) -> tuple[str, Block] | None:
     """Return the one short link that stands right above the headline: papers of today name the section there."""
     block = next((block for block in reversed(above) if block.media is None), None)
-    if block is None or block.role is not None or block.linked < 0.9 or len(block.text) > 40 or is_label(block.folded):
+    if block is None or block.role is not None or block.linked < 0.9 or len(block.text) > 40 or block.is_label:
         return None
     listed = next(block.element.iterancestors("ul", "ol", "nav"), block.element)
     return (block.text, block) if sum(1 for _ in listed.iter("a")) <= _FEW_LINKS else None
@@ -80,7 +79,7 @@ def tag_box(after: Sequence[Block]) -> list[Block]:
 
 def tags_by_rel(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks whose links say that they lead to a tag: `rel="tag"`."""
-    told = (block for block in blocks if block.linked >= 0.9 or is_filed(block))
+    told = (block for block in blocks if block.linked >= 0.9 or block.is_filing)
     return [block for block in told if any(map(_is_tag, block.element.iter("a")))]
 
 

@@ -1,20 +1,22 @@
-from .walk import PROFILE, RULE, Block, Hints, Reading, is_filed, letters_in, read_blocks
+from .blocks import PROFILE, RULE, Block, BlockTree, Hints
 from .charset import decode
 from .class_names import BOILERPLATE, Role, is_body
 from .element_path import Path, as_selector, common, find, is_below, kept, path_of, step_of
 from .head import Stated, read_stated
+from .letters import letters_in
 from .page import Element, Page, parse
+from .walk import read_blocks
 
 __all__ = [
     "BOILERPLATE",
     "PROFILE",
     "RULE",
     "Block",
+    "BlockTree",
     "Element",
     "Hints",
     "Page",
     "Path",
-    "Reading",
     "Role",
     "Stated",
     "as_selector",
@@ -23,7 +25,6 @@ __all__ = [
     "find",
     "is_below",
     "is_body",
-    "is_filed",
     "kept",
     "letters_in",
     "parse",

@@ -7,59 +7,37 @@ prose too, often more of it than the article: a teaser is known by the linked he
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.extraction.html import BOILERPLATE, is_body
-from pipeline.extraction.lines import is_button, is_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.extraction.html import Block, Element, Reading
+    from pipeline.extraction.html import Block, BlockTree, Element
 
-_PROSE = 40  # letters a block needs to count as prose where it is no sentence
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")  # letters of scripts that part no words: kana, Han
 _LINES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt"))
 _PLAIN = frozenset(
     ("p", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "td", "h2", "h3", "h4", "blockquote", "br", "hr")
 )
-_LIST_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|)-]*(?:\d{1,2}[:h]\d{2})?\W*$")
 _NEAR = 6  # blocks a box may hold and still be one teaser's
 _UP = 6  # elements from a text's best one up to what is named as its body
 
 
-def is_prose(block: Block) -> bool:
-    """Tell whether a block looks like running text: not boilerplate by name, not mostly links, not a label."""
-    if block.role in BOILERPLATE or block.role in {"title", "byline", "date", "source", "caption", "credit"}:
-        return False
-    if block.linked >= 0.4 or is_label(block.folded):
-        return False
-    return (len(block.text) >= _PROSE and " " in block.text) or len(_UNSPACED.findall(block.text)) >= _PROSE // 2
-
-
-def is_headline(block: Block) -> bool:
-    """Tell whether a block is a linked headline, maybe with its date: another article's."""
-    if block.linked < 0.5 or len(block.text) < 15 or block.tag == "h1" or block.role == "byline":
-        return False
-    return block.linked >= 0.8 or (block.linked >= 0.5 and bool(_DATED.search(block.text)))
-
-
-def teasers(reading: Reading, title_at: int | None) -> frozenset[Block]:
+def teasers(tree: BlockTree, title_at: int | None) -> frozenset[Block]:
     """Return the prose blocks that belong to a linked headline: both in a box of their own, without the page's own."""
-    blocks = reading.blocks
+    blocks = tree.blocks
     found: set[Block] = set()
-    for other in filter(lambda at: is_headline(blocks[at]), range(len(blocks))):
+    for other in filter(lambda at: blocks[at].is_headline, range(len(blocks))):
         for place in range(max(0, other - 2), min(len(blocks), other + 4)):
             block = blocks[place]
-            if place == other or block in found or len(block.text) >= 600 or not is_prose(block):
+            if place == other or block in found or len(block.text) >= 600 or not block.is_prose:
                 continue
-            first, last = _common_span(reading, place, other)
+            first, last = _common_span(tree, place, other)
             if title_at is not None and first <= title_at < last:
                 continue
-            if last - first <= _NEAR and sum(map(is_prose, blocks[first:last])) <= 2:
+            if last - first <= _NEAR and sum(block.is_prose for block in blocks[first:last]) <= 2:
                 found.add(block)
     return frozenset(found)
 
@@ -67,101 +45,97 @@ def teasers(reading: Reading, title_at: int | None) -> frozenset[Block]:
 def headlines_near(blocks: Sequence[Block], place: int) -> Iterator[int]:
     """Yield the places of linked headlines up to three blocks before and two after a block."""
     for other in (*range(place - 1, max(-1, place - 4), -1), *range(place + 1, min(len(blocks), place + 3))):
-        if is_headline(blocks[other]):
+        if blocks[other].is_headline:
             yield other
 
 
-def _common_span(reading: Reading, place: int, other: int) -> tuple[int, int]:
+def _common_span(tree: BlockTree, place: int, other: int) -> tuple[int, int]:
     """Return the blocks of the smallest element around two blocks."""
     low, high = min(place, other), max(place, other)
-    element = reading.blocks[place].element
+    element = tree.blocks[place].element
     while element is not None:
-        first, last = reading.spans.get(element, (place, place))
+        first, last = tree.spans.get(element, (place, place))
         if first <= low and high < last:
             return first, last
-        element = element.getparent() if element is not reading.root else None
-    return 0, len(reading.blocks)
+        element = element.getparent() if element is not tree.root else None
+    return 0, len(tree.blocks)
 
 
-def find_container(reading: Reading, teased: frozenset[Block], title_at: int | None = None) -> Element | None:
+def find_container(tree: BlockTree, teased: frozenset[Block], title_at: int | None = None) -> Element | None:
     """Return the element that holds the article, None where nothing on the page is prose.
 
     The best sum wins. What stands before the text in it (a header with the sapo) is left outside when a smaller element
     holds nearly all of the prose and all of its end.
     """
     good, bad = [0], [0]
-    for place, block in enumerate(reading.blocks):
+    for place, block in enumerate(tree.blocks):
         worth = 0 if block in teased else _worth(block)
-        if worth and block.media is not None and any(headlines_near(reading.blocks, place)):
+        if worth and block.media is not None and any(headlines_near(tree.blocks, place)):
             worth = 0
         good.append(good[-1] + worth)
         bad.append(bad[-1] + (0 if worth else _against(block)))
     best, value = None, 0.0
-    for element, (first, last) in reading.spans.items():
+    for element, (first, last) in tree.spans.items():
         total = good[last] - good[first] - 1.2 * (bad[last] - bad[first])
         if total > value:
             best, value = element, total
     if best is None:
         return None
-    found = _beyond_sapo(_widen(_tighten(reading, good, best), reading), reading, teased)
-    body = _whole_body(found, reading, teased, title_at)
-    return body if body is not None else _with_kin(found, reading, teased, title_at)
+    found = _beyond_sapo(_widen(_tighten(tree, good, best), tree), tree, teased)
+    body = _whole_body(found, tree, teased, title_at)
+    return body if body is not None else _with_kin(found, tree, teased, title_at)
 
 
-def _widen(element: Element, reading: Reading) -> Element:
+def _widen(element: Element, tree: BlockTree) -> Element:
     """Return the element around a single line: no line is an article's container, however short the others are."""
-    first, last = reading.spans[element]
-    while element is not reading.root and (
-        element not in reading.spans or (element.tag in _LINES and last - first < 2)
-    ):
+    first, last = tree.spans[element]
+    while element is not tree.root and (element not in tree.spans or (element.tag in _LINES and last - first < 2)):
         element = element.getparent()
     return element
 
 
-def _beyond_sapo(element: Element, reading: Reading, teased: frozenset[Block]) -> Element:
+def _beyond_sapo(element: Element, tree: BlockTree, teased: frozenset[Block]) -> Element:
     """Return the element around a sapo that is all the prose of a page: what follows are pictures, or a table."""
-    first, last = reading.spans[element]
-    if any("sapo" not in {block.role, block.inner} for block in reading.blocks[first:last]):
+    first, last = tree.spans[element]
+    if any("sapo" not in {block.role, block.inner} for block in tree.blocks[first:last]):
         return element
-    around = next(
-        (one for one in element.iterancestors() if reading.spans.get(one, (first, last)) != (first, last)), None
-    )
-    if around is None or around is reading.root:
+    around = next((one for one in element.iterancestors() if tree.spans.get(one, (first, last)) != (first, last)), None)
+    if around is None or around is tree.root:
         return element
-    following = reading.blocks[last : reading.spans[around][1]]
+    following = tree.blocks[last : tree.spans[around][1]]
     is_more = any(block.media is not None and not block.linked for block in following) or any(
         block.tag == "tr" for block in following
     )
     return around if is_more and _are_text(following, teased) else element
 
 
-def _whole_body(element: Element, reading: Reading, teased: frozenset[Block], title_at: int | None) -> Element | None:
+def _whole_body(element: Element, tree: BlockTree, teased: frozenset[Block], title_at: int | None) -> Element | None:
     """Return what is named as the article's body around its prose, where it holds no headline and little else."""
-    first, last = reading.spans[element]
+    first, last = tree.spans[element]
     for around in islice(element.iterancestors(), _UP):
-        begin, end = reading.spans.get(around, (first, last))
-        if around is reading.root or (title_at is not None and begin <= title_at < end):
+        begin, end = tree.spans.get(around, (first, last))
+        if around is tree.root or (title_at is not None and begin <= title_at < end):
             return None
         if is_body(around):
-            return around if _are_text((*reading.blocks[begin:first], *reading.blocks[last:end]), teased) else None
+            return around if _are_text((*tree.blocks[begin:first], *tree.blocks[last:end]), teased) else None
     return None
 
 
-def _with_kin(element: Element, reading: Reading, teased: frozenset[Block], title_at: int | None) -> Element:
+def _with_kin(element: Element, tree: BlockTree, teased: frozenset[Block], title_at: int | None) -> Element:
     """Return the element that holds an article's other lines too, where they stand in boxes like that of the prose.
 
     An invitation, a list of names, a table have few lines that count as prose; each may stand in a div of its own: then
     there is one line of prose among others made like it. What holds the headline, links or boxes of another make is no
     article's text alone.
     """
-    first, last = reading.spans[element]
+    first, last = tree.spans[element]
     branch = element
     for around in element.iterancestors():
-        begin, end = reading.spans.get(around, (first, last))
-        if around is reading.root or (title_at is not None and begin <= title_at < end):
+        begin, end = tree.spans.get(around, (first, last))
+        if around is tree.root or (title_at is not None and begin <= title_at < end):
             break
         if (begin, end) != (first, last):
-            others = (*reading.blocks[begin:first], *reading.blocks[last:end])
+            others = (*tree.blocks[begin:first], *tree.blocks[last:end])
             kin = last - first == 1 and _is_listed(branch, around)
             kin = kin and all(_is_kin(child, branch) for child in around if child is not branch)
             if not kin or not _are_text(others, teased):
@@ -188,7 +162,7 @@ def _are_text(blocks: Sequence[Block], teased: frozenset[Block]) -> bool:
     """Tell whether nearly all that some blocks say is neither linked, nor boilerplate, nor a label."""
     others = 0
     for block in blocks:
-        strange = block.linked >= 0.4 or block.role in BOILERPLATE or block in teased or is_button(block.folded)
+        strange = block.linked >= 0.4 or block.role in BOILERPLATE or block in teased or block.is_button
         others += len(block.text) if strange else 0
     return others * 10 <= sum(len(block.text) for block in blocks)
 
@@ -198,7 +172,7 @@ def _worth(block: Block) -> int:
 
     A photo story is little else. Other articles' pictures are links.
     """
-    if is_prose(block):
+    if block.is_prose:
         return min(len(block.text), 2000)
     if block.media is not None:
         return 40 if block.role is None and not block.linked else 0
@@ -214,16 +188,16 @@ def _against(block: Block) -> int:
     return min(len(block.text), 200) if block.linked >= 0.4 else min(len(block.text), 40) // 2
 
 
-def _tighten(reading: Reading, good: list[int], best: Element) -> Element:
+def _tighten(tree: BlockTree, good: list[int], best: Element) -> Element:
     """Return the smallest element in the best one that holds 90 % of its prose and all of its end.
 
     Of equals the innermost: spans are in the order in which their elements end.
     """
-    begin, end = reading.spans[best]
+    begin, end = tree.spans[best]
     least = 0.9 * (good[end] - good[begin])
     fitting = (
         element
-        for element, (first, last) in reading.spans.items()
+        for element, (first, last) in tree.spans.items()
         if begin <= first and last <= end and good[last] == good[end] and good[last] - good[first] >= least
     )
-    return min(fitting, key=lambda element: reading.spans[element][1] - reading.spans[element][0])
+    return min(fitting, key=lambda element: tree.spans[element][1] - tree.spans[element][0])

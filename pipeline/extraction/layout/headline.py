@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extraction.html import BOILERPLATE
-from pipeline.extraction.layout.container import is_prose
 from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.extraction.html import Block, Reading, Stated
+    from pipeline.extraction.html import Block, BlockTree, Stated
 
 _JOINTS = re.compile(r"\s+[|–—·•»›>:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+")
 # With their accents: báo is a paper, bảo vệ is not.
@@ -33,13 +32,13 @@ _SITE = re.compile(
 _COMMUNE = re.compile(r"^(?:Xã|XÃ|Phường|PHƯỜNG|Huyện|Thị trấn|Thị xã|Tỉnh|Đảng bộ)(?:\s[A-ZÀ-ỸĐ][\wà-ỹ]*){1,4}$")
 
 
-def find_title(reading: Reading, stated: Stated, host: str) -> tuple[str | None, int | None]:
+def find_title(tree: BlockTree, stated: Stated, host: str) -> tuple[str | None, int | None]:
     """Return the headline and the place of the block it is printed in, None where it is only stated, or is nowhere.
 
     The printed headline that the head confirms wins; an h1 nobody confirms comes next (a skip link's or a breadcrumb's
     is shorter than a headline), then the stated title without the site's name, then any h1.
     """
-    blocks = reading.blocks
+    blocks = tree.blocks
     place = next((at for at, block in enumerate(blocks) if block.marked and block.role == "title"), None)
     stripped = {title: strip_site(title, stated, host) for title in stated.titles}
     own = _own_names(stated, host)
@@ -74,8 +73,8 @@ def _unstated(blocks: Sequence[Block]) -> int | None:
     for at, block in enumerate(blocks):
         dressed = "title" in {block.role, block.inner} or block.tag in {"h2", "h3", "h4"} or block.bold >= 0.9
         fits = _could_be(block) and 4 <= len(block.text.split()) <= 40 and block.linked < 0.5
-        begins = fits and dressed and not any(map(is_prose, blocks[max(0, at - _FOLLOWING) : at]))
-        if begins and any(map(is_prose, blocks[at + 1 : at + _FOLLOWING])):
+        begins = fits and dressed and not any(block.is_prose for block in blocks[max(0, at - _FOLLOWING) : at])
+        if begins and any(block.is_prose for block in blocks[at + 1 : at + _FOLLOWING]):
             return at
     return None
 

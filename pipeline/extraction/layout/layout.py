@@ -13,14 +13,14 @@ from lxml import etree
 
 from pipeline.errors import KhobaoError
 from pipeline.extraction.html import PROFILE, RULE, Hints, find, read_blocks, step_of
-from pipeline.extraction.layout.container import find_container, is_prose, teasers
+from pipeline.extraction.layout.container import find_container, teasers
 from pipeline.extraction.layout.headline import find_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.config import Rules
-    from pipeline.extraction.html import Block, Element, Page, Reading, Role, Stated
+    from pipeline.extraction.html import Block, BlockTree, Element, Page, Role, Stated
     from pipeline.extraction.profile import ReadingRules, Template
 
 _HEADER = 30  # blocks between headline and text that may be a header
@@ -44,7 +44,7 @@ class Layout:
     `boilerplate` the lines that are the site's own.
     """
 
-    reading: Reading
+    tree: BlockTree
     container: Element
     title: str | None
     header_at: int
@@ -59,7 +59,7 @@ class Layout:
     @property
     def above(self) -> Sequence[Block]:
         """The blocks just above the headline."""
-        return self.reading.blocks[max(0, self.header_at - 1 - _NEAR) : max(0, self.header_at - 1)]
+        return self.tree.blocks[max(0, self.header_at - 1 - _NEAR) : max(0, self.header_at - 1)]
 
     @property
     def lead(self) -> Sequence[Block]:
@@ -72,18 +72,18 @@ class Layout:
     @property
     def header(self) -> Sequence[Block]:
         """The blocks between headline and text: the sapo, the date, the byline, a leading picture."""
-        return self.reading.blocks[self.header_at : self.text_at]
+        return self.tree.blocks[self.header_at : self.text_at]
 
     @property
     def text(self) -> Sequence[Block]:
         """The blocks of the container, from the headline on where it holds that."""
-        return self.reading.blocks[self.text_at : self.end]
+        return self.tree.blocks[self.text_at : self.end]
 
     @property
     def below(self) -> Sequence[Block]:
         """The blocks just below the text, as far as no other prose begins."""
-        blocks = self.reading.blocks[self.end : self.end + _NEAR]
-        stop = next((place for place, block in enumerate(blocks) if is_prose(block)), len(blocks))
+        blocks = self.tree.blocks[self.end : self.end + _NEAR]
+        stop = next((place for place, block in enumerate(blocks) if block.is_prose), len(blocks))
         return blocks[:stop]
 
 
@@ -94,13 +94,13 @@ def lay_out(page: Page, stated: Stated, rules: ReadingRules, *, named: bool = Tr
     """
     body = page.root.find("body")
     used, chosen = _first_match(body, rules.site_rules)
-    reading = read_blocks(body, Hints(dict(_ruled(body, used)), named=named))
-    title, place = find_title(reading, stated, urlsplit(page.url).hostname or "")
-    teased = teasers(reading, place)
-    container = chosen if chosen in reading.spans else find_container(reading, teased, place)
+    tree = read_blocks(body, Hints(dict(_ruled(body, used)), named=named, outlets=outlets_of(page, stated)))
+    title, place = find_title(tree, stated, urlsplit(page.url).hostname or "")
+    teased = teasers(tree, place)
+    container = chosen if chosen in tree.spans else find_container(tree, teased, place)
     if container is None:
         container = body
-    return _between(Layout(reading, container, title, 0, 0, 0, teased, used, boilerplate=rules.boilerplate), place)
+    return _between(Layout(tree, container, title, 0, 0, 0, teased, used, boilerplate=rules.boilerplate), place)
 
 
 def lay_out_by(template: Template, page: Page, stated: Stated, rules: ReadingRules, *, was_cut: bool) -> Layout:
@@ -120,26 +120,31 @@ def lay_out_by(template: Template, page: Page, stated: Stated, rules: ReadingRul
     known = dict(_known(region, template)) | dict(_ruled(body, used))
     known.pop(container, None)
     skipped = frozenset(_skipped(region, template))
-    reading = read_blocks(region, Hints(known, skipped, frozenset(template.captions)))
-    title, place = find_title(reading, stated, urlsplit(page.url).hostname or "")
+    tree = read_blocks(region, Hints(known, skipped, frozenset(template.captions), outlets=outlets_of(page, stated)))
+    title, place = find_title(tree, stated, urlsplit(page.url).hostname or "")
     if place is None and "title" in template.parts:
         raise Misfit("no headline where others stand")
-    if container not in reading.spans:
+    if container not in tree.spans:
         raise Misfit("the text stands in what others leave out")
-    teased = teasers(reading, place)
-    layout = Layout(reading, container, title, 0, 0, 0, teased, used, None, template, rules.boilerplate)
+    teased = teasers(tree, place)
+    layout = Layout(tree, container, title, 0, 0, 0, teased, used, None, template, rules.boilerplate)
     return _between(layout, place)
+
+
+def outlets_of(page: Page, stated: Stated) -> tuple[str, ...]:
+    """Names of a page's own site: those that its head states, and its host."""
+    return (*stated.outlets, urlsplit(page.url).hostname or "")
 
 
 def _between(layout: Layout, place: int | None) -> Layout:
     """Return a layout with the bounds of header and text, the headline being the block at a place."""
-    begin, end = layout.reading.spans[layout.container]
+    begin, end = layout.tree.spans[layout.container]
     if place is not None and place < end:
         header_at, text_at = place + 1, max(place + 1, begin)
     else:
         header_at, text_at = max(0, begin - _UNTITLED), begin
     header_at = max(header_at, text_at - _HEADER)
-    headline = layout.reading.blocks[place] if place is not None else None
+    headline = layout.tree.blocks[place] if place is not None else None
     return attrs.evolve(layout, header_at=header_at, text_at=text_at, end=end, headline=headline)
 
 

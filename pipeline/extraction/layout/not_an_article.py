@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.errors import PageKind, Unreadable
-from pipeline.extraction.layout.container import is_headline, is_prose
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ _SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 def refuse(layout: Layout, stated: Stated, url: str, paragraphs: Sequence[str], images: Sequence[Image]) -> None:
     """Raise Unreadable where what was read is no article: says whether the page is a listing or is empty."""
     letters = sum(len(line) for line in paragraphs if len(line) >= 40 or _SENTENCE.search(line))
-    links = sum(1 for block in layout.reading.blocks if block.linked >= 0.8)
+    links = sum(1 for block in layout.tree.blocks if block.linked >= 0.8)
     kind: PageKind = "listing" if links >= 10 else "empty"
     captions = sum(1 for image in images if image.caption)
     if not layout.title:
@@ -43,7 +42,7 @@ def refuse(layout: Layout, stated: Stated, url: str, paragraphs: Sequence[str], 
     if stated.is_article and stated.published:
         return
     # In a listing each headline has its few lines under it; an article's related links stand together.
-    headlines = sum(is_headline(block) and is_prose(after) for block, after in itertools.pairwise(layout.text))
+    headlines = sum(block.is_headline and after.is_prose for block, after in itertools.pairwise(layout.text))
     if letters < _least(stated, url, links) and not (captions and stated.is_article):
         raise Unreadable(f"{links} links and {letters} letters of prose", kind)
     if headlines >= 4 and headlines >= len(paragraphs):

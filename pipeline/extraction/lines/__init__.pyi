@@ -1,7 +1,7 @@
 from .agencies import agency_of
 from .byline import Byline, is_dated_byline, is_desk, is_labelled, looks_signed, read_byline
 from .feed_dates import is_month_first, read_feed_date
-from .labels import are_labels, is_button, is_label, is_promotion
+from .labels import are_labels, is_button, is_label, is_promotion, is_tool
 from .language import language_of
 from .names import is_office, is_person
 from .printed_dates import is_date_line, is_day, is_mostly_date, read_printed
@@ -26,6 +26,7 @@ __all__ = [
     "is_office",
     "is_person",
     "is_promotion",
+    "is_tool",
     "language_of",
     "looks_signed",
     "read_byline",

@@ -58,8 +58,11 @@ _BUTTONS = re.compile("|".join(_BUTTON_LINES))
 
 def is_button(folded: str) -> bool:
     """Tell whether a folded line is a label, or what a tool beside a text says; also several in brackets."""
-    if is_label(folded):
-        return True
+    return is_label(folded) or is_tool(folded)
+
+
+def is_tool(folded: str) -> bool:
+    """Words of a button, counter or tool beside a text that are no label; also several in brackets."""
     parts = [part for part in re.split(r"[\[\]]", folded) if part.strip()] if len(folded) <= 60 else []
     return bool(parts) and all(_BUTTONS.fullmatch(_MARKS.sub("", part)) for part in parts)
 
