@@ -8,12 +8,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import feedparser
-from w3lib.encoding import html_to_unicode, read_bom
 from w3lib.html import remove_tags
 
 from crawlers.sources.dates import read_date
 from crawlers.sources.discovered import BadSource, DiscoveredUrl, HubTopic, once
-from pipeline.extraction import is_month_first
+from pipeline.extraction import decode, is_month_first
 from pipeline.text import clean
 from pipeline.urls import canonical, with_scheme
 
@@ -38,7 +37,7 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> list[DiscoveredU
     """
     if len(body) > MAX_BYTES:
         raise BadSource(url, f"has more than {MAX_BYTES >> 20} MB: no feed")
-    text = _DECLARATION.sub("", _decode(body, content_type), count=1).lstrip()
+    text = _text(body, content_type)
     if text.count("<") > MAX_TAGS or len(_ITEM.findall(text)) > MAX_ITEMS:
         raise BadSource(url, f"has more than {MAX_ITEMS} entries or {MAX_TAGS} tags: no feed")
     feed = _parse(text, url)
@@ -51,38 +50,15 @@ def read_hub(body: bytes, url: str, content_type: str = "") -> HubTopic | None:
     """Hub that a feed names, with the address it has there (WebSub); None where it names none."""
     if b"hub" not in body or len(body) > MAX_BYTES:
         return None
-    links = _parse(_DECLARATION.sub("", _decode(body, content_type), count=1).lstrip(), url).feed.get("links", [])
+    links = _parse(_text(body, content_type), url).feed.get("links", [])
     by_relation = {link.get("rel"): canonical(link.get("href") or "", url) for link in reversed(links)}
     hub = by_relation.get("hub")
     return HubTopic(hub, by_relation.get("self") or url) if hub else None
 
 
-def _decode(body: bytes, content_type: str) -> str:
-    """Decode by what the bytes are, then by what they are said to be.
-
-    One feed declares utf-16 and is UTF-8, another is UTF-16 without a word: zeros beside the ASCII of the markup
-    tell them apart.
-    """
-    encoding, mark = read_bom(body)
-    if encoding is None:
-        encoding = _utf16_without_mark(body)
-    if encoding:
-        return body[len(mark or b"") :].decode(encoding, "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return html_to_unicode(content_type, body, default_encoding="cp1258")[1]
-    except LookupError:  # a codec that makes no text, such as rot13
-        return body.decode("utf-8", "replace")
-
-
-def _utf16_without_mark(body: bytes) -> str | None:
-    start = body[:200]
-    if start[1::2].count(0) > len(start) // 4:
-        return "utf-16-le"
-    return "utf-16-be" if start[::2].count(0) > len(start) // 4 else None
+def _text(body: bytes, content_type: str) -> str:
+    """Text of a feed without its XML declaration, which is about bytes."""
+    return _DECLARATION.sub("", decode(body, content_type), count=1).lstrip()
 
 
 def _parse(text: str, url: str) -> Any:

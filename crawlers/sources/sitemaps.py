@@ -17,6 +17,7 @@ from lxml import etree
 
 from crawlers.sources.dates import read_date
 from crawlers.sources.discovered import BadSource, DiscoveredUrl, once
+from pipeline.extraction import sniff_encoding
 from pipeline.text import clean
 from pipeline.urls import canonical, with_scheme
 
@@ -186,9 +187,14 @@ class _Reader:
 
 
 def _read_xml(reader: _Reader, start: bytes, rest: _Unpacked) -> None:
-    encoding = _encoding(start)
+    encoding = sniff_encoding(start)
     parser = etree.XMLParser(
-        target=reader, encoding=encoding, recover=True, resolve_entities=False, no_network=True, load_dtd=False
+        target=reader,
+        encoding=_libxml_name(encoding),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
     )
     pieces = itertools.chain([start], rest)
     try:
@@ -197,6 +203,10 @@ def _read_xml(reader: _Reader, start: bytes, rest: _Unpacked) -> None:
         parser.close()
     except (_EnoughError, etree.XMLSyntaxError):
         reader.is_cut = True
+
+
+def _libxml_name(encoding: str | None) -> str | None:
+    return encoding.replace("utf-16-", "utf-16") if encoding else None
 
 
 def _escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -209,19 +219,6 @@ def _escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:
         carried = whole[cut:]
         yield _BARE_AMPERSAND.sub(b"&amp;", whole[:cut])
     yield _BARE_AMPERSAND.sub(b"&amp;", carried)
-
-
-def _encoding(start: bytes) -> str | None:
-    """Return what the bytes are, whatever they declare; None leaves it to the declaration."""
-    if start.startswith((b"\xff\xfe", b"<\0")):
-        return "utf-16le"
-    if start.startswith((b"\xfe\xff", b"\0<")):
-        return "utf-16be"
-    try:
-        start[:-3].decode()  # a letter may be cut by the chunk's end
-    except UnicodeDecodeError as error:
-        return "utf-8" if error.start >= len(start) - 6 else None
-    return "utf-8"
 
 
 def _read_lines(reader: _Reader, start: bytes, rest: _Unpacked) -> None:

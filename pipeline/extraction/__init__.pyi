@@ -1,7 +1,7 @@
 from .evaluation import Case, Quality, quality_of, read_cases, score
 from .extract import extract
 from .extraction import Extraction, article_of
-from .html import as_selector, parse
+from .html import as_selector, decode, parse, sniff_encoding
 from .lines import is_month_first, read_feed_date
 from .profile import (
     RECENT,
@@ -31,6 +31,7 @@ __all__ = [
     "Template",
     "article_of",
     "as_selector",
+    "decode",
     "describe_version",
     "extract",
     "induce",
@@ -45,4 +46,5 @@ __all__ = [
     "read_feed_date",
     "reading_rules",
     "score",
+    "sniff_encoding",
 ]

@@ -1,5 +1,5 @@
 from .blocks import PROFILE, RULE, Block, BlockTree, Hints
-from .charset import decode
+from .charset import decode, sniff_encoding
 from .class_names import BOILERPLATE, Role, is_body
 from .element_path import Path, as_selector, common, find, is_below, kept, path_of, step_of
 from .head import Stated, read_stated
@@ -31,5 +31,6 @@ __all__ = [
     "path_of",
     "read_blocks",
     "read_stated",
+    "sniff_encoding",
     "step_of",
 ]

@@ -1,8 +1,8 @@
-"""Bytes of a page -> its text, whatever the page says about itself.
+"""Bytes of a page or a feed -> its text, whatever it says about itself.
 
 What the bytes are is believed before what is declared: a byte order mark, then UTF-8 where the bytes are UTF-8, then
-the HTTP charset, then the page's own `<meta>`. Old Vietnamese pages in windows-1258 mostly declare something else;
-those that were typed for TCVN3 and VNI fonts declare anything (see `legacy`).
+the HTTP charset, then the page's own `<meta>` or `<?xml ...?>`. Old Vietnamese pages in windows-1258 mostly declare
+something else; those that were typed for TCVN3 and VNI fonts declare anything (see `legacy_fonts`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_XML_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,80}?\sencoding\s*=\s*["']([a-z0-9_:.-]{2,40})["']""", re.IGNORECASE)
 _HEAD = 4096  # HTML asks for the declaration in the first 1024 bytes; real pages are late
 _TONED = re.compile("[aăâeêioôơuưy][\u0300\u0301\u0303\u0309\u0323]", re.IGNORECASE)
 _WESTERN = {"", "ascii", "cp1252", "iso8859-1", "latin-1", "utf-8", "cp1258"}
@@ -34,11 +35,8 @@ def decode(body: bytes, content_type: str = "") -> str:
 
     What can't be read becomes U+FFFD.
     """
-    for mark, name in _BOMS:
-        if body.startswith(mark):
-            return _finish(body[len(mark) :].decode(name, "replace"))
-    if wide := _wide(body):
-        return _finish(body.decode(wide, "replace"))
+    if wide := _marked(body) or _wide(body):
+        return _finish(body.decode(wide, "replace").removeprefix("\ufeff"))
     if (text := _as_utf8(body)) is not None:
         return modernise(repair(text) if _is_mojibake(body) else text)
     declared = _declared(body, content_type)
@@ -49,6 +47,26 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 def _finish(text: str) -> str:
     return modernise(repair(text.replace("\x00", "")))
+
+
+def sniff_encoding(start: bytes) -> str | None:
+    """Name the encoding that the first bytes of a text are in; None where only what it declares can tell.
+
+    By a byte order mark, by the NULs of UTF-16, or because they are valid UTF-8, a letter cut off at the end included.
+    """
+    return _marked(start) or _wide(start) or ("utf-8" if _begins_as_utf8(start) else None)
+
+
+def _begins_as_utf8(start: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _marked(body: bytes) -> str:
+    return next((name for mark, name in _BOMS if body.startswith(mark)), "")
 
 
 def _wide(body: bytes) -> str:
@@ -75,7 +93,7 @@ def _as_utf8(body: bytes) -> str | None:
 
 def _declared(body: bytes, content_type: str) -> str:
     """Return Python's name of the first declared charset that exists and is no transformation of bytes, or ''."""
-    for found in (_DECLARED.search(content_type.encode("ascii", "ignore")), _DECLARED.search(body[:_HEAD])):
+    for found in _declarations(body, content_type):
         if not found:
             continue
         try:
@@ -85,6 +103,11 @@ def _declared(body: bytes, content_type: str) -> str:
             continue
         return codec.name if not codec.name.startswith(("utf-16", "utf-32", "utf-7", "punycode", "idna")) else ""
     return ""
+
+
+def _declarations(body: bytes, content_type: str) -> tuple[re.Match[bytes] | None, ...]:
+    head = body[:_HEAD]
+    return _DECLARED.search(content_type.encode("ascii", "ignore")), _DECLARED.search(head), _XML_DECLARED.search(head)
 
 
 def _reads_as_1258(body: bytes) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.html.charset import decode, repair
+from pipeline.extraction.html.charset import decode, repair, sniff_encoding
 
 SENTENCE = "Đồng chí Bí thư Tỉnh ủy phát biểu tại hội nghị sáng nay ở thành phố Thái Nguyên."
 
@@ -68,3 +68,25 @@ def test_clean_text_is_not_repaired() -> None:
 def test_any_bytes_are_read(body: bytes, content_type: str) -> None:
     """No bytes and no declaration make decoding raise."""
     assert "\x00" not in decode(body, content_type)
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        ("<urlset>Đất</urlset>".encode(), "utf-8"),
+        ("Đất".encode()[:-1], "utf-8"),
+        (b"\xef\xbb\xbf<urlset>", "utf-8"),
+        ("<urlset>".encode("utf-16"), "utf-16-le"),
+        ("<urlset>".encode("utf-16-be"), "utf-16-be"),
+        (in_1258(SENTENCE), None),
+    ],
+)
+def test_first_bytes_tell_their_encoding(body: bytes, encoding: str | None) -> None:
+    """A stream whose end is not there yet is told by its mark, its NULs or its UTF-8; old charsets are not."""
+    assert sniff_encoding(body) == encoding
+
+
+def test_an_xml_declaration_names_the_charset() -> None:
+    """A feed without another word is read by what its first line says."""
+    head = b'<?xml version="1.0" encoding="koi8-r"?>'
+    assert decode(head + "мир".encode("koi8-r")).endswith("мир")
