@@ -30,13 +30,13 @@ def export_command(home: Home, form: str, output: Path | None) -> None:
     from khobao.progress import bar
     from pipeline.archive import read_archive
     from pipeline.files import replacing
-    from pipeline.maintenance import export, write_parquet
+    from pipeline.maintenance import count_articles, records, write_csv, write_jsonl, write_parquet
 
     if form == "parquet" and output is None:
         raise click.UsageError("--output is wanted: Parquet goes into a file.")
-    write: Callable[..., None] = {"jsonl": export.write_jsonl, "csv": export.write_csv}.get(form, write_parquet)
-    with read_archive(home) as db, bar("articles", export.count_articles(db)) as advance:
-        rows = _counted(export.records(db), advance)
+    write: Callable[..., None] = {"jsonl": write_jsonl, "csv": write_csv}.get(form, write_parquet)
+    with read_archive(home) as db, bar("articles", count_articles(db)) as advance:
+        rows = _counted(records(db), advance)
         if output is None:
             write(rows, sys.stdout)
             return

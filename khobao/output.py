@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from pipeline.maintenance import Report
+    from pipeline.maintenance import VerifyReport
 
 
 def print_counts(counts: dict[str, dict[str, int]], *, as_json: bool) -> None:
@@ -20,7 +20,7 @@ def print_counts(counts: dict[str, dict[str, int]], *, as_json: bool) -> None:
         click.echo(f"{name}: " + (", ".join(f"{count} {kind}" for kind, count in kinds.items()) or "nothing new"))
 
 
-def print_report(report: Report, where: str, *, as_json: bool) -> None:
+def print_report(report: VerifyReport, where: str, *, as_json: bool) -> None:
     """Print the faults of an archive and the numbers of what was read. Exits with 1 where there are faults."""
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))

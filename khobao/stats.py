@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import attrs
 import click
 
 from khobao.options import json_option, pass_home
@@ -25,7 +26,7 @@ def stats_command(home: Home, print_json: bool) -> None:
     from pipeline.maintenance import stats
 
     with read_archive(home) as db:
-        numbers = stats(db, home)
+        numbers = attrs.asdict(stats(db, home))
     if print_json:
         click.echo(json.dumps(numbers))
         return

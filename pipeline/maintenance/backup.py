@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.config import Home
-    from pipeline.maintenance.verify import Report
+    from pipeline.maintenance.verify import VerifyReport
 
 _PAGES = 4096  # of a database that are copied at a time; others may write in between
 _OURS = "khobao.toml"
@@ -35,7 +35,7 @@ class NoPlace(KhobaoError):
     exit_code = 2
 
 
-def backup(home: Home, to: Path, progress: Callable[[int], None] = lambda _: None) -> Report:
+def backup(home: Home, to: Path, progress: Callable[[int], None] = lambda _: None) -> VerifyReport:
     """Copy an archive to a folder: a new one, or that of an earlier backup, which is brought up to date; and verify it.
 
     `progress` is told the bytes done of `size_of(home)`. Raises NoPlace, Unopenable.
@@ -50,24 +50,24 @@ def backup(home: Home, to: Path, progress: Callable[[int], None] = lambda _: Non
         shutil.copytree(home.watches_folder, to / "watches", dirs_exist_ok=True)
     if (settings := home.folder / _OURS).exists():
         shutil.copy2(settings, to / _OURS)
-    done = 0
-    there = set()
+    copied_bytes = 0
+    names = set()
     for listed in sorted(home.warc.glob("*.warc*")):
         path = path_of(home.warc, listed.name.removesuffix(OPEN))  # it may be sealed meanwhile
         if not path.exists():  # polls of sources are forgotten after a time
             continue
-        there.add(path.name)
-        done += _copy_warc(path, to / "warc" / path.name)
-        progress(done)
+        names.add(path.name)
+        copied_bytes += _copy_warc(path, to / "warc" / path.name)
+        progress(copied_bytes)
     for old in (to / "warc").glob(f"*{OPEN}"):
-        if old.name not in there:  # sealed since the last backup
+        if old.name not in names:  # sealed since the last backup
             old.unlink()
     sync_folder(to / "warc")
-    return verify(to / "archive.db", to / "warc", lambda read: progress(done + read))
+    return verify(to / "archive.db", to / "warc", lambda read_bytes: progress(copied_bytes + read_bytes))
 
 
 def size_of(home: Home) -> int:
-    """Return the bytes that a backup copies and then reads."""
+    """Bytes that a backup copies and then reads: the whole of its progress."""
     return 2 * sum(path.stat().st_size for path in home.warc.glob("*.warc*"))
 
 
@@ -79,8 +79,8 @@ def _require_place(home: Home, to: Path) -> None:
     if to.exists() and not to.is_dir():
         message = f"{to} is a file; a folder is wanted"
         raise NoPlace(message)
-    left = {path.name for path in to.iterdir()} if to.is_dir() else set()
-    if left - {_PARTIAL} and "archive.db" not in left:
+    content = {path.name for path in to.iterdir()} if to.is_dir() else set()
+    if content - {_PARTIAL} and "archive.db" not in content:
         message = f"{to} holds something else than a backup; an empty folder or a new one is wanted"
         raise NoPlace(message)
     needed, free = _needed(home, to), shutil.disk_usage(_nearest(to)).free
@@ -90,23 +90,22 @@ def _require_place(home: Home, to: Path) -> None:
 
 
 def _needed(home: Home, to: Path) -> int:
-    """Return the bytes that have to be written: the database, and the WARC files that can't be linked."""
-    linked = _nearest(to).stat().st_dev == home.warc.stat().st_dev
+    """Bytes that have to be written: the database, and the WARC files that can't be linked."""
+    can_link = _nearest(to).stat().st_dev == home.warc.stat().st_dev
     files = (path for path in home.warc.glob("*.warc*") if not (to / "warc" / path.name).exists())
-    written = sum(path.stat().st_size for path in files if not linked or path.name.endswith(OPEN))
-    return home.archive.stat().st_size + written
+    size = sum(path.stat().st_size for path in files if not can_link or path.name.endswith(OPEN))
+    return home.archive.stat().st_size + size
 
 
 def _nearest(path: Path) -> Path:
-    """Return the nearest folder that exists."""
+    """Nearest folder that exists: the path itself or one above it."""
     return next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.exists())
 
 
 def _copy_database(source: Path, target: Path) -> None:
     """Copy a database as it stands at one moment, and put it in place when it is whole."""
-    reading = connect_read_only(source)
     with replacing(target, fsync=True, partial=_PARTIAL) as partial:
-        with closing(reading) as original, closing(sqlite3.connect(partial)) as copy:
+        with closing(connect_read_only(source)) as original, closing(sqlite3.connect(partial)) as copy:
             original.backup(copy, pages=_PAGES)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file
         for end in ("-wal", "-shm"):

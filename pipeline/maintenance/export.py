@@ -6,6 +6,9 @@ import csv
 import json
 from typing import IO, TYPE_CHECKING, Any
 
+import attrs
+
+from pipeline.article import Image
 from pipeline.clock import in_vietnam
 
 if TYPE_CHECKING:
@@ -13,14 +16,46 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from pipeline.article import Precision
+
 SCHEMA_VERSION = 1
-FIELDS = (
-    *("id", "site", "url", "urls", "title", "sapo", "paragraphs", "authors", "agency", "section", "tags", "images"),
-    *("published_at", "published_precision", "modified_at", "first_seen_at", "last_seen_at"),
-    *("revisions", "availability", "edited"),
-)
-BATCH = 500
+BATCH = 500  # articles that are read at a time
 BOM = "\ufeff"  # without it, spreadsheet programs take UTF-8 for something older
+
+
+@attrs.frozen
+class ArticleRecord:
+    """One article as its last revision has it. The fields are those of the export, in its order.
+
+    Times are ISO 8601 on Vietnam's clock; `published_at` and `modified_at` are a day (`2026-07-16`) where only that is
+    known.
+    """
+
+    id: str
+    """The article's key."""
+    site: str
+    url: str
+    urls: list[str]
+    """All its addresses, in alphabetical order."""
+    title: str
+    sapo: str | None
+    paragraphs: list[str]
+    authors: list[str]
+    agency: str | None
+    section: str | None
+    tags: list[str]
+    images: list[Image]
+    published_at: str | None
+    published_precision: Precision | None
+    modified_at: str | None
+    first_seen_at: str
+    last_seen_at: str
+    revisions: int
+    availability: str
+    edited: bool
+
+
+FIELDS = tuple(attrs.fields_dict(ArticleRecord))
 
 
 def count_articles(db: Database) -> int:
@@ -28,9 +63,9 @@ def count_articles(db: Database) -> int:
     return int(db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
 
-def records(db: Database) -> Iterator[dict[str, Any]]:
-    """Yield every article as it stands, by its id, so that two exports of one archive are alike."""
-    last = ""
+def records(db: Database) -> Iterator[ArticleRecord]:
+    """Yield every article, in the order of ids, so that two exports of one archive are alike."""
+    last_key = ""
     while rows := db.execute(
         "SELECT articles.key, domain, articles.url,"
         " (SELECT json_group_array(url) FROM (SELECT url FROM addresses WHERE article_id = articles.id ORDER BY url)),"
@@ -40,46 +75,51 @@ def records(db: Database) -> Iterator[dict[str, Any]]:
         " FROM articles JOIN sites ON sites.id = articles.site_id"
         " JOIN revisions ON revisions.id = articles.revision_id"
         " WHERE articles.key > ? ORDER BY articles.key LIMIT ?",
-        [last, BATCH],
+        [last_key, BATCH],
     ).fetchall():
         for row in rows:
             yield _record(dict(zip(FIELDS, row, strict=True)))
-        last = rows[-1][0]
+        last_key = rows[-1][0]
 
 
-def _record(row: dict[str, Any]) -> dict[str, Any]:
-    row["paragraphs"] = row["paragraphs"].split("\n\n") if row["paragraphs"] else []
-    for name in ("urls", "authors", "tags", "images"):
-        row[name] = json.loads(row[name])
-    for name in ("first_seen_at", "last_seen_at"):
-        row[name] = in_vietnam(row[name])
-    row["edited"] = bool(row["edited"])
-    return row
+def _record(row: dict[str, Any]) -> ArticleRecord:
+    """One record of a row: texts of the database become lists, and times Vietnam's."""
+    text = row["paragraphs"]
+    return ArticleRecord(
+        **row
+        | {name: json.loads(row[name]) for name in ("urls", "authors", "tags")}
+        | {name: in_vietnam(row[name]) for name in ("first_seen_at", "last_seen_at")}
+        | {
+            "paragraphs": text.split("\n\n") if text else [],
+            "images": [Image(**image) for image in json.loads(row["images"])],
+            "edited": bool(row["edited"]),
+        }
+    )
 
 
-def write_jsonl(rows: Iterable[dict[str, Any]], file: IO[str]) -> None:
+def write_jsonl(articles: Iterable[ArticleRecord], file: IO[str]) -> None:
     """Write a JSON object a line, Vietnamese as it is."""
-    for row in rows:
-        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    for article in articles:
+        file.write(json.dumps(attrs.asdict(article), ensure_ascii=False) + "\n")
 
 
-def write_csv(rows: Iterable[dict[str, Any]], file: IO[str]) -> None:
+def write_csv(articles: Iterable[ArticleRecord], file: IO[str]) -> None:
     """Write a table for spreadsheets: UTF-8 with BOM, lists joined by ' | ', no cell that a program would run."""
     file.write(BOM)
     writer = csv.writer(file)
     writer.writerow(FIELDS)
-    for row in rows:
-        writer.writerow([_cell(row[name]) for name in FIELDS])
+    for article in articles:
+        writer.writerow([_cell(getattr(article, name)) for name in FIELDS])
 
 
-def _cell(value: Any) -> str:
+def _cell(value: str | int | list[str] | list[Image] | None) -> str:
     if isinstance(value, list):
-        value = " | ".join(_image(one) if isinstance(one, dict) else one for one in value)
+        value = " | ".join(_image(item) if isinstance(item, Image) else item for item in value)
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     # A cell that begins so is a formula to spreadsheet programs; an apostrophe makes it text (OWASP, CSV injection).
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _image(image: dict[str, str | None]) -> str:
-    caption, credit = image["caption"] or "", image["credit"] or ""
-    return " ".join(part for part in (image["url"], caption, credit if credit not in caption else "") if part)
+def _image(image: Image) -> str:
+    caption, credit = image.caption or "", image.credit or ""
+    return " ".join(part for part in (image.url, caption, credit if credit not in caption else "") if part)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from pipeline.clock import VIETNAM
 from pipeline.errors import KhobaoError
 from pipeline.maintenance.export import FIELDS, SCHEMA_VERSION
@@ -15,6 +17,8 @@ from pipeline.maintenance.export import FIELDS, SCHEMA_VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from pipeline.maintenance.export import ArticleRecord
 
 GROUP = 2_000  # articles; some 10 MB
 _TIMES = ("published_at", "modified_at", "first_seen_at", "last_seen_at")
@@ -24,8 +28,8 @@ class NoParquet(KhobaoError):
     """pyarrow is not installed."""
 
 
-def write_parquet(rows: Iterable[dict[str, Any]], path: Path) -> None:
-    """Write records of `pipeline.maintenance.export` to a file, a row each; memory is that of one row group.
+def write_parquet(articles: Iterable[ArticleRecord], path: Path) -> None:
+    """Write articles to a file, a row each; memory is that of one row group.
 
     Times are moments on Vietnam's clock; one that is a day only is its midnight, as `published_precision` tells. Raises
     NoParquet.
@@ -38,14 +42,15 @@ def write_parquet(rows: Iterable[dict[str, Any]], path: Path) -> None:
         raise NoParquet(message) from None
     schema = _schema(pa)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        for group in _batches(rows):
+        for group in _batches(articles):
             writer.write_table(pa.Table.from_pylist(group, schema=schema), row_group_size=GROUP)
 
 
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+def _batches(articles: Iterable[ArticleRecord]) -> Iterable[list[dict[str, Any]]]:
+    """Rows as pyarrow takes them, GROUP at a time."""
     group: list[dict[str, Any]] = []
-    for row in rows:
-        group.append({**row, **{name: _moment(row[name]) for name in _TIMES}})
+    for article in articles:
+        group.append(attrs.asdict(article) | {name: _moment(getattr(article, name)) for name in _TIMES})
         if len(group) == GROUP:
             yield group
             group = []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import attrs
 
 from pipeline.clock import from_stamp, now, to_stamp
 
@@ -18,15 +20,29 @@ if TYPE_CHECKING:
 WEEK = 7  # days that the daily growth is averaged over
 
 
-def stats(db: Database, home: Home) -> dict[str, Any]:
-    """Return the archive's numbers: counts, bytes on disk, bytes a day, days until the disk is full (None: unknown).
+@attrs.frozen(kw_only=True)
+class Stats:
+    """Numbers of an archive, in the order and by the names in which `khobao stats` prints them."""
 
-    Growth is that of the last WEEK days: the bytes captured to warc/, and for archive.db its share by captures.
-    """
-    counts = {
-        name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608  our names
-        for name in ("sites", "articles", "revisions", "captures", "events")
-    }
+    sites: int
+    articles: int
+    revisions: int
+    captures: int
+    events: int
+    edited: int
+    """Articles with more than one revision."""
+    warc_bytes: int
+    database_bytes: int
+    bytes_a_day: int
+    """Growth, in the last WEEK days: what was captured to warc/, and of archive.db a share by captures."""
+    free_bytes: int
+    days_until_full: int | None
+    """At that growth; None where nothing grows."""
+
+
+def stats(db: Database, home: Home) -> Stats:
+    """Count what an open archive and its folder hold."""
+    captures = db.table("captures").count
     warc, database = _bytes_of(home.warc), sum(_bytes_of(path) for path in home.folder.glob("archive.db*"))
     begun = now() - timedelta(days=WEEK)
     recent, first, lately = db.execute(
@@ -34,18 +50,22 @@ def stats(db: Database, home: Home) -> dict[str, Any]:
         [to_stamp(begun)],
     ).fetchone()
     days = WEEK if _began_before(db, to_stamp(begun)) else max(1.0, _days_since(first))
-    share = database * lately / counts["captures"] if counts["captures"] else 0
+    share = database * lately / captures if captures else 0
     a_day = round((recent + share) / days)
     free = shutil.disk_usage(home.folder).free
-    return {
-        **counts,
-        "edited": db.execute("SELECT count(*) FROM articles WHERE edited").fetchone()[0],
-        "warc_bytes": warc,
-        "database_bytes": database,
-        "bytes_a_day": a_day,
-        "free_bytes": free,
-        "days_until_full": round(free / a_day) if a_day else None,
-    }
+    return Stats(
+        sites=db.table("sites").count,
+        articles=db.table("articles").count,
+        revisions=db.table("revisions").count,
+        captures=captures,
+        events=db.table("events").count,
+        edited=db.table("articles").count_where("edited"),
+        warc_bytes=warc,
+        database_bytes=database,
+        bytes_a_day=a_day,
+        free_bytes=free,
+        days_until_full=round(free / a_day) if a_day else None,
+    )
 
 
 def _bytes_of(path: Path) -> int:

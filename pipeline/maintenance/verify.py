@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+_FILES = "SELECT id, name, ingested_to FROM warc_files"
+
+
 @attrs.frozen
 class Fault:
-    """Something that is not as it has to be: in which file, at which byte (None: as a whole), and what."""
+    """Something that is not as it has to be."""
 
     file: str
+    """The name of a file, without its folder."""
     offset: int | None
+    """The byte, None where it is the whole file."""
     fault: str
 
     def __str__(self) -> str:
@@ -32,8 +37,8 @@ class Fault:
 
 
 @attrs.define
-class Report:
-    """What was looked at, and what was wrong."""
+class VerifyReport:
+    """How much was read, and what was wrong."""
 
     files: int = 0
     records: int = 0
@@ -41,57 +46,54 @@ class Report:
     faults: list[Fault] = attrs.field(factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as `khobao verify --json` prints it."""
+        """Object that `khobao verify --json` prints."""
         return attrs.asdict(self)
 
 
-def verify(archive: Path, warc: Path, progress: Callable[[int], None] = lambda _: None) -> Report:
+def verify(archive: Path, warc: Path, progress: Callable[[int], None] = lambda _: None) -> VerifyReport:
     """Read every WARC file to its end, and hold the archive's rows against what stands there. Changes nothing.
 
     `progress` is told the bytes read, over all files. A file that is being written meanwhile is read as far as the
     archive has rows of it: what follows is on its way.
     """
-    report = Report()
+    report = VerifyReport()
     with open_read_only(archive) as db:
         report.faults += _faults_of_database(db, archive.name)
         is_sound = not report.faults  # else its rows say nothing of the files
-        known = {name: (number, reached) for number, name, reached in db.execute(_FILES)} if is_sound else {}
-        done = 0
+        rows = {name: (file_id, ingested_to) for file_id, name, ingested_to in db.execute(_FILES)} if is_sound else {}
+        read_bytes = 0
         for path in sorted(warc.glob("*.warc*")):
-            number, reached = known.pop(path.name.removesuffix(OPEN), (0, 0))
+            file_id, ingested_to = rows.pop(path.name.removesuffix(OPEN), (0, 0))
             size = path.stat().st_size
-            places = _check_file(path, reached if is_sound and path.name.endswith(OPEN) else size, report)
-            if number:
-                report.faults += _faults_of_rows(db, number, path.name, places)
-                report.captures += _count(db, number)
-            done += size
-            progress(done)
+            digests = _check_file(path, ingested_to if is_sound and path.name.endswith(OPEN) else size, report)
+            if file_id:
+                report.faults += _faults_of_rows(db, file_id, path.name, digests)
+                report.captures += _count_captures(db, file_id)
+            read_bytes += size
+            progress(read_bytes)
         report.faults += [
-            Fault(name, None, f"is not in {warc.name}/, and {held} captures lie in it")
-            for name, (number, _) in known.items()
-            if (held := _count(db, number))
+            Fault(name, None, f"is not in {warc.name}/, and {captures} captures lie in it")
+            for name, (file_id, _) in rows.items()
+            if (captures := _count_captures(db, file_id))
         ]
     return report
 
 
-_FILES = "SELECT id, name, ingested_to FROM warc_files"
-
-
 def _faults_of_database(db: Database, name: str) -> Iterator[Fault]:
     try:
-        for (said,) in db.execute("PRAGMA integrity_check(10)"):
-            if said != "ok":
-                yield Fault(name, None, f"{said}. `khobao rebuild` makes it anew from warc/")
+        for (message,) in db.execute("PRAGMA integrity_check(10)"):
+            if message != "ok":
+                yield Fault(name, None, f"{message}. `khobao rebuild` makes it anew from warc/")
         for table, row, other, _ in db.execute("PRAGMA foreign_key_check"):
             yield Fault(name, None, f"row {row} of {table} leads to no row of {other}")
     except sqlite3.DatabaseError as error:
         yield Fault(name, None, f"{error}. `khobao rebuild` makes it anew from warc/")
 
 
-def _check_file(path: Path, until: int, report: Report) -> dict[int, str]:
-    """Read a file's records up to a byte, and return the digest of the payload of each response, by offset."""
+def _check_file(path: Path, until: int, report: VerifyReport) -> dict[int, str]:
+    """Read a file's records up to a byte, add to the report, and return the digest of each response by its offset."""
     report.files += 1
-    places: dict[int, str] = {}
+    digests: dict[int, str] = {}
     offset = 0
     try:
         with path.open("rb") as file:
@@ -99,32 +101,32 @@ def _check_file(path: Path, until: int, report: Report) -> dict[int, str]:
             for record in records:
                 offset = records.get_record_offset()
                 if offset >= until:
-                    return places
+                    return digests
                 records.read_to_end()
                 report.records += 1
                 if record.digest_checker.passed is False:
-                    said = f"a {record.rec_type} is not what its digest says"
-                    report.faults.append(Fault(path.name, offset, said))
+                    fault = f"a {record.rec_type} is not what its digest says"
+                    report.faults.append(Fault(path.name, offset, fault))
                 if record.rec_type == "response":
-                    places[offset] = record.rec_headers.get_header("WARC-Payload-Digest", "")
+                    digests[offset] = record.rec_headers.get_header("WARC-Payload-Digest", "")
         if whole_end(path, offset) < until:
             report.faults.append(Fault(path.name, offset, "the file ends in the middle of a record"))
-            places.pop(offset, None)
+            digests.pop(offset, None)
     except OSError as error:
         report.faults.append(Fault(path.name, None, error.strerror or str(error)))
     except BROKEN as error:
         report.faults.append(Fault(path.name, offset, f"can't be read on: {' '.join(str(error).split())[:200]}"))
-    return places
+    return digests
 
 
-def _faults_of_rows(db: Database, number: int, name: str, places: dict[int, str]) -> Iterator[Fault]:
-    rows = db.execute("SELECT id, warc_offset, digest FROM captures WHERE warc_file_id = ?", [number])
+def _faults_of_rows(db: Database, file_id: int, name: str, digests: dict[int, str]) -> Iterator[Fault]:
+    rows = db.execute("SELECT id, warc_offset, digest FROM captures WHERE warc_file_id = ?", [file_id])
     for capture, offset, digest in rows:
-        if offset not in places:
+        if offset not in digests:
             yield Fault(name, offset, f"capture {capture} has no response there")
-        elif places[offset] != digest:
-            yield Fault(name, offset, f"capture {capture} has digest {digest}, the response there {places[offset]}")
+        elif digests[offset] != digest:
+            yield Fault(name, offset, f"capture {capture} has digest {digest}, the response there {digests[offset]}")
 
 
-def _count(db: Database, number: int) -> int:
-    return int(db.execute("SELECT count(*) FROM captures WHERE warc_file_id = ?", [number]).fetchone()[0])
+def _count_captures(db: Database, file_id: int) -> int:
+    return int(db.execute("SELECT count(*) FROM captures WHERE warc_file_id = ?", [file_id]).fetchone()[0])

@@ -67,7 +67,7 @@ def keep(intake: Intake, note: Annotation) -> None:
 def story(home: Home) -> list[dict[str, object]]:
     """Return the export."""
     with read_archive(home) as db:
-        return list(records(db))
+        return [attrs.asdict(record) for record in records(db)]
 
 
 def test_what_is_hidden_is_nowhere_served(home: Home, intake: Intake) -> None:

@@ -78,7 +78,7 @@ def crawl(intake: Intake, captures: list[Capture]) -> None:
 def texts(home: Home) -> dict[str, list[str]]:
     """Return the paragraphs of all articles, by URL."""
     with read_archive(home) as db:
-        return {row["url"]: row["paragraphs"] for row in records(db)}
+        return {record.url: record.paragraphs for record in records(db)}
 
 
 def profiles(home: Home) -> dict[str, dict[int, Profile]]:

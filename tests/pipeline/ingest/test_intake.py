@@ -48,7 +48,7 @@ def intake(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
 def titles(home: Home) -> dict[str, str]:
     """Return what is exported: URL -> title."""
     with read_archive(home) as db:
-        return {row["url"]: row["title"] for row in records(db)}
+        return {record.url: record.title for record in records(db)}
 
 
 def test_a_file_becomes_articles(home: Home, intake: Intake) -> None:

@@ -33,7 +33,7 @@ def home(tmp_path: Path) -> Home:
 def story(home: Home) -> list[dict[str, Any]]:
     """Return the export, and each article's revisions."""
     with read_archive(home) as db:
-        rows = list(records(db))
+        rows = [attrs.asdict(record) for record in records(db)]
         for row in rows:
             row["texts"] = [
                 tuple(one)

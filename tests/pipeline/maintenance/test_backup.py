@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from click.testing import CliRunner
 
@@ -45,7 +46,7 @@ def sealed(home: Home) -> Path:
 def exported(home: Home) -> list[dict[str, Any]]:
     """Return the export."""
     with read_archive(home) as db:
-        return list(records(db))
+        return [attrs.asdict(record) for record in records(db)]
 
 
 def faults(home: Home) -> list[str]:

@@ -5,14 +5,18 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
+from pipeline.article import Image
 from pipeline.maintenance import export
-from pipeline.maintenance.export import FIELDS, records, write_csv, write_jsonl
+from pipeline.maintenance.export import records, write_csv, write_jsonl
 from tests.support.captures import Store, capture, long_text, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.maintenance.export import ArticleRecord
 
 A, B = long_text("Giáp"), long_text("Ất")
 
@@ -29,19 +33,19 @@ def store() -> Iterator[Store]:
         yield made
 
 
-def as_csv(rows: object) -> tuple[str, list[dict[str, str]]]:
+def as_csv(articles: Iterable[ArticleRecord]) -> tuple[str, list[dict[str, str]]]:
     """Return CSV as text, and read back as spreadsheets do."""
     file = io.StringIO(newline="")
-    write_csv(rows, file)  # type: ignore[arg-type]
+    write_csv(articles, file)
     return file.getvalue(), list(csv.DictReader(io.StringIO(file.getvalue().removeprefix("\ufeff"), newline="")))
 
 
 def test_a_record_is_the_article_as_it_stands(store: Store) -> None:
     """Its last revision with all its addresses, times as Vietnam's clocks show them, lists as lists."""
     (record,) = records(store.archive.db)
-    assert tuple(record) == FIELDS
-    assert len(record.pop("id")) == 12
-    assert record == {
+    values = attrs.asdict(record)
+    assert len(values.pop("id")) == 12
+    assert values == {
         "site": "bao.example",
         "url": "https://bao.example/a.html",
         "urls": ["https://bao.example/a.html", "https://bao.example/in/a.html"],
@@ -68,7 +72,7 @@ def test_every_article_once_and_in_the_order_of_ids(store: Store, monkeypatch: p
     """However many there are to a batch; two exports of one archive are alike."""
     store.take(*(capture(f"/{n}.html", 10 + n, long_text("bài", str(n)), f"Bài {n}") for n in range(11)))
     whole = list(records(store.archive.db))
-    assert [row["id"] for row in whole] == sorted({row["id"] for row in whole})
+    assert [record.id for record in whole] == sorted({record.id for record in whole})
     assert len(whole) == 12
     for batch in (1, 2, 11, 12):
         monkeypatch.setattr(export, "BATCH", batch)
@@ -79,7 +83,9 @@ def test_json_lines(store: Store) -> None:
     """One object a line, Vietnamese as it is."""
     file = io.StringIO()
     write_jsonl(records(store.archive.db), file)
-    assert [json.loads(line) for line in file.getvalue().splitlines()] == list(records(store.archive.db))
+    assert [json.loads(line) for line in file.getvalue().splitlines()] == [
+        attrs.asdict(record) for record in records(store.archive.db)
+    ]
     assert "Đường “đã” sửa" in file.getvalue()
 
 
@@ -99,7 +105,7 @@ def test_csv_for_spreadsheets(store: Store) -> None:
 def test_no_cell_is_a_formula(store: Store, cell: str) -> None:
     """A cell that a spreadsheet program would run begins with an apostrophe: alone, and first in a list."""
     (record,) = records(store.archive.db)
-    _, (row,) = as_csv([{**record, "title": cell, "tags": [cell, cell], "authors": ["Ai", cell]}])
+    _, (row,) = as_csv([attrs.evolve(record, title=cell, tags=[cell, cell], authors=["Ai", cell])])
     assert row["title"] == "'" + cell
     assert row["tags"] == f"'{cell} | {cell}"
     assert row["authors"] == f"Ai | {cell}"
@@ -109,10 +115,10 @@ def test_pictures_in_a_cell(store: Store) -> None:
     """Address, caption and credit, what is there of them."""
     (record,) = records(store.archive.db)
     images = [
-        {"url": "https://bao.example/1.jpg", "caption": "Cầu mới", "credit": None},
-        {"url": "https://bao.example/2.jpg", "caption": None, "credit": "Ảnh: Ai"},
+        Image("https://bao.example/1.jpg", caption="Cầu mới"),
+        Image("https://bao.example/2.jpg", credit="Ảnh: Ai"),
     ]
-    _, (row,) = as_csv([{**record, "images": images}])
+    _, (row,) = as_csv([attrs.evolve(record, images=images)])
     assert row["images"] == "https://bao.example/1.jpg Cầu mới | https://bao.example/2.jpg Ảnh: Ai"
 
 

@@ -4,6 +4,7 @@ import builtins
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
@@ -12,7 +13,7 @@ from pyarrow import parquet
 from khobao import main
 from pipeline.maintenance import parquet as writing
 from pipeline.maintenance.export import FIELDS, records
-from tests.support.example_archive import fill, make
+from tests.support.example_archive import add_article, fill, make
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,23 +41,26 @@ def test_a_file_holds_every_article_with_its_types(home: Path, monkeypatch: pyte
     assert file.schema_arrow.field("published_at").type == pa.timestamp("ms", tz="Asia/Ho_Chi_Minh")
     assert file.schema_arrow.metadata[b"khobao"] == b"urn:khobao:export:1"
     rows = file.read().to_pylist()
-    wanted = list(records(make(home / "archive.db")))
-    assert [row["id"] for row in rows] == [row["id"] for row in wanted]
+    articles = [attrs.asdict(record) for record in records(make(home / "archive.db"))]
+    assert [row["id"] for row in rows] == [article["id"] for article in articles]
     times = {"published_at", "modified_at", "first_seen_at", "last_seen_at"}
-    for row, other in zip(rows, wanted, strict=True):
+    for row, article in zip(rows, articles, strict=True):
         assert {name: row[name] for name in FIELDS if name not in times} == {
-            name: other[name] for name in FIELDS if name not in times
+            name: article[name] for name in FIELDS if name not in times
         }
-        assert row["first_seen_at"] == datetime.fromisoformat(other["first_seen_at"])
+        assert row["first_seen_at"] == datetime.fromisoformat(article["first_seen_at"])
 
 
 def test_a_day_is_its_midnight_in_vietnam(tmp_path: Path) -> None:
     """And what is not told stays empty."""
-    row = dict.fromkeys(FIELDS, None) | {"published_at": "2026-07-16", "first_seen_at": "2026-07-16T08:00:00+07:00"}
-    writing.write_parquet([row], tmp_path / "x.parquet")
-    (read,) = parquet.read_table(tmp_path / "x.parquet").to_pylist()
-    assert read["published_at"] == datetime(2026, 7, 15, 17, tzinfo=UTC)
-    assert read["modified_at"] is None
+    home = make(tmp_path / "archive.db")
+    add_article(home, "bao.example", "Mưa lớn")
+    (article,) = records(home)
+    day = attrs.evolve(article, published_at="2026-07-16", modified_at=None)
+    writing.write_parquet([day], tmp_path / "x.parquet")
+    (row,) = parquet.read_table(tmp_path / "x.parquet").to_pylist()
+    assert row["published_at"] == datetime(2026, 7, 15, 17, tzinfo=UTC)
+    assert row["modified_at"] is None
 
 
 def test_an_empty_archive_is_an_empty_file(tmp_path: Path) -> None:

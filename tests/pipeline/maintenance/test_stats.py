@@ -11,12 +11,11 @@ from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.capture import RecordLocation
 from pipeline.clock import now
 from pipeline.config import Home
-from pipeline.maintenance.stats import WEEK, stats
+from pipeline.maintenance.stats import WEEK, Stats, stats
 from tests.support.captures import SITE, page
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
 
 import attrs
 
@@ -30,7 +29,7 @@ def home(tmp_path: Path) -> Home:
     return made
 
 
-def counted(home: Home) -> dict[str, Any]:
+def counted(home: Home) -> Stats:
     """Return a home's numbers."""
     with read_archive(home) as db:
         return stats(db, home)
@@ -48,8 +47,8 @@ def capture_days_ago(home: Home, *days: float, length: int = 1000) -> None:
 def test_an_empty_archive(home: Home) -> None:
     """Nothing grows, so nobody knows when the disk is full."""
     numbers = counted(home)
-    assert (numbers["articles"], numbers["bytes_a_day"], numbers["days_until_full"]) == (0, 0, None)
-    assert numbers["database_bytes"] >= home.archive.stat().st_size
+    assert (numbers.articles, numbers.bytes_a_day, numbers.days_until_full) == (0, 0, None)
+    assert numbers.database_bytes >= home.archive.stat().st_size
 
 
 def test_growth_is_that_of_the_last_week(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,21 +56,21 @@ def test_growth_is_that_of_the_last_week(home: Home, monkeypatch: pytest.MonkeyP
     capture_days_ago(home, 1, 2, 30, 40, length=70_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(0, 0, 10**9))  # type: ignore[attr-defined]
     numbers = counted(home)
-    expected = (2 * 70_000 + numbers["database_bytes"] * 2 / 4) / WEEK
-    assert numbers["bytes_a_day"] == pytest.approx(expected, abs=1)
-    assert numbers["days_until_full"] == round(10**9 / numbers["bytes_a_day"])
+    expected = (2 * 70_000 + numbers.database_bytes * 2 / 4) / WEEK
+    assert numbers.bytes_a_day == pytest.approx(expected, abs=1)
+    assert numbers.days_until_full == round(10**9 / numbers.bytes_a_day)
 
 
 def test_a_young_archive_is_not_averaged_over_a_week(home: Home) -> None:
     """Two days of captures are two days' growth; less than a day counts as one."""
     capture_days_ago(home, 2, 1)
     numbers = counted(home)
-    assert numbers["bytes_a_day"] == pytest.approx((2000 + numbers["database_bytes"]) / 2, rel=0.01)
+    assert numbers.bytes_a_day == pytest.approx((2000 + numbers.database_bytes) / 2, rel=0.01)
     shutil.rmtree(home.folder)
     home.prepare()
     prepare_archive(home.archive)
     capture_days_ago(home, 0.1)
-    assert counted(home)["bytes_a_day"] == pytest.approx(1000 + counted(home)["database_bytes"], rel=0.01)
+    assert counted(home).bytes_a_day == pytest.approx(1000 + counted(home).database_bytes, rel=0.01)
 
 
 def test_bytes_are_those_on_the_disk(home: Home) -> None:
@@ -79,6 +78,6 @@ def test_bytes_are_those_on_the_disk(home: Home) -> None:
     (home.warc / "torn").mkdir()
     (home.warc / "torn" / "x").write_bytes(bytes(11))
     (home.warc / "a.warc.gz").write_bytes(bytes(5))
-    assert counted(home)["warc_bytes"] == 16
+    assert counted(home).warc_bytes == 16
     shutil.rmtree(home.warc)
-    assert counted(home)["warc_bytes"] == 0
+    assert counted(home).warc_bytes == 0
