@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.errors import Unreadable
     from pipeline.extraction import Extraction
     from pipeline.ingest import Reading
-    from pipeline.revisits import Missing
+    from pipeline.revisits import Soft404
 
 
 @attrs.frozen
@@ -58,7 +58,7 @@ class Archiver:
         self.frontier = frontier
         self.schedule = PollSchedule(frontier, intake.archive.db)
         self.robots = RobotsCache()
-        self.soft_404s: dict[str, tuple[float, Missing | None]] = {}
+        self.soft_404s: dict[str, tuple[float, Soft404 | None]] = {}
         self.assessed_at: dict[str, float] = {}
         self._articles = WarcWriter(home.warc, "articles")
         self._sources = WarcWriter(home.warc, "sources")

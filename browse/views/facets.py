@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import attrs
 
 from pipeline.provinces import Province, name_of, name_since
-from pipeline.revisits import STATES
+from pipeline.revisits import AVAILABILITIES
 from pipeline.search import Filters, Order
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Facet:
 def read(arguments: Mapping[str, str]) -> tuple[Filters, list[str]]:
     """Return how a search is narrowed, and the values that can't be read, which are left out."""
     days = {name: _day(arguments.get(name)) for name in ("since", "until")}
-    state = next((one for one in STATES if one == arguments.get("availability")), None)
+    state = next((one for one in AVAILABILITIES if one == arguments.get("availability")), None)
     province = Province.parse(arguments.get("province") or "")
     narrowing = Filters(
         site=arguments.get("site") or None,

@@ -12,7 +12,7 @@ from browse.view import TooWide, ask, locale_of, page_number, pager_of, render
 from browse.views import facets as narrowed
 from browse.views import timeline
 from pipeline.queries import articles as browsing
-from pipeline.revisits import STATES
+from pipeline.revisits import AVAILABILITIES
 from pipeline.search import RANKED, Counts, as_json, count, parse_query, search, suggest
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ async def find(datasette: Datasette, request: Request) -> Response:
         **attrs.asdict(asked, recurse=False),
         **attrs.asdict(found, recurse=False),
         "names": names,
-        "states": STATES,
+        "states": AVAILABILITIES,
         "unread": unread,
         "first": HITS * (asked.page - 1) + 1,
         "pager": _pager(request, asked, found),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crawlers.net import Refused
 from pipeline.article import Article
 from pipeline.extraction import article_of
-from pipeline.revisits import Missing, impossible
+from pipeline.revisits import Soft404, nonexistent_url
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -61,13 +61,13 @@ class PageCheck:
         """
         domain, memory = self._client.site.domain, self._archiver.soft_404s
         learned_at, missing = memory.get(domain, (float("-inf"), None))
-        is_like = missing is not None and missing.is_like(capture.asked_url, capture.url, article)
+        is_like = missing is not None and missing.matches(article, asked_url=capture.asked_url, url=capture.url)
         if time.monotonic() - learned_at > BELIEVED or (is_suspect(article) and not is_like):
-            missing = await self._ask_in_vain(impossible(capture.asked_url))
+            missing = await self._ask_in_vain(nonexistent_url(capture.asked_url))
             memory[domain] = (time.monotonic(), missing)
-        return missing is not None and missing.is_like(capture.asked_url, capture.url, article)
+        return missing is not None and missing.matches(article, asked_url=capture.asked_url, url=capture.url)
 
-    async def _ask_in_vain(self, url: str) -> Missing | None:
+    async def _ask_in_vain(self, url: str) -> Soft404 | None:
         """What an address leads to where nothing is; None where the site says so by its status."""
         try:
             capture, extraction = await self.read(await self._client.get(url), url)
@@ -75,7 +75,7 @@ class PageCheck:
             if error.reason == "overloaded":
                 raise
             return None
-        return Missing(url, capture.url, article_of(extraction))
+        return Soft404(asked_url=url, url=capture.url, content=article_of(extraction))
 
 
 def is_suspect(article: Article | Unreadable) -> bool:

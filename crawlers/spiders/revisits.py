@@ -17,7 +17,7 @@ from pipeline.article import Article
 from pipeline.clock import now
 from pipeline.extraction import article_of
 from pipeline.ingest import is_section, says_the_same
-from pipeline.revisits import GONE
+from pipeline.revisits import GONE_STATUSES
 from pipeline.urls import canonical, identity
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.config import Site
     from pipeline.errors import Unreadable
     from pipeline.extraction import Extraction
-    from pipeline.revisits import Sign
+    from pipeline.revisits import Presence
 
 BUDGET = 60.0  # seconds of one crawl spent on revisits that are due; then sources get their turn
 WITNESSES = 3  # articles that are asked whether their site answers
@@ -107,7 +107,7 @@ class Revisits:
             if error.reason == "overloaded":
                 raise
             self._report.fail(error.reason, str(error))
-            sign: Sign = "gone" if error.status in GONE else "unclear"
+            sign: Presence = "gone" if error.status in GONE_STATUSES else "unclear"
             return Look(now(), error.status, "gone" if sign == "gone" else "failed", sign), None
         if response.status == 304 and identity(response.url) == identity(article.url):
             return Look(now(), 304, "unchanged", "there"), None
@@ -143,7 +143,7 @@ class Revisits:
 
     async def _fault(
         self, article: Due, capture: Capture, page: Article | Unreadable, *, is_same: bool
-    ) -> tuple[str, Sign] | None:
+    ) -> tuple[str, Presence] | None:
         """Outcome and sign of a page that is no article, None for one that is. `is_same`: it is one that is known."""
         if await self.check.is_missing(capture, page):
             return "missing", "gone"

@@ -12,7 +12,16 @@ import attrs
 
 from pipeline.annotation import Annotation
 from pipeline.clock import from_stamp, to_stamp
-from pipeline.revisits import AWAY, STATES, Doubt, Sign, State, asks_in_full, next_look, weigh
+from pipeline.revisits import (
+    AVAILABILITIES,
+    AWAY,
+    Absence,
+    Availability,
+    Presence,
+    next_visit,
+    skips_validators,
+    update_availability,
+)
 from pipeline.urls import article_key, identity
 
 if TYPE_CHECKING:
@@ -34,8 +43,8 @@ class Due:
     article_id: int
     url: str
     found: datetime
-    state: State
-    doubt: Doubt
+    state: Availability
+    doubt: Absence
     conditional: dict[str, str] = attrs.field(factory=dict)
 
 
@@ -49,7 +58,7 @@ class Look:
     at: datetime
     status: int
     outcome: str
-    sign: Sign
+    sign: Presence
     moved_to: str | None = None
 
 
@@ -70,13 +79,13 @@ def due(db: Database, site: Site, at: datetime, limit: int = 1, *, url: str | No
 def _due(row: tuple[Any, ...], site: Site, at: datetime) -> Due:
     article_id, url, found, state, doubts, doubted, etag, modified = row
     wanted = {"If-None-Match": etag, "If-Modified-Since": modified}
-    in_full = asks_in_full(site.revisit, from_stamp(found), at)
+    in_full = skips_validators(site.revisit, from_stamp(found), at)
     conditional = {} if in_full else {name: value for name, value in wanted.items() if value}
     return Due(article_id, url, from_stamp(found), state, _doubt(doubts, doubted), conditional)
 
 
-def _doubt(looks: int | None, since: str | None) -> Doubt:
-    return Doubt(looks or 0, from_stamp(since) if since else None)
+def _doubt(looks: int | None, since: str | None) -> Absence:
+    return Absence(looks or 0, from_stamp(since) if since else None)
 
 
 def next_due(db: Database, site: str) -> datetime | None:
@@ -114,7 +123,7 @@ def plan(archive: Archive, site: Site, site_id: int, article_id: int, capture: C
         "SELECT url, first_seen_at, last_seen_at FROM articles WHERE id = ?", [article_id]
     ).fetchone()
     looked = from_stamp(last)
-    ahead = next_look(from_stamp(found), looked, site.revisit, Doubt(), "online", site.gone_after)
+    ahead = next_visit(from_stamp(found), looked, site.revisit, Absence(), "online", site.gone_after)
     is_its = identity(capture.url) == identity(url) and to_stamp(capture.captured_at) == last
     etag, modified = _validators(capture) if is_its else (None, None)
     archive.db.execute(
@@ -148,7 +157,7 @@ def replan(archive: Archive, site: Site) -> None:
     rows = []
     for article_id, first, looked, state, doubts, doubted in found:
         times = from_stamp(first), from_stamp(looked)
-        ahead = next_look(*times, site.revisit, _doubt(doubts, doubted), state, site.gone_after)
+        ahead = next_visit(*times, site.revisit, _doubt(doubts, doubted), state, site.gone_after)
         rows.append((article_id, row[0], looked, _stamp(ahead)))
     with archive.transaction():
         archive.db.conn.executemany(
@@ -170,13 +179,13 @@ def record(archive: Archive, site: Site, seen: Due, look: Look, capture: Capture
     if look.sign == "there" and seen.state not in AWAY:
         archive.seen(seen.article_id, at)
     archive.add_look(seen.article_id, look.at, look.status, look.outcome)
-    state, doubt = weigh(seen.state, seen.doubt, look.sign, look.at, site.gone_after)
-    ahead = next_look(seen.found, look.at, site.revisit, doubt, state, site.gone_after)
+    state, doubt = update_availability(seen.state, seen.doubt, look.sign, look.at, site.gone_after)
+    ahead = next_visit(seen.found, look.at, site.revisit, doubt, state, site.gone_after)
     etag, modified = _validators(capture) if capture else (None, None)
     archive.db.execute(
         "UPDATE visits SET looked_at = ?, next_at = ?, doubts = ?, doubted_at = ?, etag = coalesce(?, etag),"
         " last_modified = coalesce(?, last_modified) WHERE article_id = ?",
-        [at, _stamp(ahead), doubt.looks, _stamp(doubt.since), etag, modified, seen.article_id],
+        [at, _stamp(ahead), doubt.visits, _stamp(doubt.since), etag, modified, seen.article_id],
     )
     if state == seen.state:
         return None
@@ -188,7 +197,7 @@ def adopt(archive: Archive, site: Site, note: Annotation) -> None:
     """Let an article stand as a note of our own WARC says. Call it in a transaction. Idempotent."""
     article_id = archive.article_at(site, [note.target_uri])
     state = note.fields.get("availability", "")
-    if article_id is not None and state in STATES:
+    if article_id is not None and state in AVAILABILITIES:
         archive.turn(article_id, note.at, state, note.fields.get("moved_to"))
         if state == "returned":
             archive.seen(article_id, to_stamp(note.at))

@@ -1,16 +1,26 @@
-from .availability import AWAY, GONE, STATES, Doubt, Sign, State, asks_in_full, next_look, weigh
-from .soft_404 import Missing, impossible
+from .availability import (
+    AVAILABILITIES,
+    AWAY,
+    GONE_STATUSES,
+    Absence,
+    Availability,
+    Presence,
+    next_visit,
+    skips_validators,
+    update_availability,
+)
+from .soft_404 import Soft404, nonexistent_url
 
 __all__ = [
+    "AVAILABILITIES",
     "AWAY",
-    "GONE",
-    "STATES",
-    "Doubt",
-    "Missing",
-    "Sign",
-    "State",
-    "asks_in_full",
-    "impossible",
-    "next_look",
-    "weigh",
+    "GONE_STATUSES",
+    "Absence",
+    "Availability",
+    "Presence",
+    "Soft404",
+    "next_visit",
+    "nonexistent_url",
+    "skips_validators",
+    "update_availability",
 ]

@@ -1,7 +1,7 @@
-"""Availability: whether an article still stands where it stood. Pure rules over what further looks at it found.
+"""Availability: whether an article is still at its address. Pure rules over what visits to it found.
 
-One look proves nothing: sites are down, block us, or show a page of maintenance to all. So an article is gone when
-LOOKS looks in a row, over `gone_after` (three days), say so, and its site meanwhile answered well.
+One visit proves nothing: sites are down, block us, or show a page of maintenance to all. So an article is gone when
+VISITS visits in a row, over `gone_after` (three days), say so, and its site meanwhile answered well.
 """
 
 from __future__ import annotations
@@ -14,57 +14,66 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-State = Literal["online", "gone", "moved", "returned"]
-# What one look says: the article stands there; it does not; its address leads to another article's; nothing.
-Sign = Literal["there", "gone", "moved", "unclear"]
+Availability = Literal["online", "gone", "moved", "returned"]
+# What one visit says: the article is there; it is not; its address leads to another article's; nothing.
+Presence = Literal["there", "gone", "moved", "unclear"]
 
-STATES: tuple[State, ...] = get_args(State)
-LOOKS = 3
-GONE = frozenset((404, 410))  # RFC 9110: 15.5.5, 15.5.11
+AVAILABILITIES: tuple[Availability, ...] = get_args(Availability)
+VISITS = 3
+GONE_STATUSES = frozenset((404, 410))  # RFC 9110: 15.5.5, 15.5.11
 AWAY = frozenset(("gone", "moved"))
 
 
 @attrs.frozen
-class Doubt:
-    """How many looks in a row said that an article is gone, and when the first did."""
+class Absence:
+    """Visits in a row, up to the last one, that said that an article is gone."""
 
-    looks: int = 0
+    visits: int = 0
     since: datetime | None = None
+    """When the first of them was; None without any."""
 
 
-def weigh(state: State, doubt: Doubt, sign: Sign, at: datetime, gone_after: timedelta) -> tuple[State, Doubt]:
-    """Return how an article stands after a look at a moment, and what is doubted of it."""
-    if sign == "unclear":
-        return state, doubt
-    if sign == "there":
-        return ("returned" if state in AWAY else state), Doubt()
-    if sign == "moved":
-        return "moved", Doubt()
-    doubt = Doubt(doubt.looks + 1, doubt.since or at)
-    assert doubt.since is not None
-    is_gone = doubt.looks >= LOOKS and at - doubt.since >= gone_after
-    return ("gone" if is_gone else state), doubt
+def update_availability(
+    availability: Availability, absence: Absence, presence: Presence, at: datetime, gone_after: timedelta
+) -> tuple[Availability, Absence]:
+    """Availability and absence after a visit at a moment, by those before it."""
+    if presence == "unclear":
+        return availability, absence
+    if presence == "there":
+        return ("returned" if availability in AWAY else availability), Absence()
+    if presence == "moved":
+        return "moved", Absence()
+    since = absence.since or at
+    absence = Absence(absence.visits + 1, since)
+    is_gone = absence.visits >= VISITS and at - since >= gone_after
+    return ("gone" if is_gone else availability), absence
 
 
-def next_look(
-    found: datetime, looked: datetime, plan: Sequence[timedelta], doubt: Doubt, state: State, gone_after: timedelta
+def next_visit(
+    first_seen: datetime,
+    last_visit: datetime,
+    plan: Sequence[timedelta],
+    absence: Absence,
+    availability: Availability,
+    gone_after: timedelta,
 ) -> datetime | None:
-    """Return when to look again at an article that was found and last looked at then; None for never.
+    """When to visit an article again; None for never.
 
-    `plan` are the times after it was found. Where it is doubted, LOOKS looks are spread over `gone_after` instead. One
-    that is gone is looked at on and on, as far apart as the plan's last look is from its finding: it may return.
+    `plan` are the times after it was first seen. Where some visits said that it is gone, VISITS of them are spread over
+    `gone_after` instead. One that is gone is visited on and on, as far apart as the plan's last visit is from the first
+    sight: it may return.
     """
     if not plan:
         return None
-    if doubt.looks and state != "gone":
-        return looked + gone_after / (LOOKS - 1)
-    ahead = [found + step for step in plan if found + step > looked]
+    if absence.visits and availability != "gone":
+        return last_visit + gone_after / (VISITS - 1)
+    ahead = [first_seen + step for step in plan if first_seen + step > last_visit]
     if ahead:
         return min(ahead)
-    return looked + max(plan) if state == "gone" else None
+    return last_visit + max(plan) if availability == "gone" else None
 
 
-def asks_in_full(plan: Sequence[timedelta], found: datetime, at: datetime) -> bool:
-    """Tell whether a look asks for the page whatever its validators say: every third does, for some servers lie."""
-    passed = sum(found + step <= at for step in plan)
+def skips_validators(plan: Sequence[timedelta], first_seen: datetime, at: datetime) -> bool:
+    """Whether a visit asks for the page without ETag and date: every third does, for some servers lie about them."""
+    passed = sum(first_seen + step <= at for step in plan)
     return passed % 3 == 0

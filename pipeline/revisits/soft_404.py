@@ -1,6 +1,6 @@
-"""What a site answers where nothing is: many say 200, and show a page that says so, the home page, or maintenance.
+"""Soft 404: many sites answer 200 where nothing is, with a page that says so, the home page, or maintenance.
 
-It is learned by asking a site for an address that cannot exist, in the shape of its own.
+How a site does is found by asking it for an address that cannot exist, in the shape of its own.
 """
 
 from __future__ import annotations
@@ -21,27 +21,34 @@ if TYPE_CHECKING:
 _ALIKE = 0.9  # F1 of words: such pages name the address, the time, what was read most
 
 
-@attrs.frozen
-class Missing:
-    """What a site answered with 200 where nothing is: at which address, and how that reads."""
+@attrs.frozen(kw_only=True)
+class Soft404:
+    """What a site answered with 200 where nothing is."""
 
-    asked: str
+    asked_url: str
     url: str
-    read: Article | Unreadable
+    """The address that answered, after redirects."""
+    content: Article | Unreadable
+    """What extraction makes of the page."""
 
-    def is_like(self, asked: str, url: str, read: Article | Unreadable) -> bool:
-        """Tell whether an address that was asked got the same answer."""
-        led_away = identity(self.url) != identity(self.asked)
-        if led_away or identity(url) != identity(asked):
-            return led_away and identity(url) == identity(self.url)
-        if isinstance(self.read, Article) and isinstance(read, Article):
-            ours, theirs = ((one.title or "", *one.paragraphs) for one in (self.read, read))
-            return overlap(ours, theirs) >= _ALIKE
-        return not isinstance(self.read, Article) and not isinstance(read, Article) and self.read.kind == read.kind
+    def matches(self, content: Article | Unreadable, *, asked_url: str, url: str) -> bool:
+        """Whether another address of the site got the same answer."""
+        redirects = identity(self.url) != identity(self.asked_url)
+        if redirects or identity(url) != identity(asked_url):
+            return redirects and identity(url) == identity(self.url)
+        if isinstance(self.content, Article) and isinstance(content, Article):
+            return overlap(_words(self.content), _words(content)) >= _ALIKE
+        if isinstance(self.content, Article) or isinstance(content, Article):
+            return False
+        return self.content.kind == content.kind
 
 
-def impossible(url: str) -> str:
-    """Return an address of a site that no article has, in the shape of one of its articles'."""
+def _words(article: Article) -> tuple[str, ...]:
+    return (article.title or "", *article.paragraphs)
+
+
+def nonexistent_url(url: str) -> str:
+    """An address in the shape of an article's that no article of its site has."""
     parts = urlsplit(url)
     query = re.sub(r"\d{2,}", _nines, parts.query)
     folder, _, name = parts.path.rstrip("/").rpartition("/")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from pipeline.provinces import Province
-    from pipeline.revisits import State
+    from pipeline.revisits import Availability
 
 ALL_TIME = (-(2**62), 2**62)
 
@@ -35,7 +35,7 @@ class Filters:
     agency: str | None = None
     since: date | None = None
     until: date | None = None
-    availability: State | None = None
+    availability: Availability | None = None
     edited: bool = False
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from browse.locale import Locale, choose_locale
-from pipeline.revisits.availability import STATES
+from pipeline.revisits.availability import AVAILABILITIES
 from tests.support.catalogues import messages
 
 BROWSE = Path(__file__).resolve().parents[2] / "browse"
@@ -27,9 +27,9 @@ def test_every_phrase_of_the_pages_is_used_and_there() -> None:
         named = re.findall(r'(?:say|locale\.count)\("(\w+)"', template.read_text(encoding="utf-8"))
         assert set(named) <= msgids, template.name
     used = set.union(*(literals(path) for path in (*templates, *BROWSE.rglob("*.py"))))
-    used |= {f"{kind}_more" for kind in FAULTS} | set(STATES)
+    used |= {f"{kind}_more" for kind in FAULTS} | set(AVAILABILITIES)
     assert msgids - used == set()
-    assert {*STATES, *FAULTS, *(f"{kind}_more" for kind in FAULTS)} <= msgids
+    assert {*AVAILABILITIES, *FAULTS, *(f"{kind}_more" for kind in FAULTS)} <= msgids
 
 
 @pytest.mark.parametrize(

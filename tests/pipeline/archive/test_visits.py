@@ -18,7 +18,7 @@ from tests.support.captures import BEGUN, SITE, capture, long_text, open_store, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.revisits.availability import Sign
+    from pipeline.revisits.availability import Presence
     from tests.support.captures import Store
 
 HOUR = timedelta(hours=1)
@@ -46,7 +46,7 @@ def names(found: list[Due]) -> list[str]:
     return [one.url.rpartition("/")[2].removesuffix(".html") for one in found]
 
 
-def look(store: Store, hours: float, sign: Sign = "there", url: str = "/mot.html", **said: Any) -> None:
+def look(store: Store, hours: float, sign: Presence = "there", url: str = "/mot.html", **said: Any) -> None:
     """Look at an article, and keep the note it may give."""
     at = BEGUN + hours * HOUR
     (seen,) = due(store, hours, url=f"https://bao.example{url}")

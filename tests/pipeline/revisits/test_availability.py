@@ -7,18 +7,25 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.config.site import REVISIT
-from pipeline.revisits.availability import Doubt, Sign, State, asks_in_full, next_look, weigh
+from pipeline.revisits.availability import (
+    Absence,
+    Availability,
+    Presence,
+    next_visit,
+    skips_validators,
+    update_availability,
+)
 
 FOUND = datetime(2026, 7, 1, 8, tzinfo=UTC)
 THREE_DAYS = timedelta(days=3)
 
 
-def after(*looks: tuple[float, Sign]) -> State:
+def after(*looks: tuple[float, Presence]) -> Availability:
     """Return how an article stands after looks, each so many days after the first."""
-    state: State = "online"
-    doubt = Doubt()
+    state: Availability = "online"
+    doubt = Absence()
     for days, sign in looks:
-        state, doubt = weigh(state, doubt, sign, FOUND + timedelta(days=days), THREE_DAYS)
+        state, doubt = update_availability(state, doubt, sign, FOUND + timedelta(days=days), THREE_DAYS)
     return state
 
 
@@ -42,14 +49,14 @@ def after(*looks: tuple[float, Sign]) -> State:
         ([(0, "gone"), (1.5, "gone"), (3, "gone"), (20, "gone"), (80, "unclear")], "gone"),
     ],
 )
-def test_how_an_article_stands(looks: list[tuple[float, Sign]], state: State) -> None:
+def test_how_an_article_stands(looks: list[tuple[float, Presence]], state: Availability) -> None:
     """Gone takes three signs in a row over three days; what says nothing neither confirms nor clears a doubt."""
     assert after(*looks) == state
 
 
-def hours(*, looked: float, doubt: Doubt = Doubt(), state: State = "online") -> float | None:  # noqa: B008  frozen
+def hours(*, looked: float, doubt: Absence = Absence(), state: Availability = "online") -> float | None:  # noqa: B008  frozen
     """Return the hour of the next look at an article last looked at in that hour after it was found."""
-    at = next_look(FOUND, FOUND + timedelta(hours=looked), REVISIT, doubt, state, THREE_DAYS)
+    at = next_visit(FOUND, FOUND + timedelta(hours=looked), REVISIT, doubt, state, THREE_DAYS)
     return None if at is None else (at - FOUND) / timedelta(hours=1)
 
 
@@ -61,18 +68,18 @@ def test_the_plan_is_kept() -> None:
     assert planned == [0, 1, 6, 24, 72, 336, 1440]
     assert hours(looked=7) == 24
     assert hours(looked=1441) is None
-    assert next_look(FOUND, FOUND, (), Doubt(), "online", THREE_DAYS) is None
+    assert next_visit(FOUND, FOUND, (), Absence(), "online", THREE_DAYS) is None
 
 
 def test_a_doubt_is_followed_up() -> None:
     """Three looks are spread over the three days; one that is gone is looked at on and on, for it may return."""
-    assert hours(looked=72, doubt=Doubt(1, FOUND)) == 72 + 36
-    assert hours(looked=2000, doubt=Doubt(2, FOUND)) == 2000 + 36
-    assert hours(looked=100, doubt=Doubt(3, FOUND), state="gone") == 336
-    assert hours(looked=1500, doubt=Doubt(3, FOUND), state="gone") == 1500 + 1440
+    assert hours(looked=72, doubt=Absence(1, FOUND)) == 72 + 36
+    assert hours(looked=2000, doubt=Absence(2, FOUND)) == 2000 + 36
+    assert hours(looked=100, doubt=Absence(3, FOUND), state="gone") == 336
+    assert hours(looked=1500, doubt=Absence(3, FOUND), state="gone") == 1500 + 1440
 
 
 def test_validators_are_not_believed_for_ever() -> None:
     """Every third look asks for the whole page."""
     times = [FOUND + step for step in REVISIT]
-    assert [asks_in_full(REVISIT, FOUND, at) for at in times] == [False, False, True, False, False, True]
+    assert [skips_validators(REVISIT, FOUND, at) for at in times] == [False, False, True, False, False, True]

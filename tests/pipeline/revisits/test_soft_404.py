@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.article import Article
 from pipeline.errors import Unreadable
-from pipeline.revisits.soft_404 import Missing, impossible
+from pipeline.revisits.soft_404 import Soft404, nonexistent_url
 
 ASKED = "https://bao.example/khong-co-bai-nay-9999.html"
 OTHER = "https://bao.example/duong-vao-ban-1234.html"
@@ -30,25 +30,29 @@ EMPTY = Unreadable("nothing", "empty")
 )
 def test_an_address_that_no_article_has(url: str, wanted: str | None) -> None:
     """It has the shape of one, and is another."""
-    made = impossible(url)
+    made = nonexistent_url(url)
     assert made != url
     assert wanted is None or made == wanted
 
 
 def test_a_page_that_says_so() -> None:
     """Two readings of it share nearly all words; an article's page does not."""
-    missing = Missing(ASKED, ASKED, SORRY)
-    assert missing.is_like(OTHER, OTHER, SORRY)
-    assert not missing.is_like(OTHER, OTHER, TEXT)
-    assert not missing.is_like(OTHER, OTHER, EMPTY)
-    assert Missing(ASKED, ASKED, EMPTY).is_like(OTHER, OTHER, EMPTY)
-    assert not Missing(ASKED, ASKED, EMPTY).is_like(OTHER, OTHER, Unreadable("links", "listing"))
+    missing = Soft404(asked_url=ASKED, url=ASKED, content=SORRY)
+    assert missing.matches(SORRY, asked_url=OTHER, url=OTHER)
+    assert not missing.matches(TEXT, asked_url=OTHER, url=OTHER)
+    assert not missing.matches(EMPTY, asked_url=OTHER, url=OTHER)
+    assert Soft404(asked_url=ASKED, url=ASKED, content=EMPTY).matches(EMPTY, asked_url=OTHER, url=OTHER)
+    assert not Soft404(asked_url=ASKED, url=ASKED, content=EMPTY).matches(
+        Unreadable("links", "listing"), asked_url=OTHER, url=OTHER
+    )
 
 
 def test_a_site_that_leads_away() -> None:
     """It is known by where it leads; an article that leads elsewhere, or to itself, is not missing."""
-    missing = Missing(ASKED, "https://bao.example/", EMPTY)
-    assert missing.is_like(OTHER, "https://www.bao.example", TEXT)
-    assert not missing.is_like(OTHER, "https://bao.example/khac-5678.html", TEXT)
-    assert not missing.is_like(OTHER, OTHER, EMPTY)
-    assert not Missing(ASKED, ASKED, SORRY).is_like(OTHER, "https://bao.example/", SORRY)
+    missing = Soft404(asked_url=ASKED, url="https://bao.example/", content=EMPTY)
+    assert missing.matches(TEXT, asked_url=OTHER, url="https://www.bao.example")
+    assert not missing.matches(TEXT, asked_url=OTHER, url="https://bao.example/khac-5678.html")
+    assert not missing.matches(EMPTY, asked_url=OTHER, url=OTHER)
+    assert not Soft404(asked_url=ASKED, url=ASKED, content=SORRY).matches(
+        SORRY, asked_url=OTHER, url="https://bao.example/"
+    )
