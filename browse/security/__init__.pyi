@@ -1,4 +1,20 @@
-from .headers import Application, Receive, Send, web_url
-from .password import Door, hash_of
+from .asgi import Application, Receive, Scope, Send
+from .headers import STRICT_POLICY, web_url, with_security_headers, without_illegible_headers
+from .password import BasicAuth, hash_of
+from .sql_sandbox import is_closed, limit_memory, sandboxed
 
-__all__ = ["Application", "Door", "Receive", "Send", "hash_of", "web_url"]
+__all__ = [
+    "STRICT_POLICY",
+    "Application",
+    "BasicAuth",
+    "Receive",
+    "Scope",
+    "Send",
+    "hash_of",
+    "is_closed",
+    "limit_memory",
+    "sandboxed",
+    "web_url",
+    "with_security_headers",
+    "without_illegible_headers",
+]

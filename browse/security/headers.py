@@ -5,33 +5,35 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 import datasette
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from browse.security.asgi import Application, AsgiMessage, Receive, Scope, Send
+
+    Header = tuple[bytes, bytes]
 
 # Our pages carry no script and load nothing from another host.
-STRICT = (
+STRICT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_PLAIN = {b"x-content-type-options": b"nosniff", b"referrer-policy": b"no-referrer"}
+_ALWAYS = {b"x-content-type-options": b"nosniff", b"referrer-policy": b"no-referrer"}
 MAX_FACETS = 5
-_CLOSED = {"_fts_table", "_fts_pk", "_searchmode"}
+_CLOSED_ARGUMENTS = {"_fts_table", "_fts_pk", "_searchmode"}
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
 @cache
-def of_datasette() -> str:
-    """Return the policy of Datasette's own pages: its own scripts by hash, so that no other one runs.
+def datasette_policy() -> str:
+    """Content security policy of Datasette's own pages: its own scripts by hash, so that no other one runs.
 
     Styles are let through: its tables bring an inline one that differs with their columns.
     """
@@ -42,20 +44,17 @@ def of_datasette() -> str:
     )
 
 
-def guard(application: Application, *, indexable: bool = False) -> Application:
-    """Put the headers on whatever the application answers, and let it answer nothing but questions.
+def with_security_headers(application: Application, *, indexable: bool = False) -> Application:
+    """Put the headers on whatever the application answers, and refuse what is no GET or HEAD.
 
     A page that brings its own policy keeps it. Unless `indexable`, search engines are told to list nothing.
     """
-    plain = _PLAIN if indexable else {**_PLAIN, b"x-robots-tag": b"noindex"}
+    always = _ALWAYS if indexable else {**_ALWAYS, b"x-robots-tag": b"noindex"}
 
-    async def guarded(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: dict[str, Any]) -> None:
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: AsgiMessage) -> None:
             if message["type"] == "http.response.start":
-                given = {bytes(name).lower() for name, _ in message.get("headers", ())}
-                wanted = {b"content-security-policy": of_datasette().encode(), **plain}
-                missing = [(name, value) for name, value in wanted.items() if name not in given]
-                message = {**message, "headers": [*message.get("headers", ()), *missing]}
+                message = {**message, "headers": _completed(message.get("headers", ()), always)}
             await send(message)
 
         status, reason = _refusal(scope)
@@ -69,8 +68,16 @@ def guard(application: Application, *, indexable: bool = False) -> Application:
     return guarded
 
 
-def _refusal(scope: dict[str, Any]) -> tuple[int, str]:
-    """Return the status that a request is refused with, 0 where it is let in, and the reason.
+def _completed(headers: Iterable[Header], always: Mapping[bytes, bytes]) -> list[Header]:
+    """Add the headers that an answer does not have itself."""
+    present = list(headers)
+    names = {bytes(name).lower() for name, _ in present}
+    defaults = {b"content-security-policy": datasette_policy().encode(), **always}
+    return [*present, *((name, value) for name, value in defaults.items() if name not in names)]
+
+
+def _refusal(scope: Scope) -> tuple[int, str]:
+    """Status that a request is refused with, 0 where it is let in, and the reason.
 
     Of Datasette's own questions: a facet takes a fifth of a second, and is taken as often as it is asked for; the
     search indexes have no page.
@@ -82,13 +89,13 @@ def _refusal(scope: dict[str, Any]) -> tuple[int, str]:
     names = [name for name, _ in parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)]
     if sum(name.startswith("_facet") for name in names) > MAX_FACETS:
         return 400, f"No more than {MAX_FACETS} facets at a time.\n"
-    if closed := _CLOSED.intersection(names):
+    if closed := _CLOSED_ARGUMENTS.intersection(names):
         return 400, f"{min(closed)} is not taken here; /tim searches.\n"
     return 0, ""
 
 
-def without_bad_headers(scope: dict[str, Any]) -> dict[str, Any]:
-    """Return a request without cookies and host that Python can't read: another program of this host may set some."""
+def without_illegible_headers(scope: Scope) -> Scope:
+    """Drop cookies and hosts that Python can't read: another program of this host may set some."""
     return {**scope, "headers": [header for header in scope.get("headers", ()) if _is_legible(*header)]}
 
 
@@ -104,7 +111,7 @@ def _is_legible(name: bytes, value: bytes) -> bool:
 
 
 def web_url(url: str | None) -> str | None:
-    """Return a URL that may stand in a link, else None: `javascript:` and its like are text."""
+    """URL that may be a link, else None: `javascript:` and its like are text."""
     try:
         parts = urlsplit(url or "")
     except ValueError:
@@ -113,14 +120,14 @@ def web_url(url: str | None) -> str | None:
 
 
 def _inline_scripts() -> set[str]:
-    """Return the inline scripts of Datasette's templates as they are sent."""
-    found: set[str] = set()
+    """Inline scripts of Datasette's templates as they are sent."""
+    scripts: set[str] = set()
     for template in (Path(datasette.__file__).parent / "templates").glob("*.html"):
         for script in _INLINE_SCRIPT.findall(template.read_text(encoding="utf-8")):
             # The one value a script of the pages that we leave open is filled with: whether facets are allowed.
             filled = {script.replace("{{ datasette_allow_facet }}", value) for value in ("true", "false")}
-            found |= {text for text in filled if not _JINJA.search(text)}
-    return found
+            scripts |= {text for text in filled if not _JINJA.search(text)}
+    return scripts
 
 
 def _hash(script: str) -> str:

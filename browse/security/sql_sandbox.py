@@ -1,4 +1,4 @@
-"""The fence round SQL that readers write, where khobao.toml lets them: what it may read, how much memory it may need.
+"""The sandbox of SQL that readers write, where khobao.toml lets them: what it may read, how much memory it may need.
 
 Datasette bounds the time of a statement and the number of its rows, and the connection can't write. But a statement
 reaches tables that have no page, a value may be a gigabyte, and between two steps of a statement nothing can stop it.
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # The search indexes with their inner tables, what was hidden, and what the libraries keep for themselves.
 CLOSED = ("search_", "sqlite_", "_sqlite_", "hidden")
@@ -40,34 +40,34 @@ HEAP = 512 * 2**20  # bytes that SQLite may have in this process, its caches inc
 
 
 def is_closed(table: str) -> bool:
-    """Tell whether a table has no page and can't be read by SQL."""
+    """Whether a table has no page and can't be read by SQL."""
     return table.lower().startswith(CLOSED)
 
 
-def bound(connection: sqlite3.Connection) -> None:
-    """Bound the memory of SQLite in this process; beyond it a statement fails, and nothing else."""
+def limit_memory(connection: sqlite3.Connection) -> None:
+    """Limit the memory of SQLite in this process; beyond it a statement fails, and nothing else."""
     connection.execute(f"PRAGMA hard_heap_limit = {HEAP}")
 
 
 @contextmanager
-def fenced(connection: sqlite3.Connection) -> Iterator[None]:
-    """Fence a connection in for as long as a statement runs. What it may not do raises sqlite3.DatabaseError."""
-    rows = connection.row_factory
+def sandboxed(connection: sqlite3.Connection) -> Iterator[None]:
+    """Restrict a connection for as long as a statement runs. What it may not do raises sqlite3.DatabaseError."""
+    row_factory = connection.row_factory
     length = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     pattern = connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)
-    connection.set_authorizer(_may)
-    connection.row_factory = _counted()
+    connection.set_authorizer(_authorize)
+    connection.row_factory = _bounded_rows()
     try:
         yield
     finally:
-        connection.row_factory = rows
+        connection.row_factory = row_factory
         connection.set_authorizer(None)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, length)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, pattern)
 
 
-def _may(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    """Say whether a part of a statement is allowed (sqlite3_set_authorizer)."""
+def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    """Allow a part of a statement or deny it, as sqlite3_set_authorizer has it."""
     if action == sqlite3.SQLITE_READ:
         allowed = not first or first.lower() in _SCHEMA or not is_closed(first)
     elif action == sqlite3.SQLITE_PRAGMA:
@@ -79,8 +79,8 @@ def _may(action: int, first: str | None, second: str | None, *_: str | None) -> 
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
-def _counted() -> Any:
-    """Return what makes rows, and fails once they are larger than an answer may be."""
+def _bounded_rows() -> Callable[[sqlite3.Cursor, tuple[Any, ...]], sqlite3.Row]:
+    """Row factory that fails once its rows are larger than an answer may be."""
     size = 0
 
     def row(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> sqlite3.Row:

@@ -18,11 +18,13 @@ HEIGHT = 100.0
 
 
 @attrs.frozen
-class Part:
-    """One site's part of a bar, measured from the top of the drawing. `series` is its colour's number."""
+class Segment:
+    """One site's part of a bar."""
 
     series: int
+    """Number of its colour; COLOURS for all sites beyond them."""
     top: float
+    """Measured from the top of the drawing, which is HEIGHT high."""
     height: float
     articles: int
 
@@ -33,15 +35,16 @@ class Bar:
 
     day: date
     articles: int
-    parts: tuple[Part, ...]
+    segments: tuple[Segment, ...]
 
 
 @attrs.frozen
 class Chart:
-    """Thirty days. `series` are the domains in the order of their colours, None at the end for all others."""
+    """Articles of the last DAYS days."""
 
     bars: tuple[Bar, ...]
     series: tuple[str | None, ...]
+    """Domains in the order of their colours; None at the end for all others."""
 
     @property
     def articles(self) -> int:
@@ -55,12 +58,12 @@ class Chart:
 
 
 def span(today: date) -> tuple[date, date]:
-    """Return the first and the last day shown."""
+    """First and last day of the chart that ends today."""
     return today - timedelta(days=DAYS - 1), today
 
 
 def draw(counts: Mapping[tuple[str, str], int], today: date) -> Chart:
-    """Return the chart of the last 30 days. `counts` says how many articles each (day, domain) has."""
+    """Lay out the chart that ends today. `counts` are articles by day (`2026-11-23`) and domain."""
     by_domain = Counter[str]()
     for (_, domain), articles in counts.items():
         by_domain[domain] += articles
@@ -76,10 +79,10 @@ def draw(counts: Mapping[tuple[str, str], int], today: date) -> Chart:
 
 
 def _bar(day: date, of_series: Counter[int], most: int) -> Bar:
-    parts: list[Part] = []
+    segments: list[Segment] = []
     below = HEIGHT
     for number in sorted(of_series):
         height = HEIGHT * of_series[number] / most
         below -= height
-        parts.append(Part(number, round(below, 2), round(height, 2), of_series[number]))
-    return Bar(day, sum(of_series.values()), tuple(parts))
+        segments.append(Segment(number, round(below, 2), round(height, 2), of_series[number]))
+    return Bar(day, sum(of_series.values()), tuple(segments))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import Response
 from markupsafe import escape
 
-from browse import view
+from browse.view import absolute_url, settings
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
+PATHS = {"search": "/tim", "itself": "/-/opensearch.xml"}
 NOTHING = "User-agent: *\nDisallow: /\n"
 ALL_BUT_DATA = "User-agent: *\nDisallow: /archive\nDisallow: /tim\nDisallow: /-/\n"
 DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
@@ -29,14 +30,12 @@ DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
 
 async def robots(datasette: Datasette) -> Response:
     """Say what search engines may look at: nothing, unless khobao.toml says so."""
-    return Response.text(ALL_BUT_DATA if view.settings(datasette).indexable else NOTHING)
+    return Response.text(ALL_BUT_DATA if settings(datasette).indexable else NOTHING)
 
 
 async def opensearch(datasette: Datasette, request: Request) -> Response:
     """Describe the search to a browser."""
-    addresses = {name: datasette.absolute_url(request, datasette.urls.path(path)) for name, path in PATHS.items()}
-    said = DESCRIPTION.format(**{name: escape(address) for name, address in addresses.items()})
-    return Response(said, content_type="application/opensearchdescription+xml; charset=utf-8")
-
-
-PATHS = {"search": "/tim", "itself": "/-/opensearch.xml"}
+    addresses = {name: escape(absolute_url(datasette, request, path)) for name, path in PATHS.items()}
+    return Response(
+        DESCRIPTION.format(**addresses), content_type="application/opensearchdescription+xml; charset=utf-8"
+    )

@@ -1,14 +1,14 @@
-"""What narrows a search as a page's address has it, and the links that narrow further or take a narrowing away."""
+"""What filters a search as a page's address has it, and the links that filter further or take a filter away."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, get_args
-from urllib.parse import parse_qsl, urlencode
+from typing import TYPE_CHECKING, get_args
+from urllib.parse import urlencode
 
 import attrs
 
+from browse.links import with_arguments
 from pipeline.provinces import Province, name_of, name_since
 from pipeline.revisits import AVAILABILITIES
 from pipeline.search import Filters, Order
@@ -20,121 +20,121 @@ if TYPE_CHECKING:
     from pipeline.search import Counts
 
 ORDERS: tuple[Order, ...] = get_args(Order)
-VALUES = 10  # of one kind; who wants one further down narrows by another kind first, or types its name
+VALUES = 10  # of one facet; who wants one further down filters by another facet first, or types its name
 
 
 @attrs.frozen
-class Link:
-    """One value to narrow by, or to narrow by no more: its words, where it leads, how many articles it has."""
+class SearchLink:
+    """A search by one value, or without it."""
 
     label: str
     address: str
     articles: int | None = None
+    """How many it finds; None where that is not said."""
 
 
 @attrs.frozen
 class Facet:
-    """The values of one kind."""
+    """The most frequent values of one kind."""
 
     name: str
-    links: tuple[Link, ...]
+    """As the address has it: site, province, section, agency, availability, edited."""
+    links: tuple[SearchLink, ...]
 
 
-def read(arguments: Mapping[str, str]) -> tuple[Filters, list[str]]:
-    """Return how a search is narrowed, and the values that can't be read, which are left out."""
+@attrs.frozen
+class FacetLinks:
+    """Links of one search: `address` is the query string of the page they are on, `names` are sites' by domain."""
+
+    locale: Locale
+    address: str
+    names: Mapping[str, str]
+
+    def active(self, filters: Filters) -> list[SearchLink]:
+        """Filters that are in force, each with the address of the search without it."""
+        locale = self.locale
+        labels = {
+            "site": filters.site and self.names.get(filters.site, filters.site),
+            "province": filters.province and province_label(locale, filters.province),
+            "section": filters.section,
+            "agency": filters.agency,
+            "availability": filters.availability and locale.say(filters.availability),
+            "edited": filters.edited and locale.say("edited"),
+            "since": filters.since and locale.say("since_day", day=locale.short_date(str(filters.since))),
+            "until": filters.until and locale.say("until_day", day=locale.short_date(str(filters.until))),
+        }
+        return [SearchLink(str(label), self._to(name, None)) for name, label in labels.items() if label]
+
+    def facets(self, counts: Counts, filters: Filters) -> list[Facet]:
+        """Values that filter a search further; a facet that is filtered by already is left out, as is an empty one."""
+        locale = self.locale
+        values: dict[str, Iterable[tuple[str, str, int]]] = {
+            "site": ((site, self.names.get(site, site), articles) for site, articles in counts.sites),
+            "province": (
+                (str(province), province_label(locale, province), articles) for province, articles in counts.provinces
+            ),
+            "section": ((section, section, articles) for section, articles in counts.sections),
+            "agency": ((agency, agency, articles) for agency, articles in counts.agencies),
+            "availability": ((state, locale.say(state), articles) for state, articles in counts.states),
+            "edited": [("1", locale.say("edited"), counts.edited)] if counts.edited else [],
+        }
+        facets = (self._facet(name, of_facet) for name, of_facet in values.items() if not getattr(filters, name))
+        return [facet for facet in facets if facet.links]
+
+    def _facet(self, name: str, values: Iterable[tuple[str, str, int]]) -> Facet:
+        most_frequent = list(values)[:VALUES]
+        return Facet(
+            name, tuple(SearchLink(label, self._to(name, value), articles) for value, label, articles in most_frequent)
+        )
+
+    def _to(self, name: str, value: str | None) -> str:
+        return with_arguments(self.address, **{name: value, "page": None})
+
+
+def read_filters(arguments: Mapping[str, str]) -> tuple[Filters, list[str]]:
+    """Read a search's filters, and the values that can't be read, which are left out."""
     days = {name: _day(arguments.get(name)) for name in ("since", "until")}
-    state = next((one for one in AVAILABILITIES if one == arguments.get("availability")), None)
+    availability = next((state for state in AVAILABILITIES if state == arguments.get("availability")), None)
     province = Province.parse(arguments.get("province") or "")
-    narrowing = Filters(
+    filters = Filters(
         site=arguments.get("site") or None,
         province=province,
         section=arguments.get("section") or None,
         agency=arguments.get("agency") or None,
         **days,
-        availability=state,
+        availability=availability,
         edited=arguments.get("edited") == "1",
     )
-    understood = {**days, "province": province, "availability": state}
-    return narrowing, [text for name, value in understood.items() if (text := arguments.get(name)) and not value]
+    parsed = {**days, "province": province, "availability": availability}
+    return filters, [text for name, value in parsed.items() if (text := arguments.get(name)) and not value]
 
 
-def order(arguments: Mapping[str, str]) -> Order:
-    """Return the order asked for, by relevance where there is none such."""
-    return next((one for one in ORDERS if one == arguments.get("order")), "relevance")
+def read_order(arguments: Mapping[str, str]) -> Order:
+    """Read `?order=`: by relevance where it names none."""
+    return next((order for order in ORDERS if order == arguments.get("order")), "relevance")
 
 
-def address(query_string: str, **changed: str | None) -> str:
-    """Return a page's address with some arguments changed, or left out (None); the language is the cookie's matter."""
-    kept = (written for name, written in _arguments(query_string) if name not in changed and name != "lang")
-    return "?" + "&".join([*kept, *(urlencode({name: value}) for name, value in changed.items() if value is not None)])
-
-
-@lru_cache(maxsize=8)  # a page asks for some eighty addresses that differ from its own in one argument
-def _arguments(query_string: str) -> tuple[tuple[str, str], ...]:
-    """Return the name of each argument, and all of it as an address has it."""
-    return tuple((name, urlencode({name: value})) for name, value in parse_qsl(query_string, errors="replace"))
-
-
-def taken(locale: Locale, narrowing: Filters, names: Mapping[str, str], query_string: str) -> list[Link]:
-    """Return the narrowings that are in force, each with the address of the search without it."""
-    labels = {
-        "site": narrowing.site and names.get(narrowing.site, narrowing.site),
-        "province": narrowing.province and province_label(locale, narrowing.province),
-        "section": narrowing.section,
-        "agency": narrowing.agency,
-        "availability": narrowing.availability and locale.say(narrowing.availability),
-        "edited": narrowing.edited and locale.say("edited"),
-        "since": narrowing.since and locale.say("since_day", day=locale.short_date(str(narrowing.since))),
-        "until": narrowing.until and locale.say("until_day", day=locale.short_date(str(narrowing.until))),
+def carried_arguments(filters: Filters, order: Order) -> dict[str, str]:
+    """Arguments that the search form has no field for, and carries along as hidden ones."""
+    arguments = {
+        "province": str(filters.province) if filters.province else None,
+        "section": filters.section,
+        "agency": filters.agency,
+        "order": order if order != "relevance" else None,
     }
-    return [
-        Link(str(label), address(query_string, **{name: None, "page": None})) for name, label in labels.items() if label
-    ]
-
-
-def facets(
-    locale: Locale, counts: Counts, narrowing: Filters, names: Mapping[str, str], query_string: str
-) -> list[Facet]:
-    """Return what a search can be narrowed by further: what it is narrowed by already is left out."""
-    counted: dict[str, Iterable[tuple[str, str, int]]] = {
-        "site": ((site, names.get(site, site), articles) for site, articles in counts.sites),
-        "province": ((str(one), province_label(locale, one), articles) for one, articles in counts.provinces),
-        "section": ((section, section, articles) for section, articles in counts.sections),
-        "agency": ((agency, agency, articles) for agency, articles in counts.agencies),
-        "availability": ((state, locale.say(state), articles) for state, articles in counts.states),
-        "edited": [("1", locale.say("edited"), counts.edited)] if counts.edited else [],
-    }
-    standing = attrs.asdict(narrowing, recurse=False)
-    made = (
-        Facet(
-            name,
-            tuple(
-                Link(label, address(query_string, **{name: value, "page": None}), articles)
-                for value, label, articles in list(values)[:VALUES]
-            ),
-        )
-        for name, values in counted.items()
-        if not standing[name]
-    )
-    return [facet for facet in made if facet.links]
+    return {name: value for name, value in arguments.items() if value}
 
 
 def province_label(locale: Locale, province: Province) -> str:
-    """Return a province's name, and whether it is the one before or since 1 July 2025."""
+    """Name of a province, and whether it is the one before or since 1 July 2025."""
     if province.era == "since":
         return locale.say("province_since", name=name_since(province.code))
     return locale.say("province_before", name=name_of(province.code))
 
 
-def hidden(narrowing: Filters, ordered: Order) -> dict[str, Any]:
-    """Return what a form has to carry along because it has no field for it."""
-    carried = {
-        "province": narrowing.province,
-        "section": narrowing.section,
-        "agency": narrowing.agency,
-        "order": ordered if ordered != "relevance" else None,
-    }
-    return {name: value for name, value in carried.items() if value}
+def province_link(locale: Locale, province: Province) -> SearchLink:
+    """Search for all articles of a province."""
+    return SearchLink(province_label(locale, province), "/tim?" + urlencode({"province": str(province)}))
 
 
 def _day(text: str | None) -> date | None:

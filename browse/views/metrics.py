@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 
-from browse import view
+from browse.view import ask
 from pipeline.health import SEVERITY
 from pipeline.queries import Figures, figures
 from pipeline.runtime import heartbeat as heart
@@ -33,7 +33,7 @@ async def live(datasette: Datasette) -> Response:
 async def metrics(datasette: Datasette, request: Request) -> Response:
     """Answer with the archive's figures as they are now."""
     del request
-    found = await view.ask(datasette, figures)
+    found = await ask(datasette, figures)
     registry = CollectorRegistry()
     registry.register(_Figures(found, _heard(datasette)))
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

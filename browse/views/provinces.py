@@ -12,6 +12,8 @@ from pipeline.provinces import NAMES, Province, name_of, name_since, present
 from pipeline.queries import by_province
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
@@ -74,12 +76,13 @@ LEVELS = 5
 
 
 @attrs.frozen
-class Place:
-    """One province of one time: how many articles are held, and how deep its tile is coloured."""
+class ProvinceTile:
+    """One province of one era: how many articles are held, and how deep its tile is coloured."""
 
     province: Province
     name: str
     short: str
+    """Its name where there is little room."""
     articles: int
 
     @property
@@ -93,33 +96,48 @@ class Place:
         return "/tim?" + urlencode({"province": str(self.province)})
 
 
-async def provinces(datasette: Datasette, request: Request) -> Response:
+@attrs.frozen(kw_only=True)
+class ProvincesPage:
+    """What the template provinces.html shows."""
+
+    era: Era
+    tiles: Sequence[Sequence[ProvinceTile | None]]
+    """The map's rows from north to south; None is no province."""
+    rows: Sequence[tuple[ProvinceTile, Sequence[ProvinceTile]]]
+    """Each of the 34 with those of the 63 that became it."""
+    others: int
+    """Articles of sites of no one province."""
+    levels: Sequence[int]
+    """The least number of articles of each colour."""
+
+
+async def show(datasette: Datasette, request: Request) -> Response:
     """Show how much is held of each province: of the 34 there are, or with `?era=before` of the 63 there were."""
     era: Era = "before" if request.args.get("era") == "before" else "since"
-    held = await ask(datasette, by_province)
-    context = {
-        "era": era,
-        "tiles": [[None if code == "." else place(held, era, code) for code in row] for row in MAPS[era]],
-        "rows": rows(held),
-        "others": held.others,
-        "levels": [10**power for power in range(LEVELS)],
-    }
-    return await render(datasette, request, "provinces.html", context)
+    coverage = await ask(datasette, by_province)
+    page = ProvincesPage(
+        era=era,
+        tiles=[[None if code == "." else tile(coverage, era, code) for code in row] for row in MAPS[era]],
+        rows=rows(coverage),
+        others=coverage.others,
+        levels=[10**power for power in range(LEVELS)],
+    )
+    return await render(datasette, request, "provinces.html", page)
 
 
-def rows(held: Holdings) -> list[tuple[Place, list[Place]]]:
-    """Return each of the 34 with those of the 63 that became it, in the order of the list of provinces."""
-    became: dict[str, list[str]] = {}
+def rows(coverage: Holdings) -> list[tuple[ProvinceTile, list[ProvinceTile]]]:
+    """Each of the 34 with those of the 63 that became it, in the order of the list of provinces."""
+    merged: dict[str, list[str]] = {}
     for code in NAMES:
-        became.setdefault(present(code), []).append(code)
+        merged.setdefault(present(code), []).append(code)
     return [
-        (place(held, "since", code), [place(held, "before", old) for old in olds])
-        for code, olds in sorted(became.items())
+        (tile(coverage, "since", code), [tile(coverage, "before", old) for old in olds])
+        for code, olds in sorted(merged.items())
     ]
 
 
-def place(held: Holdings, era: Era, code: str) -> Place:
-    """Return one province with what is held of it."""
+def tile(coverage: Holdings, era: Era, code: str) -> ProvinceTile:
+    """One province with what is held of it."""
     province = Province(era, code)
     name = name_since(code) if era == "since" else name_of(code)
-    return Place(province, name, _SHORT.get(code, name), held.provinces.get(province, 0))
+    return ProvinceTile(province, name, _SHORT.get(code, name), coverage.provinces.get(province, 0))

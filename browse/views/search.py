@@ -1,134 +1,175 @@
-"""The search page: what is found, in order, and what it can be narrowed by."""
+"""The search page: what is found, in order, and what it can be filtered by; and the same as JSON."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 from datasette.utils.asgi import BadRequest, Response
 
-from browse.view import TooWide, ask, locale_of, page_number, pager_of, render
-from browse.views import facets as narrowed
+from browse.links import with_arguments
+from browse.pager import page_number, pager_of
+from browse.view import QueryTimeout, absolute_url, ask, locale_of, render
 from browse.views import timeline
-from pipeline.queries import articles as browsing
+from browse.views.facets import FacetLinks, carried_arguments, read_filters, read_order
+from pipeline.queries import site_names
 from pipeline.revisits import AVAILABILITIES
 from pipeline.search import RANKED, Counts, as_json, count, parse_query, search, suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
+    from browse.pager import Pager
+    from browse.views.facets import Facet, SearchLink
+    from browse.views.timeline import Month
     from pipeline.search import Filters, Hit, Order
 
 HITS = 20  # on a page
 
 
 @attrs.frozen
-class _Asked:
+class SearchCriteria:
     """What the address asks for."""
 
     query: str
-    narrowing: Filters
+    filters: Filters
     order: Order
     page: int
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the hits are in an order of relevance, which takes words to look for."""
+        return self.order == "relevance" and bool(parse_query(self.query))
+
+    @property
+    def offset(self) -> int:
+        """How many hits are on the pages before."""
+        return HITS * (self.page - 1)
+
 
 @attrs.frozen
-class _Found:
-    """What the archive answers. `goes_on`: behind these hits are others; `too_wide`: it would have taken too long."""
+class SearchResults:
+    """What the archive answers."""
 
     counts: Counts = attrs.field(factory=Counts)
     hits: tuple[Hit, ...] = ()
     goes_on: bool = False
+    """Whether there are hits behind these."""
     suggestion: str | None = None
+    """What may have been meant, where nothing is found."""
     too_wide: bool = False
+    """It would have taken too long."""
 
 
-async def find(datasette: Datasette, request: Request) -> Response:
-    """Show what a search finds, narrowed and ordered as the address says."""
-    narrowing, unread = narrowed.read(request.args)
-    asked = _Asked(request.args.get("q") or "", narrowing, narrowed.order(request.args), page_number(request))
-    names = await ask(datasette, browsing.site_names)
-    found = await _find(datasette, asked)
-    context = {
-        **attrs.asdict(asked, recurse=False),
-        **attrs.asdict(found, recurse=False),
-        "names": names,
-        "states": AVAILABILITIES,
-        "unread": unread,
-        "first": HITS * (asked.page - 1) + 1,
-        "pager": _pager(request, asked, found),
-        "ranked": RANKED if _is_ranked(asked) else None,
-        **_links(request, asked, found, names),
-    }
-    return await render(datasette, request, "search.html", context)
+@attrs.frozen(kw_only=True)
+class SearchPage:
+    """What the template search.html shows."""
+
+    search: SearchCriteria
+    results: SearchResults
+    not_understood: Sequence[str]
+    """Values of arguments that were left out."""
+    first: int
+    """Number of the page's first hit."""
+    pager: Pager | None
+    ranked: int | None
+    """How many of the newest articles are in order of relevance; None in another order."""
+    names: Mapping[str, str]
+    """Name of each site by its domain."""
+    states: Sequence[str]
+    carried: Mapping[str, str]
+    """Hidden arguments of the form."""
+    active: Sequence[SearchLink]
+    """Filters in force, each leads to the search without it."""
+    facets: Sequence[Facet]
+    months: Sequence[Month]
+    to: Callable[..., str]
+    """Address of the same search with other arguments, from its first page on."""
 
 
-async def data(datasette: Datasette, request: Request) -> Response:
-    """Answer a search as JSON: how many are found, the hits of one page, and where the next one is."""
-    narrowing, unread = narrowed.read(request.args)
-    if unread:
-        raise BadRequest("; ".join(f"{value[:40]!r} is not understood" for value in unread))
-    asked = _Asked(request.args.get("q") or "", narrowing, narrowed.order(request.args), page_number(request))
-    found = await _find(datasette, asked)
-    if found.too_wide:
-        raise TooWide
-    pager = _pager(request, asked, found)
-    following = pager and pager["next"]
+async def show(datasette: Datasette, request: Request) -> Response:
+    """Show what a search finds, filtered and ordered as the address says."""
+    criteria, not_understood = read_criteria(request)
+    names = await ask(datasette, site_names)
+    results = await _search(datasette, criteria)
+    address = request.query_string
+    links = FacetLinks(locale_of(request), address, names)
+
+    def to(**changes: str | None) -> str:
+        return with_arguments(address, **{"page": None, **changes})
+
+    page = SearchPage(
+        search=criteria,
+        results=results,
+        not_understood=not_understood,
+        first=criteria.offset + 1,
+        pager=_pager(request, criteria, results),
+        ranked=RANKED if criteria.is_ranked else None,
+        names=names,
+        states=AVAILABILITIES,
+        carried=carried_arguments(criteria.filters, criteria.order),
+        active=links.active(criteria.filters),
+        facets=links.facets(results.counts, criteria.filters),
+        months=timeline.draw(results.counts.months),
+        to=to,
+    )
+    return await render(datasette, request, "search.html", page)
+
+
+async def show_json(datasette: Datasette, request: Request) -> Response:
+    """Answer with the number of articles, the hits of one page, and the address of the next one.
+
+    Raises BadRequest for an argument that the page would leave out, QueryTimeout where the page would say so.
+    """
+    criteria, not_understood = read_criteria(request)
+    if not_understood:
+        raise BadRequest("; ".join(f"{value[:40]!r} is not understood" for value in not_understood))
+    results = await _search(datasette, criteria)
+    if results.too_wide:
+        raise QueryTimeout
+    pager = _pager(request, criteria, results)
+    following = pager and pager.next
     answer = {
-        "articles": found.counts.articles,
-        "more": found.counts.more,
-        "hits": [as_json(hit) for hit in found.hits],
-        "suggestion": found.suggestion,
-        "next": datasette.absolute_url(request, datasette.urls.path(f"/tim.json{following}")) if following else None,
+        "articles": results.counts.articles,
+        "more": results.counts.more,
+        "hits": [as_json(hit) for hit in results.hits],
+        "suggestion": results.suggestion,
+        "next": absolute_url(datasette, request, f"/tim.json{following}") if following else None,
     }
     return Response.json(answer)
 
 
-def _pager(request: Request, asked: _Asked, found: _Found) -> dict[str, Any] | None:
-    """Return what leads through the hits. By time they go on behind those that are counted, nobody knows how far."""
-    articles = found.counts.articles
-    if _is_ranked(asked):
-        return pager_of(request, asked.page, min(articles, RANKED), HITS)
-    if not found.counts.more:
-        return pager_of(request, asked.page, articles, HITS)
-    return pager_of(request, asked.page, max(articles, HITS * asked.page + found.goes_on), HITS, more=True)
+def read_criteria(request: Request) -> tuple[SearchCriteria, list[str]]:
+    """Read what the address asks for, and the values that can't be read, which are left out."""
+    filters, not_understood = read_filters(request.args)
+    query, order = request.args.get("q") or "", read_order(request.args)
+    return SearchCriteria(query, filters, order, page_number(request)), not_understood
 
 
-def _is_ranked(asked: _Asked) -> bool:
-    """Tell whether the hits are in an order of relevance, which takes words to look for."""
-    return asked.order == "relevance" and bool(parse_query(asked.query))
+def _pager(request: Request, criteria: SearchCriteria, results: SearchResults) -> Pager | None:
+    """Lead through the hits. By time they go on behind those that are counted, nobody knows how far."""
+    articles = results.counts.articles
+    if criteria.is_ranked:
+        return pager_of(request, criteria.page, min(articles, RANKED), HITS)
+    if not results.counts.more:
+        return pager_of(request, criteria.page, articles, HITS)
+    least = max(articles, HITS * criteria.page + results.goes_on)
+    return pager_of(request, criteria.page, least, HITS, at_least=True)
 
 
-async def _find(datasette: Datasette, asked: _Asked) -> _Found:
-    query, narrowing = asked.query, asked.narrowing
-    offset = HITS * (asked.page - 1)
+async def _search(datasette: Datasette, criteria: SearchCriteria) -> SearchResults:
+    query, filters, order, offset = criteria.query, criteria.filters, criteria.order, criteria.offset
     try:
         counts, hits = await asyncio.gather(
-            ask(datasette, lambda db: count(db, query, narrowing)),
-            ask(
-                datasette,
-                lambda db: search(db, query, narrowing, order=asked.order, limit=HITS + 1, offset=offset),
-            ),
+            ask(datasette, lambda db: count(db, query, filters)),
+            ask(datasette, lambda db: search(db, query, filters, order=order, limit=HITS + 1, offset=offset)),
         )
-        nothing = not counts.articles and query
-        suggestion = await ask(datasette, lambda db: suggest(db, query, narrowing)) if nothing else None
-    except TooWide:
-        return _Found(too_wide=True)
-    return _Found(counts, tuple(hits[:HITS]), len(hits) > HITS, suggestion)
-
-
-def _links(request: Request, asked: _Asked, found: _Found, names: dict[str, str]) -> dict[str, Any]:
-    here, locale = request.query_string, locale_of(request)
-
-    def to(**changed: str | None) -> str:
-        return narrowed.address(here, **{"page": None, **changed})
-
-    return {
-        "to": to,
-        "carried": narrowed.hidden(asked.narrowing, asked.order),
-        "taken": narrowed.taken(locale, asked.narrowing, names, here),
-        "facets": narrowed.facets(locale, found.counts, asked.narrowing, names, here),
-        "months": timeline.draw(found.counts.months),
-    }
+        is_nothing = query and not counts.articles
+        suggestion = await ask(datasette, lambda db: suggest(db, query, filters)) if is_nothing else None
+    except QueryTimeout:
+        return SearchResults(too_wide=True)
+    return SearchResults(counts, tuple(hits[:HITS]), len(hits) > HITS, suggestion)

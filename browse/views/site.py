@@ -1,90 +1,121 @@
-"""The site page: what it is, how it does, its sections, what is new, and what it has taught."""
+"""The site page: what it is, how it does, its sections, what is new, and what its pages have taught."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
 
+import attrs
 from datasette.utils.asgi import NotFound
 
-from browse.view import A_PAGE, ask, by_day, home_of, locale_of, page_number, pager_of, render
+from browse.pager import PAGE_SIZE, page_number, pager_of
+from browse.view import ask, home_of, locale_of, render
 from browse.views import chart, feeds
-from browse.views.facets import Link, province_label
+from browse.views.days import by_day
+from browse.views.facets import SearchLink, province_link
 from pipeline.archive import assessments, ledger
 from pipeline.clock import VIETNAM, now
 from pipeline.config import Site, load_site
 from pipeline.errors import KhobaoError
 from pipeline.provinces import provinces_of
-from pipeline.queries import NotLearned, as_json, portray
-from pipeline.queries import articles as browsing
+from pipeline.queries import NotLearned, articles_a_day, as_json, newest, portray, site
 from pipeline.search import COUNTED, Filters, count
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
     from sqlite_utils import Database
 
     from browse.locale import Locale
+    from browse.pager import Pager
+    from browse.views.chart import Chart
+    from browse.views.days import Day
+    from browse.views.feeds import Feed
+    from pipeline.archive import HealthAssessment, Line
     from pipeline.config import Home
+    from pipeline.queries import SiteLine
     from pipeline.search import Counts
 
 SECTIONS = 20
 
 
-async def site(datasette: Datasette, request: Request) -> Response:
-    """Show one site; from its second page on nothing but its articles."""
-    domain = unquote(request.url_vars["domain"])
-    page = page_number(request)
-    shown = await ask(datasette, lambda db: browsing.site(db, domain))
-    if shown is None:
+@attrs.frozen(kw_only=True)
+class SitePage:
+    """What the template site.html shows; from `health` on only the first page of the site's list does."""
+
+    site: SiteLine
+    days: Sequence[Day]
+    pager: Pager | None
+    feeds: Sequence[Feed]
+    health: HealthAssessment | None = None
+    provinces: Sequence[SearchLink] = ()
+    sections: Sequence[SearchLink] = ()
+    counted: int | None = None
+    """How many of the newest articles the sections are counted in; None where in all."""
+    chart: Chart | None = None
+    names: Mapping[str, str] = attrs.field(factory=dict)
+    """Name of the site by its domain, for the chart."""
+    sources: Mapping[str, Line] = attrs.field(factory=dict)
+    """What each source brought in the last seven days, by its address."""
+    profile: Mapping[str, Any] | None = None
+    """The learned profile as `khobao profile --json` prints it; None where nothing was learned yet."""
+
+
+async def show(datasette: Datasette, request: Request) -> Response:
+    """Show one site; from its second page on nothing but its articles. Raises NotFound."""
+    domain, number = unquote(request.url_vars["domain"]), page_number(request)
+    line = await ask(datasette, lambda db: site(db, domain))
+    if line is None:
         raise NotFound(domain)
-    lines = await ask(datasette, lambda db: browsing.newest(db, site=domain, limit=A_PAGE, offset=A_PAGE * (page - 1)))
-    context = {
-        "site": shown,
-        "days": by_day(lines),
-        "feeds": [feeds.of_site(domain, shown.name), *(feeds.of_province(code) for code in shown.provinces)],
-        "pager": pager_of(request, page, shown.articles),
-        **(await _about(datasette, shown, locale_of(request)) if page == 1 else {}),
-    }
-    return await render(datasette, request, "site.html", context)
+    offset = PAGE_SIZE * (number - 1)
+    lines = await ask(datasette, lambda db: newest(db, site=domain, limit=PAGE_SIZE, offset=offset))
+    page = SitePage(
+        site=line,
+        days=by_day(lines),
+        pager=pager_of(request, number, line.articles),
+        feeds=[feeds.of_site(domain, line.name), *(feeds.of_province(code) for code in line.provinces)],
+    )
+    if number == 1:
+        page = await _with_overview(datasette, page, locale_of(request))
+    return await render(datasette, request, "site.html", page)
 
 
-async def _about(datasette: Datasette, shown: browsing.SiteLine, locale: Locale) -> dict[str, Any]:
-    domain = shown.domain
+async def _with_overview(datasette: Datasette, page: SitePage, locale: Locale) -> SitePage:
+    domain, home = page.site.domain, home_of(datasette)
     today = now().astimezone(VIETNAM).date()
-    assessed = await ask(datasette, lambda db: assessments(db, domain))
+    assessment = await ask(datasette, lambda db: assessments(db, domain))
     counts = await ask(datasette, lambda db: count(db, "", Filters(site=domain)))
-    a_day = await ask(datasette, lambda db: browsing.articles_a_day(db, *chart.span(today), site=domain))
-    home = home_of(datasette)
-    return {
-        "health": assessed[0] if assessed else None,
-        "sources": await ask(datasette, lambda db: ledger.of_week(db, domain, today)),
-        "provinces": [
-            Link(province_label(locale, one), "/tim?" + urlencode({"province": str(one)}))
-            for one in provinces_of(list(shown.provinces), since_merger=True)
-        ],
-        "sections": _sections(domain, counts),
-        "counted": COUNTED if counts.more else None,
-        "chart": chart.draw(a_day, today),
-        "names": {domain: shown.name},
-        "profile": await ask(datasette, lambda db: _taught(db, home, shown)),
-    }
+    by_date = await ask(datasette, lambda db: articles_a_day(db, *chart.span(today), site=domain))
+    provinces = provinces_of(list(page.site.provinces), since_merger=True)
+    return attrs.evolve(
+        page,
+        health=assessment[0] if assessment else None,
+        provinces=[province_link(locale, province) for province in provinces],
+        sections=_sections(domain, counts),
+        counted=COUNTED if counts.more else None,
+        chart=chart.draw(by_date, today),
+        names={domain: page.site.name},
+        sources=await ask(datasette, lambda db: ledger.of_week(db, domain, today)),
+        profile=await ask(datasette, lambda db: _profile(db, home, page.site)),
+    )
 
 
-def _sections(domain: str, counts: Counts) -> list[Link]:
+def _sections(domain: str, counts: Counts) -> list[SearchLink]:
     return [
-        Link(name, "/tim?" + urlencode({"site": domain, "section": name}), articles)
+        SearchLink(name, "/tim?" + urlencode({"site": domain, "section": name}), articles)
         for name, articles in counts.sections[:SECTIONS]
     ]
 
 
-def _taught(db: Database, home: Home, shown: browsing.SiteLine) -> dict[str, Any] | None:
-    """Return what a site has taught, None where it is nothing yet. What a person wants kept stands in its file."""
+def _profile(db: Database, home: Home, line: SiteLine) -> Mapping[str, Any] | None:
+    """Current profile of a site, None where it has none yet. Lines that a person wants kept are in the site's file."""
     try:
-        watched = load_site(home.site_path(shown.domain))
+        config = load_site(home.site_path(line.domain))
     except (KhobaoError, OSError):  # watched no more, or faulty: that is the daemon's to say
-        watched = Site(shown.domain, shown.name)
+        config = Site(line.domain, line.name)
     try:
-        return as_json(portray(db, watched))
+        return as_json(portray(db, config))
     except NotLearned:
         return None

@@ -17,21 +17,25 @@ WIDTH = 10  # of a bar and the gap beside it
 
 @attrs.frozen
 class Month:
-    """One month: its first and last day, how many articles, the height of its bar and where that begins."""
+    """One month and its bar."""
 
     first: date
+    """Its first day."""
     last: date
+    """Its last day."""
     articles: int
     height: float
+    """Of the bar, HEIGHT at most."""
     x: int
+    """Where the bar begins, from the left."""
 
 
-def draw(counted: Iterable[tuple[str, int]]) -> tuple[Month, ...]:
-    """Return the months from the first that has articles to the last, a year of them at least, MONTHS at most.
+def draw(counts: Iterable[tuple[str, int]]) -> tuple[Month, ...]:
+    """Lay out the months from the first that has articles to the last, a year of them at least, MONTHS at most.
 
-    `counted` are months (`2026-11`) with their articles, in order of time.
+    `counts` are months (`2026-11`) with their articles, in order of time.
     """
-    articles = dict(counted)
+    articles = dict(counts)
     if not articles:
         return ()
     most = max(articles.values())
@@ -49,7 +53,7 @@ def _month(first: date, articles: int, most: int, x: int) -> Month:
 
 
 def _year_before(month: str) -> str:
-    """Return the first of the twelve months that end with one."""
+    """First of the twelve months that end with this one; both as `2026-11`."""
     year, number = map(int, month.split("-"))
     return f"{year - (number < 12):04}-{number % 12 + 1:02}"
 

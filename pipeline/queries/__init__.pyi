@@ -2,6 +2,7 @@ from .articles import (
     ArticleLine,
     ArticlePage,
     Revision,
+    RevisionLine,
     SiteLine,
     article,
     articles_a_day,
@@ -11,8 +12,8 @@ from .articles import (
     sites,
 )
 from .coverage import Holdings, by_province
-from .diff import words
-from .edits import lately
+from .diff import Piece, words
+from .edits import Changed, lately
 from .figures import Figures, figures
 from .latest import Entry, article_matches, of_everything, of_province, of_query, of_site, provinces
 from .profile_report import NotLearned, as_json, portray
@@ -20,11 +21,14 @@ from .profile_report import NotLearned, as_json, portray
 __all__ = [
     "ArticleLine",
     "ArticlePage",
+    "Changed",
     "Entry",
     "Figures",
     "Holdings",
     "NotLearned",
+    "Piece",
     "Revision",
+    "RevisionLine",
     "SiteLine",
     "article",
     "article_matches",

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from browse.locale import Locale, choose_locale
+from browse.views.fault import FAULT_KINDS
 from pipeline.revisits.availability import AVAILABILITIES
 from tests.support.catalogues import messages
 
 BROWSE = Path(__file__).resolve().parents[2] / "browse"
 VI, EN = Locale("vi"), Locale("en")
-FAULTS = ("waiting", "too_wide", "not_found", "forbidden", "bad_request", "failed")  # as browse.plugin names them
 
 
 def literals(path: Path) -> set[str]:
@@ -27,9 +27,9 @@ def test_every_phrase_of_the_pages_is_used_and_there() -> None:
         named = re.findall(r'(?:say|locale\.count)\("(\w+)"', template.read_text(encoding="utf-8"))
         assert set(named) <= msgids, template.name
     used = set.union(*(literals(path) for path in (*templates, *BROWSE.rglob("*.py"))))
-    used |= {f"{kind}_more" for kind in FAULTS} | set(AVAILABILITIES)
+    used |= {f"{kind}_more" for kind in FAULT_KINDS} | set(AVAILABILITIES)
     assert msgids - used == set()
-    assert {*AVAILABILITIES, *FAULTS, *(f"{kind}_more" for kind in FAULTS)} <= msgids
+    assert {*AVAILABILITIES, *FAULT_KINDS, *(f"{kind}_more" for kind in FAULT_KINDS)} <= msgids
 
 
 @pytest.mark.parametrize(

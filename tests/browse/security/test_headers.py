@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from browse.security import headers as policy
+from browse.security.headers import STRICT_POLICY
 
 if TYPE_CHECKING:
     from tests.support.served import Served
@@ -28,8 +28,8 @@ DATASETTES = ["/archive", "/archive/articles", "/archive/articles/1", "/archive/
 def test_our_pages_allow_nothing_but_our_style(served: Served, path: str) -> None:
     """Our pages, the error pages too, carry the strict policy."""
     answer = served.get(path.format(bridge=served.bridge))
-    assert answer.headers["content-security-policy"] == policy.STRICT
-    assert "script-src" not in policy.STRICT
+    assert answer.headers["content-security-policy"] == STRICT_POLICY
+    assert "script-src" not in STRICT_POLICY
 
 
 @pytest.mark.parametrize("path", DATASETTES)
@@ -95,7 +95,7 @@ def test_datasettes_search_box_is_not_offered(served: Served) -> None:
 def test_another_programs_cookie_locks_nobody_out(served: Served, cookie: str) -> None:
     """It went wrong: Python refuses such names, and every page answered 500."""
     answer = served.get("/", headers={"Cookie": cookie.encode("latin-1")})
-    assert (answer.status_code, answer.headers["content-security-policy"]) == (200, policy.STRICT)
+    assert (answer.status_code, answer.headers["content-security-policy"]) == (200, STRICT_POLICY)
     assert served.get("/", headers={"Cookie": "khobao_lang=en"}).text.count('lang="en"') > 0
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from browse.security import password as door
-from browse.security.password import WAITING, Door, hash_of
+from browse.security.password import MAX_WAITING, BasicAuth, hash_of
 from khobao import main
 from pipeline.config import Home
 from pipeline.errors import BadFile
@@ -105,7 +105,7 @@ def test_guessing_has_a_bounded_cost(url: str) -> None:
         assert httpx.get(url, auth=("", PASSWORD), timeout=10).status_code == 200
         statuses = [guess.result().status_code for guess in guesses]
     assert set(statuses) == {401, 503}
-    assert statuses.count(401) >= WAITING
+    assert statuses.count(401) >= MAX_WAITING
 
 
 def test_no_more_than_one_guess_is_hashed_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +123,7 @@ def test_no_more_than_one_guess_is_hashed_at_a_time(monkeypatch: pytest.MonkeyPa
     async def application(_scope: Any, _receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    async def ask(shut: Door, password: str) -> int:
+    async def ask(shut: BasicAuth, password: str) -> int:
         statuses: list[int] = []
 
         async def send(message: dict[str, Any]) -> None:
@@ -134,13 +134,13 @@ def test_no_more_than_one_guess_is_hashed_at_a_time(monkeypatch: pytest.MonkeyPa
         return statuses[0]
 
     async def many() -> list[int]:
-        shut = Door(application, "right")
+        shut = BasicAuth(application, "right")
         return list(await asyncio.gather(*(ask(shut, "right" if n == 3 else f"wrong {n}") for n in range(20))))
 
     monkeypatch.setattr(door, "verify_password", verify)
     statuses = asyncio.run(many())
     assert most == 1
-    assert (statuses[3], statuses.count(401), statuses.count(503)) == (200, WAITING - 1, 20 - WAITING)
+    assert (statuses[3], statuses.count(401), statuses.count(503)) == (200, MAX_WAITING - 1, 20 - MAX_WAITING)
 
 
 @pytest.mark.parametrize("said", ['"mật khẩu"', '"pbkdf2_sha256$0$a$b"', '"md5$1$a$b"', "12345678", '""'])

@@ -5,50 +5,22 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 from lxml import etree, html
 
-from browse.security import headers as policy
-from pipeline.archive import Position
-from pipeline.clock import now
-from pipeline.watches.deliveries import open_deliveries
-from pipeline.watches.delivery import after_failure, after_success
-from tests.support.served import HOSTILE, Served, serving
+from browse.security.headers import STRICT_POLICY
+from tests.support.served import Served, serving
 from tests.support.watched_archive import WatchedHome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 FEEDS = ["/tin/tat-ca", "/tin/trang/{site}", "/tin/tinh/40", "/tin/theo-doi/dat"]
 SITE = "127.0.0.1:9101"
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(scope="module")
-def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve an archive with watches: one delivered and failing, one switched off, one that is faulty."""
-    made = WatchedHome(tmp_path_factory.mktemp("home"))
-    made.article("Đất ven sông & <b>bãi bồi</b>", "Một bài dài.", sapo="Ai được giao đất?", site=SITE)
-    made.article("Lúa", site=SITE, published_at="2026-11-20T08:00:00+07:00", published_precision="minute")
-    made.article("Đất bãi", site=SITE, published_at="2026-11-21", published_precision="day")
-    made.article(f"Đất \ufffe {HOSTILE}", site=SITE, url="javascript:alert(1)")
-    made.db.execute("""UPDATE sites SET provinces = '["40"]', name = 'Báo <i>Ví Dụ</i>'""")
-    watch = made.add("dat", "đất", site=SITE, webhook="https://hooks.example/SECRET", notify="tgram://1:SECRET/2")
-    made.add("hong", on=["quiet", "gone", "edited", "new"], notify="mailto://SECRET:SECRET@example.org")
-    (made.home.watches_folder / "sai.toml").write_text("query = 1")
-    with open_deliveries(made.home) as deliveries:
-        one = deliveries.all()["dat", "webhook"]
-        one = after_success(one, Position(1, "x"), now())
-        deliveries.save(after_failure(one, "500 SECRET", now(), 0.5))
-        deliveries.save(after_failure(deliveries.all()["hong", "notify"], "SECRET", now(), 0.5, for_good=True))
-    made.db.close()
-    assert watch.secret is not None
-    with serving(made.home.folder) as (url, _):
-        yield Served(url, watch.secret, "")
 
 
 def feed_of(followed: Served, path: str, form: str) -> Any:
@@ -151,7 +123,7 @@ def test_a_reader_that_has_it_gets_304(followed: Served, path: str, form: str) -
         again = followed.get(f"{path.format(site=SITE)}.{form}", headers=known)
         assert (again.status_code, again.headers["etag"]) == (status, etag), known
         assert bool(again.content) == (status == 200)
-        assert again.headers["content-security-policy"] == policy.STRICT
+        assert again.headers["content-security-policy"] == STRICT_POLICY
 
 
 @pytest.mark.parametrize(
@@ -196,33 +168,3 @@ def test_pages_lead_readers_to_their_feeds(followed: Served, page: str, feeds: l
         answer = followed.get(link.get("href"))
         assert answer.headers["content-type"].startswith(link.get("type"))
         assert link.get("title")
-
-
-@pytest.mark.parametrize(
-    ("lang", "words"),
-    [
-        ("vi", ("đã gửi 1, lần cuối", "không gửi được từ", "chưa gửi lần nào", "đã tắt", "mọi bài", "Nghệ An")),
-        (
-            "en",
-            ("1 sent, last", "failing since", "nothing sent yet", "switched off", "every article", "sites that fail"),
-        ),
-    ],
-)
-def test_the_watches_are_listed_without_what_is_secret(followed: Served, lang: str, words: tuple[str, ...]) -> None:
-    """Query, feeds, last delivery and failures; nothing of where they lead, nor of what a receiver said."""
-    page = followed.get(f"/theo-doi?lang={lang}")
-    assert [word for word in words if word not in page.text] == []
-    assert page.headers["content-security-policy"] == policy.STRICT
-    for secret in ("SECRET", "hooks.example", followed.bridge, "example.org", "<i>Ví Dụ"):
-        assert secret not in page.text
-    tree = html.document_fromstring(page.content)
-    assert [node.text_content() for node in tree.cssselect(".watch h3")] == ["dat", "hong"]
-    for link in tree.cssselect("main a"):
-        assert followed.get(urljoin("/theo-doi", link.get("href"))).status_code == 200
-
-
-def test_a_home_without_watches_says_how_to_add_one(served: Served) -> None:
-    """And lists the feeds all the same."""
-    page = served.get("/theo-doi")
-    assert "khobao watch add" in page.text
-    assert len(html.document_fromstring(page.content).cssselect(".feeds li")) == 6

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browse.views.provinces import LEVELS, MAPS, place, rows
+from browse.views.provinces import LEVELS, MAPS, rows, tile
 from pipeline.provinces import NAMES, Province, since
 from pipeline.queries.coverage import Holdings, by_province
 from tests.support.example_archive import add_article, make
@@ -45,7 +45,7 @@ def test_the_table_has_each_of_then_with_what_it_became() -> None:
 )
 def test_a_tile_is_as_deep_as_its_number_is_long(articles: int, level: int) -> None:
     """A step for each digit, none for none."""
-    assert place(Holdings({Province("since", "19"): articles}, 0), "since", "19").level == level
+    assert tile(Holdings({Province("since", "19"): articles}, 0), "since", "19").level == level
 
 
 @pytest.fixture

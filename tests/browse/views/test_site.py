@@ -110,3 +110,11 @@ def test_front_tells_what_is_new_by_province(served: Served) -> None:
     numbers = texts(page, "[aria-labelledby=provinces] .count")
     found = [texts(tree(served.get(link.get("href"))), ".summary")[0] for link in links[:2]]
     assert found == numbers
+
+
+def test_a_site_shows_what_its_sources_brought(served: Served) -> None:
+    """Of the last seven days, who stored most first; on the first page alone."""
+    page = tree(served.get(f"/trang/{next(iter(SITES))}"))
+    rows = [texts(row, "th, td") for row in page.cssselect(".sources tbody tr")]
+    assert [row[1:] for row in rows] == [["60", "10", "8", "0"], ["18", "2", "2", "0"]]
+    assert rows[0][0].endswith("/rss")

@@ -1,8 +1,18 @@
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
+
+from pipeline.clock import VIETNAM
+from tests.support.pages import texts, tree
+
+if TYPE_CHECKING:
+    from tests.support.served import Served
+
+from datetime import date
 
 from browse.views.timeline import HEIGHT, MONTHS, draw
 
@@ -32,3 +42,24 @@ def test_of_many_years_the_latest_are_drawn() -> None:
     months = draw([("1999-01", 1), ("2026-02", 1)])
     assert (len(months), months[-1].first) == (MONTHS, date(2026, 2, 1))
     assert draw([]) == ()
+
+
+def test_months_lead_to_their_articles(served: Served) -> None:
+    """A bar says how many articles its month has and leads to them; without a script."""
+    page = tree(served.get("/tim?q=nguoi&order=oldest"))
+    bars = page.cssselect(".timeline svg a")
+    assert bars
+    for bar in bars:
+        (articles,) = re.findall(r": (\d+) bài", bar.get("aria-label"))
+        month = tree(served.get("/tim" + bar.get("href")))
+        assert f"thấy {articles} bài" in texts(month, ".summary")[0]
+        assert texts(month, ".orders [aria-current]") == ["Cũ nhất"]
+        assert len(month.cssselect(".taken a")) == 2
+
+
+def test_a_month_that_is_cut_leads_to_what_is_left_of_it(served: Served) -> None:
+    """A bar within a span of days stays within it."""
+    page = tree(served.get(f"/tim?q=nguoi&until={datetime.now(VIETNAM).date() - timedelta(days=3)}"))
+    for bar in page.cssselect(".timeline svg a"):
+        (articles,) = re.findall(r": (\d+) bài", bar.get("aria-label"))
+        assert f"thấy {articles} bài" in texts(tree(served.get("/tim" + bar.get("href"))), ".summary")[0]

@@ -11,27 +11,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.support.example_archive import SITES, make
-from tests.support.pages import texts, tree
 from tests.support.served import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.served import Served
-
-
-def test_the_worst_comes_first_with_its_reason(served: Served) -> None:
-    """In both languages; each leads to the site's page, which says so too."""
-    page = tree(served.get("/suc-khoe"))
-    assert texts(page, ".health tbody td:nth-child(2)") == [
-        "đỏ: có chuyện im lặng từ 20/07/2026 08:00, lẽ ra đã có khoảng 21 bài",
-        "xanh: như thường lệ",
-    ]
-    assert "đã lâu chưa xét lại" in texts(page, ".health tbody tr")[0]
-    english = tree(served.get("/suc-khoe?lang=en"))
-    assert "some 21 articles were to be expected" in texts(english, ".reasons li")[0]
-    address = page.cssselect(".health tbody a")[0].get("href")
-    assert texts(tree(served.get(address)), ".site-health .reasons li") == texts(page, ".reasons li")
 
 
 def test_metrics_are_what_prometheus_reads(served: Served) -> None:
@@ -70,11 +55,3 @@ def test_liveness(tmp_path: Path, heart: dict[str, float | None] | None, status:
         answer = httpx.get(f"{url}/-/live", timeout=20)
         assert httpx.get(f"{url}/-/metrics", timeout=20).status_code == 200
     assert (answer.status_code, words in answer.text) == (status, True)
-
-
-def test_a_site_shows_what_its_sources_brought(served: Served) -> None:
-    """Of the last seven days, who stored most first; on the first page alone."""
-    page = tree(served.get(f"/trang/{next(iter(SITES))}"))
-    rows = [texts(row, "th, td") for row in page.cssselect(".sources tbody tr")]
-    assert [row[1:] for row in rows] == [["60", "10", "8", "0"], ["18", "2", "2", "0"]]
-    assert rows[0][0].endswith("/rss")
