@@ -27,8 +27,7 @@ from crawlers.worker import RESTART_AFTER, STEADY, CrawlBroke, CrawlClient, Craw
 from pipeline.annotation import Annotation
 from pipeline.archive import prepare_archive
 from pipeline.errors import BadFile
-from pipeline.runtime import check_free
-from pipeline.runtime import heartbeat as heart
+from pipeline.runtime import check_free, write_liveness
 from pipeline.watches import Dispatcher
 
 if TYPE_CHECKING:
@@ -137,7 +136,7 @@ class Daemon:
 
     def _beat(self) -> None:
         with contextlib.suppress(OSError):  # a full disk
-            heart.beat(self.home.heart, self._keeper.heard_at)
+            write_liveness(self.home.heart, self._keeper.heard_at)
 
     async def _read_sites(self) -> None:
         """Take up all sites, and what changed in sites/ since; a faulty file leaves all as it is."""

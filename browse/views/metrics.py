@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Response
 from prometheus_client import CollectorRegistry, generate_latest
@@ -14,7 +14,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from browse.view import ask
 from pipeline.health import SEVERITY
 from pipeline.queries import Figures, figures
-from pipeline.runtime import heartbeat as heart
+from pipeline.runtime import read_liveness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
     from prometheus_client.metrics_core import Metric
 
+    from pipeline.runtime import Liveness
+
 
 async def live(datasette: Datasette) -> Response:
     """Answer 200 while crawling goes on, or nobody crawls here; 503 with the reason where it is stuck."""
-    reason = heart.why_stuck(_heard(datasette), time.time())
+    liveness = _liveness(datasette)
+    reason = liveness and liveness.why_stuck(time.time())
     return Response.text(f"{reason or 'alive'}\n", status=503 if reason else 200)
 
 
@@ -35,21 +38,21 @@ async def metrics(datasette: Datasette, request: Request) -> Response:
     del request
     found = await ask(datasette, figures)
     registry = CollectorRegistry()
-    registry.register(_Figures(found, _heard(datasette)))
+    registry.register(_Figures(found, _liveness(datasette)))
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
-def _heard(datasette: Datasette) -> dict[str, Any] | None:
+def _liveness(datasette: Datasette) -> Liveness | None:
     home = (datasette.plugin_config("khobao") or {}).get("home")
-    return heart.listen(Path(home) / "heart.json") if home else None
+    return read_liveness(Path(home) / "heart.json") if home else None
 
 
 class _Figures:
     """A collector of one answer."""
 
-    def __init__(self, found: Figures, heard: dict[str, Any] | None) -> None:
+    def __init__(self, found: Figures, liveness: Liveness | None) -> None:
         self._found = found
-        self._heard = heard
+        self._liveness = liveness
 
     def collect(self) -> Iterator[Metric]:
         """Yield the metrics."""
@@ -69,8 +72,8 @@ class _Figures:
         for kind, count in self._found.events:
             events.add_metric([kind], count)
         yield from (articles, newest, health, steps, events)
-        if self._heard:
+        if self._liveness:
             beat = GaugeMetricFamily("khobao_heartbeat_seconds", "When each was last heard.", labels=["process"])
             for process in ("daemon", "crawl"):
-                beat.add_metric([process], self._heard[process])
+                beat.add_metric([process], getattr(self._liveness, process))
             yield beat

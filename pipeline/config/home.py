@@ -59,7 +59,7 @@ class Home:
 
     @property
     def heart(self) -> Path:
-        """Where a running daemon says that it lives (pipeline.runtime.heartbeat)."""
+        """Where a running daemon says that it lives (pipeline.runtime.liveness)."""
         return self.folder / "heart.json"
 
     @property

@@ -1,4 +1,4 @@
-"""What every process of ours needs: its parent, its heartbeat file, its logs, its ports."""
+"""What every process of ours needs: its parent, its liveness file, its logs, its ports."""
 
 import lazy_loader
 

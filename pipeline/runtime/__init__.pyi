@@ -1,5 +1,6 @@
 from .child import die_with_parent
+from .liveness import Liveness, read_liveness, write_liveness
 from .logs import configure_logs
 from .ports import check_free
 
-__all__ = ["check_free", "configure_logs", "die_with_parent"]
+__all__ = ["Liveness", "check_free", "configure_logs", "die_with_parent", "read_liveness", "write_liveness"]

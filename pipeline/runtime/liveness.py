@@ -1,39 +1,47 @@
-"""Heart: the file in which a running daemon says, again and again, that it and its crawl process live."""
+"""Liveness: the file that a running daemon writes again and again, and by which others tell that crawling goes on."""
 
 from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import attrs
 
 from pipeline.files import write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-STILL = 90.0  # seconds without a beat after which something is stuck; the daemon mends what it can within 60
+LIMIT = 90.0  # seconds of silence after which something is stuck; the daemon restarts what it can within 60
 
 
-def beat(path: Path, crawl: float) -> None:
-    """Say that the daemon lives, and when its crawl process was last heard, or first waited for (epoch seconds)."""
+@attrs.frozen
+class Liveness:
+    """When each process was last heard, in epoch seconds."""
+
+    daemon: float
+    crawl: float
+    """The crawl process; before its first heartbeat, when the daemon began to wait for one."""
+
+    def why_stuck(self, at: float) -> str | None:
+        """Say which process is silent for too long at a moment; None where crawling goes on."""
+        if at - self.daemon > LIMIT:
+            return f"the daemon was last heard {at - self.daemon:.0f} seconds ago"
+        if at - self.crawl > LIMIT:
+            return "the crawl process is not heard"
+        return None
+
+
+def write_liveness(path: Path, crawl: float) -> None:
+    """Write that the daemon lives now, and when its crawl process was last heard."""
     write_text(path, json.dumps({"daemon": time.time(), "crawl": crawl}), fsync=False)
 
 
-def listen(path: Path) -> dict[str, Any] | None:
-    """Return what the daemon last said, None where none runs, or it was told to stop."""
+def read_liveness(path: Path) -> Liveness | None:
+    """What the daemon wrote last; None where none runs, or it was told to stop."""
     try:
-        said: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
+        data = json.loads(path.read_text(encoding="ascii"))
     except (FileNotFoundError, ValueError):
         return None
-    return {**said, "crawl": said["crawl"] or said["daemon"]}  # null where an older daemon was killed as it began
-
-
-def why_stuck(said: dict[str, Any] | None, at: float) -> str | None:
-    """Tell why crawling is stuck at a moment; None where it goes on, or nobody runs it."""
-    if said is None:
-        return None
-    if at - said["daemon"] > STILL:
-        return f"the daemon was last heard {at - said['daemon']:.0f} seconds ago"
-    if at - said["crawl"] > STILL:
-        return "the crawl process is not heard"
-    return None
+    return Liveness(data["daemon"], data["crawl"] or data["daemon"])  # null: an older daemon, killed as it began
