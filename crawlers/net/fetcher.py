@@ -68,7 +68,7 @@ class Fetcher:
         self._client = guarded_client(private, headers)
 
     def __enter__(self) -> Self:
-        """Return the fetcher itself."""
+        """Have its connections closed with the block."""
         return self
 
     def __exit__(self, *_: object) -> None:

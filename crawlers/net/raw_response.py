@@ -24,7 +24,7 @@ class KeepRaw:
 
 
 def capture_of(response: Response, *, site: str, asked_url: str, via: str | None) -> Capture:
-    """Return the capture of a response that came through the middleware."""
+    """Capture of a response that came through the middleware, as it was on the wire."""
     request = response.request
     assert request is not None
     raw, headers, moment = request.meta[RAW]

@@ -1,7 +1,8 @@
+from .article_url import is_article_url
 from .discovered import BadSource, DiscoveredUrl, HubTopic, once
 from .feeds import read_feed, read_hub
 from .links import LinkedPage, read_links
-from .listings import ListingPage, articles_of, is_article_url, read_listing
+from .listings import ListingPage, articles_of, read_listing
 from .paging import next_page
 from .sitemaps import newest_first, read_sitemap
 

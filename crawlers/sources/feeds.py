@@ -31,7 +31,7 @@ _FEEDPARSER_FAULTS = (ValueError, LookupError, TypeError, AttributeError, Assert
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> list[DiscoveredUrl]:
-    """Return what a feed names, in its order, each address once; an empty feed names nothing.
+    """What a feed names, in its order, each address once; an empty feed names nothing.
 
     `content_type` is the header's value. Raises BadSource where the bytes are no feed, or too many.
     """
@@ -83,7 +83,7 @@ def _read_entries(entries: list[dict[str, Any]], url: str) -> Iterable[Discovere
 
 
 def _link(entry: dict[str, Any], url: str) -> str | None:
-    """Return the entry's address; a guid that is one stands in for a missing link, whatever isPermaLink says."""
+    """Address of an entry; a guid that is one stands in for a missing link, whatever isPermaLink says."""
     link, guid = dict.get(entry, "link") or "", dict.get(entry, "id") or ""
     if link == guid and not dict.get(entry, "links"):  # feedparser's copy of the guid: `tin-5` is no relative link
         link = ""
@@ -91,5 +91,5 @@ def _link(entry: dict[str, Any], url: str) -> str | None:
 
 
 def _title(raw: str | None) -> str | None:
-    """Return a title as text: some publishers escape twice, some put markup in."""
+    """Title as text: some publishers escape twice, some put markup in."""
     return clean(remove_tags(html.unescape(raw))) or None if raw else None

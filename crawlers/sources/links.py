@@ -62,7 +62,7 @@ class LinkedPage:
 
 
 def read_links(body: bytes, url: str, content_type: str = "") -> LinkedPage:
-    """Return the links of an HTML page. Raises BadSource where the bytes are none, or too many."""
+    """Links of an HTML page, MAX_LINKS at most. Raises BadSource where the bytes are none, or too many."""
     if len(body) > MAX_BYTES:
         raise BadSource(url, f"has more than {MAX_BYTES >> 20} MB: no listing")
     try:
@@ -81,7 +81,7 @@ def read_links(body: bytes, url: str, content_type: str = "") -> LinkedPage:
 
 
 def date_near(link: Link, articles: Mapping[str, str]) -> datetime | None:
-    """Return the one date that stands in the item of a list this link is in, None if there is none or several.
+    """The one date in the item of a list that this link is in; None if there is none or several.
 
     The item is the largest ancestor, five steps up at most, that holds no link to another article; `articles` has
     the page's, href -> URL.
@@ -124,7 +124,7 @@ def _links(root: Any, base: str) -> Iterator[Link]:
                 rel=frozenset((element.get("rel") or "").lower().split()),
                 marks=tuple(map(_names, [element, *_climb(element, 3)])),
                 labels=tuple(clean(element.get(name) or "") for name in ("title", "aria-label")),
-                in_menu=any(one.tag in _MENU_TAGS or _MENU.search(_names(one)) for one in _climb(element, 8)),
+                in_menu=any(above.tag in _MENU_TAGS or _MENU.search(_names(above)) for above in _climb(element, 8)),
                 element=element,
             )
 

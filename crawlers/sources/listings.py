@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 import attrs
 
+from crawlers.sources.article_url import is_article_url
 from crawlers.sources.discovered import DiscoveredUrl
 from crawlers.sources.links import date_near, read_links
 from crawlers.sources.paging import next_page
@@ -26,13 +25,13 @@ class ListingPage:
 
 
 def read_listing(body: bytes, url: str, site: Site, content_type: str = "") -> ListingPage:
-    """Return the articles of this site that a page links to. Raises BadSource where the bytes are no page."""
+    """Articles of this site that a page links to, and where it goes on. Raises BadSource where it is no page."""
     page = read_links(body, url, content_type)
     return ListingPage(articles_of(page, site), next_page(page, site))
 
 
 def articles_of(page: LinkedPage, site: Site) -> list[DiscoveredUrl]:
-    """Return the articles that a page links to, with the title and the date that stand there."""
+    """Articles of this site that a page links to, in its order, with the title and the date that it gives them."""
     groups: dict[str, list[Link]] = {}
     for link in page.links:
         groups.setdefault(link.url, []).append(link)
@@ -46,105 +45,12 @@ def articles_of(page: LinkedPage, site: Site) -> list[DiscoveredUrl]:
 
 
 def _are_to_article(url: str, links: list[Link], site: Site) -> bool:
-    """Tell whether links to one page lead to an article; the menu may name a section that a heading links to again."""
+    """Whether links to one page lead to an article; the menu may name a section that a heading links to again."""
     anchor = max((link.text or link.labels[0] or link.alt for link in links), key=len)
     return is_article_url(url, site, anchor, in_menu=any(link.in_menu for link in links))
 
 
 def _title(links: list[Link]) -> str | None:
-    """Return what the links to one page call it: the first text of a few words, else a label, else a picture's alt."""
+    """What the links to one page call it: the first text of a few words, else a label, else a picture's alt."""
     texts = [*(link.text for link in links), *(link.labels[0] for link in links), *(link.alt for link in links)]
     return next((text for text in texts if len(text.split()) > 2), None)
-
-
-# Names from the menus of 316 sites. Below the first there are no articles, the second are only themselves no article:
-# `/tags/le-hoi.htm` is none, `/su-kien/le-hoi-post5.html` is one.
-_NO_ARTICLES = re.compile(
-    r"tags?|tu-khoa|tukhoa|keywords?|topics?|dong-su-kien|tac-gia|authors?|search|tim-kiem|login|dang-nhap|dang-ky"
-    r"|register|sso|rss|feeds?|atom|sitemaps?|print|in-bai|in-bao|email|share|comments?|binh-luan|epaper|bao-in"
-    r"|doc-bao-in|wp-\w+|cdn-cgi|api|ajax|combo|documents?|images?|uploads?|uploaded|static|assets|css|js|categor(?:y|ies)",
-    re.IGNORECASE,
-)
-_NO_ARTICLE = re.compile(
-    r"(?:trang|page|p)-?\d+|index|default|home|trang-chu|su-kien|events?|chu-de|gioi-thieu|about|lien-he|contact"
-    r"|so-do|quang-cao|chuyen-muc|e-?magazine|podcasts?|(?:share|print|in|in-bai)-?\d+"
-    r"|.*-(?:tag|event|topic|zone|cat|tp)\d+|.*-[ec]\d{1,5}|.*-\d+ct\d*|.*-n\d{17}",
-    re.IGNORECASE,
-)
-_OTHER_FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|ico|pdf|docx?|xlsx?|pptx?|zip|rar|mp[34]|m3u8|avi|rss|xml|txt|css|js|json|gz)$",
-    re.IGNORECASE,
-)
-_PAGE_FILE = re.compile(r"\.(?:s?html?|aspx?|php|jsp|amp|tpo|vnp|bbg|ldo|epi|chn|vgp|vov|cms)$", re.IGNORECASE)
-_PAGING_QUERY = re.compile(r"(?:^|&)(?:page|trang|paged|pg|pageindex|\w*_cur)=\d", re.IGNORECASE)
-_DETAIL = re.compile(r"detail|chi-?tiet|xem|view|article|bai-viet|news|tin", re.IGNORECASE)
-_DETAIL_QUERY = re.compile(r"(?:^|&)(?:\w*(?:news|article|item|post|bai|tin)_?id|id|sid|aid|nid)=\w", re.IGNORECASE)
-
-# The shapes of an article's name that no other page has: MCMS `-post123`, 17 digits of baotintuc, Mediasoft's 7 hex
-# digits, `-a123`, `-i123`, `---id123`, `-postid123`.
-_SURE_NAME = re.compile(
-    r".-(?:post|postid|id|art|news|bv)\d+$|.-[aiv]\d{2,}$|.-d\d{4,}$|\d{14,17}$|.-[0-9a-f]{7}$|^\d{5,}$", re.IGNORECASE
-)
-_PAGER_TEXT = re.compile(r"[\d\s.<>«»‹›→]+")
-_NUMBERED_NAME = re.compile(r"(.+?)[-_]+(\d+)(?:-\d+)?$")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH_FOLDER = re.compile(r"/(?:19|20)\d\d(?:0[1-9]|1[0-2])/[^/]+/?$|/20\d\d/\d\d?/(?:\d\d?/)?[^/]*[a-z][^/]*/?$")
-_LIFERAY = re.compile(
-    r"/-/(?:asset_publisher/[^/]+/content/)?(?!asset_publisher|categories|tag)[^/]{4,}", re.IGNORECASE
-)
-_BARE_NUMBER = re.compile(r"/(?:bai|bai-viet|bai-bao|tin|articles?|news|posts?|story|stories|detail|chi-tiet)/\d+/?$")
-# A title is as long as this, a section's name is not ("Bảo vệ nền tảng tư tưởng của Đảng" has 34 letters).
-_TITLE_LENGTH = 40
-
-
-def is_article_url(url: str, site: Site, anchor: str = "", *, in_menu: bool = False) -> bool:
-    """Tell an article of this site from its other pages by its URL, and by the text that links to it.
-
-    The site's own `article` pattern settles it, searched for in the URL and in its path with query. Else the shapes
-    of the CMSes do. Names that sections have too (`ban-doc-45.html`, `khoa-hoc-va-cong-nghe`) are an article's where
-    the text is as long as a title, or stands outside the menus; without a text ("", as in a sitemap) most are.
-    """
-    if not site.owns(url):
-        return False
-    parts = urlsplit(url)
-    if site.article is not None:
-        path_and_query = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        return any(re.search(site.article, text) for text in (path_and_query, url))
-    path = unquote(parts.path)
-    if _is_other_page(path, parts.query) or _PAGER_TEXT.fullmatch(anchor):
-        return False
-    if any(shape.search(path) for shape in (_LIFERAY, _MONTH_FOLDER, _BARE_NUMBER)):
-        return True
-    name = _PAGE_FILE.sub("", path.rstrip("/").rpartition("/")[2])
-    if _SURE_NAME.search(name) or (_DETAIL.search(path) and _DETAIL_QUERY.search(parts.query)):
-        return True
-    return _is_title(name, anchor, in_menu=in_menu) if anchor or in_menu else _may_be_title(name)
-
-
-def _is_other_page(path: str, query: str) -> bool:
-    """Tell a home page, a file, a page of a list or of the site's own affairs."""
-    folders = [part for part in path.split("/") if part]
-    if not folders or _OTHER_FILE.search(path) or _PAGING_QUERY.search(query):
-        return True
-    name = _PAGE_FILE.sub("", folders.pop())
-    return bool(_NO_ARTICLE.fullmatch(name)) or any(_NO_ARTICLES.fullmatch(part) for part in [*folders, name])
-
-
-def _may_be_title(name: str) -> bool:
-    """Tell whether the last part of a path, without its ending, is numbered, or longer than names of sections are."""
-    return _is_numbered(name) or name.count("-") >= 6
-
-
-def _is_title(name: str, anchor: str, *, in_menu: bool) -> bool:
-    """Tell whether a name with the text that links to it is an article's."""
-    if len(anchor) >= _TITLE_LENGTH and name.count("-") >= 3:
-        return True
-    if _is_numbered(name):
-        return not in_menu or len(re.findall(r"\d", name)) >= 5 or name.count("-") >= 5
-    return not in_menu and len(anchor) >= 25 and name.count("-") >= 4
-
-
-def _is_numbered(name: str) -> bool:
-    """Tell whether a name ends in a number that is no year."""
-    numbered = _NUMBERED_NAME.fullmatch(name)
-    return numbered is not None and not _YEAR.fullmatch(numbered[2])

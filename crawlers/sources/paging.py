@@ -32,7 +32,7 @@ _NUMBER = re.compile(
 
 
 def next_page(page: LinkedPage, site: Site) -> str | None:
-    """Return the URL of the page after this one, wherever on the site it stands; None on the last page."""
+    """URL of the page after this one, wherever on the site it is; None on the last page."""
     for url in _candidates(page):
         if site.owns(url) and identity(url) != identity(page.url) and not _leads_back(page.url, url):
             return url
@@ -40,7 +40,7 @@ def next_page(page: LinkedPage, site: Site) -> str | None:
 
 
 def page_number(url: str) -> int | None:
-    """Return the number a URL gives to a page of a listing, None where it gives none."""
+    """The number a URL gives to a page of a listing; None where it gives none."""
     parts = urlsplit(url)
     numbers = [match[1] for text in (parts.query, unquote(parts.path)) for match in _NUMBER.finditer(text)]
     return int(numbers[-1]) if numbers else None
@@ -68,13 +68,13 @@ def _says_next(link: Link) -> bool:
 
 def _numbered(url: str, pager: list[Link]) -> Iterator[str]:
     """Yield the link whose text is the number after this page's, where its URL holds that number too."""
-    wanted = str((page_number(url) or 1) + 1)
+    number = str((page_number(url) or 1) + 1)
     for link in pager:
-        if link.text == wanted and re.search(rf"(?<!\d)0*{wanted}(?!\d)", unquote(link.url)):
+        if link.text == number and re.search(rf"(?<!\d)0*{number}(?!\d)", unquote(link.url)):
             yield link.url
 
 
 def _leads_back(url: str, candidate: str) -> bool:
-    """Tell whether a 'next' names an earlier page, as a ring does; where pages count from 0, the second is page 1."""
-    here, there = page_number(url), page_number(candidate)
-    return here is not None and there is not None and there <= here
+    """Whether a 'next' names an earlier page, as a ring does; where pages count from 0, the second is page 1."""
+    number, candidate_number = page_number(url), page_number(candidate)
+    return number is not None and candidate_number is not None and candidate_number <= number

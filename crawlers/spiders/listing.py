@@ -103,8 +103,9 @@ class _Walk:
     def _is_news(self, articles: list[DiscoveredUrl]) -> bool:
         poll = self._poll
         urls = [article.url for article in articles]
-        known = poll.archiver.frontier.known(poll.site.domain, urls) if self._knows else set[str]()
-        news = set(urls) - self.urls - known
+        news = set(urls) - self.urls
+        if self._knows:
+            news -= poll.archiver.frontier.known(poll.site.domain, urls)
         self.urls.update(urls)
         return bool(news)
 

@@ -97,7 +97,7 @@ ReadSource = Callable[[SourcePoll, "SourceState"], Awaitable[None]]
 
 async def poll_sources(
     sources: Sequence[Source],
-    read: ReadSource,
+    reader: ReadSource,
     client: SiteClient,
     archiver: Archiver,
     report: CrawlReport,
@@ -107,15 +107,15 @@ async def poll_sources(
     for source in sources:
         if client.stopping.is_set() or not await client.may_continue():
             return
-        await _poll(SourcePoll(client, archiver, report, source, until), read)
+        await _poll(SourcePoll(client, archiver, report, source, until), reader)
 
 
-async def _poll(poll: SourcePoll, read: ReadSource) -> None:
+async def _poll(poll: SourcePoll, reader: ReadSource) -> None:
     source, report = poll.source, poll.report
     state = _begun(poll.state_of(source.url))
     report.sources += 1
     try:
-        await read(poll, attrs.evolve(state, failing=Failing()))
+        await reader(poll, attrs.evolve(state, failing=Failing()))
     except Exception as error:  # a source's edge: recorded with it, and the others are asked
         if is_storage_error(error):
             raise

@@ -104,8 +104,8 @@ class SiteSpider(scrapy.Spider):
         self.robots = archiver.robots
         slow_down(self.crawler, delay_of(site, archiver.settings))
         client = SiteClient(self.crawler.engine, site, archiver.frontier, report, self._stopping)
-        if read := self.reader():
-            await self._run(poll_sources(self._sources(), read, client, archiver, report, plan.until))
+        if reader := self.reader():
+            await self._run(poll_sources(self._sources(), reader, client, archiver, report, plan.until))
         if not plan.fetch or self._stopping.is_set():
             return
         revisits = Revisits(client, archiver, site, report)

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import os
 import signal
 import sqlite3
@@ -224,9 +223,6 @@ def main() -> None:
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says stop
     configure_logs(json="--log-json" in sys.argv)
-    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(
-        logging.CRITICAL
-    )  # crawlers.net.robots_middleware says it
     from scrapy.utils.reactor import install_reactor  # noqa: PLC0415  before anything imports the reactor
 
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")

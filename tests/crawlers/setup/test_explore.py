@@ -11,8 +11,9 @@ from crawlers.net.fetcher import Fetcher
 from crawlers.setup.explore import Exploration, NoAddress, NothingToWatch, add, check, cover, explore, host_of
 from crawlers.setup.recipes import recipe
 from crawlers.setup.survey import Seen
+from crawlers.sources.article_url import is_article_url
 from crawlers.sources.feeds import read_feed
-from crawlers.sources.listings import is_article_url, read_listing
+from crawlers.sources.listings import read_listing
 from crawlers.sources.sitemaps import read_sitemap
 from demo.press import Press
 from demo.server import serve

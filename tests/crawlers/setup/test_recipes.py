@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from crawlers.setup.recipes import recipe
-from crawlers.sources.listings import is_article_url
+from crawlers.sources.article_url import is_article_url
 from pipeline.config import Domain, Politeness, Rules, Site, Source, load_site
 
 ROOT = Path(__file__).parents[3]
