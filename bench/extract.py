@@ -24,7 +24,7 @@ from demo.press import Press
 from demo.weight import weigh
 from pipeline.article import Article
 from pipeline.errors import Unreadable
-from pipeline.extraction import Case, ReadingRules, extract, read_cases, score
+from pipeline.extraction import Case, Labels, ReadingRules, extract, read_cases, score
 from tests.support.unseen.cms import FAMILIES
 
 with warnings.catch_warnings():
@@ -47,16 +47,16 @@ def of_the_press(articles: int = 20, *, weighed: bool = False) -> dict[str, list
     papers = {}
     for key, site in press.sites.items():
         cases = papers[key] = []
-        for wanted in press.expected(key):
-            reply = press.answer(key, "GET", wanted.url.removeprefix(site.address), {})
+        for article in press.expected(key):
+            reply = press.answer(key, "GET", article.url.removeprefix(site.address), {})
             body = weigh(reply.body, site.edition) if weighed else reply.body
-            labels: dict[str, Any] = {
-                "title": wanted.title,
-                "sapo": wanted.sapo,
-                "paragraphs": list(wanted.paragraphs),
-                "boilerplate": list(wanted.boilerplate),
-            }
-            cases.append(Case(key, wanted.url, body, labels, reply.content_type))
+            labels = Labels(
+                title=article.title,
+                sapo=article.sapo,
+                paragraphs=tuple(article.paragraphs),
+                boilerplate=tuple(article.boilerplate),
+            )
+            cases.append(Case(key, article.url, body, labels, reply.content_type))
     return papers
 
 
@@ -103,9 +103,9 @@ def compare(name: str, cases: Sequence[Case], rules: ReadingRules) -> float:
     rounds = [{reader: cost(read, cases) for reader, read in readers.items()} for _ in range(ROUNDS)]
     best = {reader: min(one[reader] for one in rounds) for reader in readers}
     for reader, read in readers.items():
-        scores = [score(read(case), case.wanted) for case in cases]
-        mean = {column: sum(float(one[column]) for one in scores) / len(scores) for column in ("P", "R", "F1")}
-        left = sum(int(one["boilerplate"]) for one in scores)
+        scores = [score(read(case), case.labels).columns() for case in cases]
+        mean = {column: sum(float(row[column]) for row in scores) / len(scores) for column in ("P", "R", "F1")}
+        left = sum(int(row["boilerplate"]) for row in scores)
         print(
             f"{name:<12}{len(cases):>6}  {reader:<12}{best[reader]:>9.2f}{mean['P']:>8.4f}{mean['R']:>8.4f}"
             f"{mean['F1']:>8.4f}{left:>7}"

@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline.article import Article
 from pipeline.errors import Unreadable
-from pipeline.extraction import extract, score
+from pipeline.extraction import Labels, extract, score
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -112,8 +112,8 @@ def scores(read: Reader, page: Page) -> list[float]:
     texts: list[tuple[str, ...]] = [read(body, url).paragraphs, (text,)]
     if language in UNSPACED:
         texts = [tuple(" ".join("".join(line.split())) for line in lines) for lines in texts]
-    marks = score(Article(url, None, paragraphs=texts[0]), {"paragraphs": texts[1]})
-    return [float(marks[column]) for column in ("P", "R", "F1")]
+    marks = score(Article(url, None, paragraphs=texts[0]), Labels(paragraphs=texts[1]))
+    return [marks.precision, marks.recall, marks.f1]
 
 
 def main() -> int:

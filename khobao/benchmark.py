@@ -25,15 +25,14 @@ def benchmark_command(home: Home, folder: Path, verbose: bool, print_json: bool)
     Example: khobao benchmark my-pages --verbose
     """
     from khobao.page import rules_for_page
-    from pipeline.extraction import read_cases
-    from pipeline.extraction.evaluation import benchmark
+    from pipeline.extraction import benchmark_json, benchmark_table, complaints, read_cases, run_benchmark
 
-    results = list(benchmark.run(read_cases(folder), lambda case: rules_for_page(home, case.url, case.captured_at)))
+    results = list(run_benchmark(read_cases(folder), lambda case: rules_for_page(home, case.url, case.captured_at)))
     if print_json:
-        click.echo(json.dumps(benchmark.as_json(results), ensure_ascii=False))
+        click.echo(json.dumps(benchmark_json(results), ensure_ascii=False))
     else:
-        click.echo("\n".join(benchmark.table(results)))
-    for line in benchmark.complaints(results, verbose=verbose):
+        click.echo("\n".join(benchmark_table(results)))
+    for line in complaints(results, verbose=verbose):
         click.echo(line, err=True)
     if any(result.differences or result.error for result in results):
         raise SystemExit(1)

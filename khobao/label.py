@@ -35,19 +35,18 @@ def label_command(home: Home, page: str, url: str | None, output: Path, force: b
     from pipeline.article import Article
     from pipeline.clock import now
     from pipeline.errors import Unreadable
-    from pipeline.extraction import extract
-    from pipeline.extraction.evaluation import case
+    from pipeline.extraction import Case, case_name, draft_labels, extract, write_case
 
     body, where, content_type = read_page(home, page, url)
     if url is None and where.startswith("file:"):
         raise click.UsageError(f"--url is wanted: where was {page}?")
     try:
         extraction = extract(body, where, content_type=content_type, rules=rules_for_page(home, where))
-        article = case.draft(extraction.article)
+        labels = draft_labels(extraction.article)
     except Unreadable as error:
         click.echo(f"Nothing could be read, so the draft is empty: {error}", err=True)
-        article = case.draft(Article(where, None))
-    folder = output / case.case_name(where)
+        labels = draft_labels(Article(where, None))
+    folder = output / case_name(where)
     captured = now() if re.match(r"https?://", page) else None
-    case.write_case(folder, case.Case(folder.name, where, body, article, content_type, captured), force=force)
+    write_case(folder, Case(folder.name, where, body, labels, content_type, captured), force=force)
     click.echo(folder)

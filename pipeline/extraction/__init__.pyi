@@ -1,4 +1,18 @@
-from .evaluation import Case, Quality, quality_of, read_cases, score
+from .evaluation import (
+    Case,
+    Labels,
+    Quality,
+    benchmark_json,
+    benchmark_table,
+    case_name,
+    complaints,
+    draft_labels,
+    quality_of,
+    read_cases,
+    run_benchmark,
+    score,
+    write_case,
+)
 from .extract import extract
 from .extraction import Extraction, article_of
 from .html import as_selector, decode, parse, sniff_encoding
@@ -24,6 +38,7 @@ __all__ = [
     "WINDOW",
     "Case",
     "Extraction",
+    "Labels",
     "Observation",
     "Profile",
     "Quality",
@@ -31,8 +46,13 @@ __all__ = [
     "Template",
     "article_of",
     "as_selector",
+    "benchmark_json",
+    "benchmark_table",
+    "case_name",
+    "complaints",
     "decode",
     "describe_version",
+    "draft_labels",
     "extract",
     "induce",
     "is_due",
@@ -45,6 +65,8 @@ __all__ = [
     "read_cases",
     "read_feed_date",
     "reading_rules",
+    "run_benchmark",
     "score",
     "sniff_encoding",
+    "write_case",
 ]

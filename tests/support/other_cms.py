@@ -14,7 +14,7 @@ from demo.outlet import SECTIONS, Outlet
 from demo.prose import Newsroom
 from demo.story import Photo, Story, Subhead
 from pipeline.clock import VIETNAM
-from pipeline.extraction.evaluation.case import Case
+from pipeline.extraction.evaluation.case import Case, Labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,9 +48,9 @@ def cases(template: Callable[[Story, Sequence[Story]], Case], count: int = 30) -
     return [template(story, [other for other in written if other is not story][:12]) for story in written]
 
 
-def labels(story: Story, **more: Any) -> dict[str, Any]:
-    """Return what a person would label on a story's page."""
-    return {
+def labels(story: Story, **more: Any) -> Labels:
+    """Labels that a person would give a story's page."""
+    document = {
         "title": story.title,
         "sapo": story.sapo,
         "paragraphs": [story.sapo, *story.texts],
@@ -62,6 +62,7 @@ def labels(story: Story, **more: Any) -> dict[str, Any]:
         "captions": [photo.caption for photo in story.photos],
         **more,
     }
+    return Labels.from_json(document)
 
 
 def vccorp(story: Story, others: Sequence[Story]) -> Case:
@@ -136,8 +137,8 @@ def wordpress(story: Story, others: Sequence[Story]) -> Case:
 <div class="about-author"><img class="avatar" src="/avatar.jpg"><h4>Về tác giả</h4><p>{BIO}</p></div><nav class="post-navigation"><div class="nav-previous"><a href="/{others[0].slug}/"><span>Bài trước</span> {escape(others[0].title)}</a></div></nav>
 <section class="more-posts"><h2>Có thể bạn quan tâm</h2>{cards}</section><div id="comments" class="comments-area"><h2 class="comments-title">Một bình luận về bài này</h2><ol class="comment-list"><li class="comment"><div class="comment-content"><p>{COMMENT}</p></div></li></ol></div></main></div>
 <aside id="secondary" class="widget-area"><section class="widget widget_recent_entries"><h2 class="widget-title">Bài viết mới</h2><ul>{recent}</ul></section></aside></div><footer class="site-footer"><p>{LICENCE}</p></footer></body></html>"""
-    wanted = labels(story, boilerplate=[LICENCE, COMMENT, BIO, STRIP, "Nội dung bài viết", others[2].title])
-    return Case("wordpress", url, page.encode(), wanted)
+    expected = labels(story, boilerplate=[LICENCE, COMMENT, BIO, STRIP, "Nội dung bài viết", others[2].title])
+    return Case("wordpress", url, page.encode(), expected)
 
 
 def _wordpress_body(story: Story, others: Sequence[Story]) -> Iterator[str]:
@@ -235,8 +236,8 @@ def tailwind(story: Story, others: Sequence[Story]) -> Case:
     page = f"""<!DOCTYPE html><html lang="vi"><head><meta charSet="utf-8"/><title>{escape(story.title)} | Ví Dụ Online</title><meta name="description" content="{escape(story.sapo)}"/></head><body class="antialiased"><div id="__next"><header class="sticky top-0"><div class="flex"><a href="/">Ví Dụ Online</a><span class="text-xs">Thứ Ba, 24/11/2026</span></div><nav>{"".join(f'<a class="px-3" href="/{key}">{name}</a>' for key, name in SECTIONS.items())}</nav></header>
 <main class="mx-auto max-w-5xl"><div class="grid grid-cols-12"><div class="col-span-8"><ol class="flex text-sm"><li><a href="/">Trang chủ</a></li><li>/</li><li><a href="/{story.section}">{SECTIONS[story.section]}</a></li></ol><h1 class="text-3xl font-bold">{escape(story.title)}</h1><div class="flex text-sm text-gray-500">{author}<span class="mx-2">•</span><span>{said:%H:%M} - {said:%d/%m/%Y}</span></div><p class="my-4 text-lg font-semibold">{escape(story.sapo)}</p><div class="prose max-w-none">{"".join(inner)}</div><div class="mt-6 flex gap-2"><button>Chia sẻ</button><button>Lưu bài viết</button></div><div class="mt-4 flex flex-wrap">{"".join(f'<a class="rounded bg-gray-100 px-2" href="/tag/{number}">#{escape(tag)}</a>' for number, tag in enumerate(story.tags))}</div></div>
 <div class="col-span-4"><h2 class="font-bold">Xem nhiều</h2>{cards}</div></div></main><footer class="bg-gray-900"><p>{LICENCE}</p></footer></div><script id="__NEXT_DATA__" type="application/json">{{"props":{{"title":"x"}}}}</script></body></html>"""
-    wanted = labels(story, tags=[], boilerplate=[LICENCE, "Đọc thêm", others[1].title, others[4].sapo])
-    return Case("tailwind", url, page.encode(), wanted)
+    expected = labels(story, tags=[], boilerplate=[LICENCE, "Đọc thêm", others[1].title, others[4].sapo])
+    return Case("tailwind", url, page.encode(), expected)
 
 
 def joomla(story: Story, others: Sequence[Story]) -> Case:
@@ -265,8 +266,8 @@ def joomla(story: Story, others: Sequence[Story]) -> Case:
 <div id="main"><div id="left"><div class="moduletable"><h3>Văn bản mới</h3><ul>{"".join(f"<li><a href='/vb/{number}'>Quyết định số {number}/QĐ-UBND về việc phê duyệt kế hoạch năm 2026 của ngành</a></li>" for number in range(101, 109))}</ul></div></div><div id="content"><div class="item-page" itemscope itemtype="https://schema.org/Article"><div class="page-header"><h2 itemprop="headline">{escape(story.title)}</h2></div><dl class="article-info muted"><dt class="article-info-term">Chi tiết</dt><dd class="category-name">Chuyên mục: <a href="/{story.section}">{SECTIONS[story.section]}</a></dd><dd class="published"><span class="icon-calendar"></span><time datetime="{story.published.isoformat()}" itemprop="datePublished">Được đăng: {story.published:%d/%m/%Y %H:%M}</time></dd><dd class="hits"><span>Lượt xem: 1234</span></dd></dl>
 <div itemprop="articleBody"><p style="text-align: justify;"><strong><span style="font-size: 14pt;">{escape(story.sapo)}</span></strong></p>{"".join(inner)}{sign}</div><ul class="pager pagenav"><li class="previous"><a href="/p">Trước</a></li><li class="next"><a href="/n">Tiếp</a></li></ul><div class="items-more"><h3>Các bài viết khác</h3><ul>{links}</ul></div></div></div></div>
 <div id="footer"><p>{LICENCE}</p><p>Địa chỉ: Số 1 đường Trần Phú, phường Tân Lập, tỉnh Ví Dụ. Điện thoại: 0208 3123 456. Chịu trách nhiệm chính: Ông Phó Giám đốc Sở.</p></div></body></html>"""
-    wanted = labels(story, tags=[], boilerplate=[LICENCE, "Các bài viết khác", "Lượt xem", others[1].title])
-    return Case("joomla", url, page.encode(), wanted)
+    expected = labels(story, tags=[], boilerplate=[LICENCE, "Các bài viết khác", "Lượt xem", others[1].title])
+    return Case("joomla", url, page.encode(), expected)
 
 
 TEMPLATES = {"vccorp": vccorp, "wordpress": wordpress, "tables": tables, "tailwind": tailwind, "joomla": joomla}

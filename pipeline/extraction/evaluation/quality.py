@@ -1,4 +1,4 @@
-"""How good a reading looks, without anybody's labels: a rough number that tells which pages to look at first.
+"""How good an extraction looks, without anybody's labels: a rough number that tells which pages to look at first.
 
 0.4 of it is fields: the share of title, text, sapo, publication (half without its minute), authors or agency, section
 that are there. 0.3 is prose: the share of the text's letters that stand in sentences. 0.3 is clean: the share of its
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -21,9 +21,6 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.article import Article
-    from pipeline.queries import Revision
-
 _WEIGHTS = {"fields": 0.4, "prose": 0.3, "clean": 0.3}
 _SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+$")
@@ -31,24 +28,59 @@ _BROKEN = re.compile("\ufffd|á»|áº|Ã[\u00a0-\u00bf]")
 _LONG = 80  # letters from which a line without a stop is taken for a sentence
 
 
+class ExtractedFields(Protocol):
+    """What is judged of an article, or of a revision of one."""
+
+    @property
+    def title(self) -> str | None:
+        """Headline."""
+
+    @property
+    def sapo(self) -> str | None:
+        """Lead, apart from the text."""
+
+    @property
+    def paragraphs(self) -> Sequence[str]:
+        """Text, the sapo apart or as its first."""
+
+    @property
+    def authors(self) -> Sequence[str]:
+        """People and pen names."""
+
+    @property
+    def agency(self) -> str | None:
+        """Agency that is credited."""
+
+    @property
+    def section(self) -> str | None:
+        """Section of the site."""
+
+    @property
+    def published_at(self) -> str | None:
+        """ISO 8601, to the minute or a day."""
+
+
 @attrs.frozen
 class Quality:
-    """The score and its three parts, 0 to 1; the fields that are missing; the lines that look left over."""
+    """How good an extraction looks. Numbers are from 0 to 1, to two places."""
 
     score: float
+    """Of all three parts, by their weight."""
     fields: float
     prose: float
     clean: float
     missing: tuple[str, ...]
+    """The fields that are not there, as a person reads them."""
     suspicious: tuple[str, ...]
+    """The lines that look left over."""
 
-    def as_json(self) -> dict[str, Any]:
-        """Return it as `khobao explain --json` prints it."""
+    def as_json(self) -> dict[str, float | list[str]]:
+        """JSON in `khobao explain --json`."""
         return {**attrs.asdict(self), "missing": list(self.missing), "suspicious": list(self.suspicious)}
 
 
-def quality_of(article: Article | Revision) -> Quality:
-    """Judge a reading."""
+def quality_of(article: ExtractedFields) -> Quality:
+    """Judge an extraction by itself, without labels."""
     fields = {
         "title": float(bool(article.title)),
         "text": float(bool(article.paragraphs)),
@@ -64,7 +96,7 @@ def quality_of(article: Article | Revision) -> Quality:
         "clean": 1 - len(suspicious) / max(1, len(article.paragraphs)),
     }
     score = sum(_WEIGHTS[name] * part for name, part in parts.items())
-    missing = tuple(name for name, there in fields.items() if not there)
+    missing = tuple(name for name, share in fields.items() if not share)
     return Quality(
         score=round(score, 2),
         fields=round(parts["fields"], 2),
@@ -77,12 +109,12 @@ def quality_of(article: Article | Revision) -> Quality:
 
 def _prose(paragraphs: Sequence[str]) -> float:
     letters = [len(line) for line in paragraphs]
-    said = [len(line) for line in paragraphs if len(line) >= _LONG or _SENTENCE.search(line)]
-    return sum(said) / max(1, sum(letters))
+    sentences = [len(line) for line in paragraphs if len(line) >= _LONG or _SENTENCE.search(line)]
+    return sum(sentences) / max(1, sum(letters))
 
 
 def _left_over(paragraphs: Sequence[str], title: str) -> Iterator[str]:
-    """Yield the lines that look as if they were no text of the article."""
+    """Lines that look as if they were no text of the article."""
     folded = [fold(line) for line in paragraphs]
     counts = Counter(folded)
     for line, bare in zip(paragraphs, folded, strict=True):

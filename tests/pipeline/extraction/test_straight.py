@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bench.extract import of_the_press
 from bench.life import after, live
 from pipeline.config import Rules
-from pipeline.extraction.evaluation.benchmark import score
+from pipeline.extraction.evaluation.scores import score
 from pipeline.extraction.extract import extract
 from pipeline.extraction.profile.profile import Profile, Recurring, RegionMarks, Template
 from pipeline.extraction.profile.reading_rules import ReadingRules, describe_version, profile_version_in
@@ -66,10 +66,9 @@ def is_straight(extraction: Extraction) -> bool:
 
 
 def mean(cases: list[Case], articles: list[Article], column: str) -> float:
-    """Return the mean of a score."""
-    return sum(float(score(article, case.wanted)[column]) for case, article in zip(cases, articles, strict=True)) / len(
-        cases
-    )
+    """Mean of a score."""
+    scores = [score(article, case.labels) for case, article in zip(cases, articles, strict=True)]
+    return sum(float(each.columns()[column]) for each in scores) / len(cases)
 
 
 @pytest.mark.parametrize("key", PAPERS)

@@ -43,13 +43,14 @@ def visible(case: Case) -> str:
 def test_labels_stand_on_the_page(name: str, series: str) -> None:
     """Whatever is labelled is printed; the paragraphs come in order; no line of boilerplate is part of the text."""
     for case in cases(name, series):
-        page, wanted = visible(case), case.wanted
+        page, labels = visible(case), case.labels
         place = 0
-        for paragraph in wanted["paragraphs"]:
+        for paragraph in labels.paragraphs:
             place = page.index(letters(paragraph), place)
-        told = [wanted["title"], wanted["section"], *wanted["captions"], *wanted["tags"], *wanted["authors"]]
-        assert not [line for line in [*told, *wanted["boilerplate"]] if letters(line) not in page]
-        assert not [line for line in wanted["boilerplate"] if line in " ".join(wanted["paragraphs"])]
+        names = [*(labels.tags or ()), *(labels.authors or ())]
+        lines = [labels.title or "", labels.section or "", *labels.captions, *names, *labels.boilerplate]
+        assert not [line for line in lines if letters(line) not in page]
+        assert not [line for line in labels.boilerplate if line in " ".join(labels.paragraphs)]
 
 
 @every_series
@@ -59,7 +60,7 @@ def test_pages_are_many_heavy_and_the_same_each_time(name: str, series: str) -> 
     again, other = getattr(FAMILIES[name], series)(), getattr(FAMILIES[name], series)(2)
     assert pages == again
     assert not {case.body for case in pages} & {case.body for case in other}
-    assert len({case.url for case in pages}) == len({case.wanted["title"] for case in pages}) == 40
+    assert len({case.url for case in pages}) == len({case.labels.title for case in pages}) == 40
     assert not [case.name for case in pages if not 40_000 < len(case.body) < 150_000]
 
 
@@ -67,8 +68,8 @@ def test_pages_are_many_heavy_and_the_same_each_time(name: str, series: str) -> 
 def test_lines_repeat_as_promised(name: str, series: str) -> None:
     """Promotions stand on all pages, or on one in three; an article's own line recurs on a few and is kept."""
     house = FAMILIES[name].house
-    alien = Counter(line for case in cases(name, series) for line in case.wanted["boilerplate"])
-    own = Counter(line for case in cases(name, series) for line in case.wanted["paragraphs"])
+    alien = Counter(line for case in cases(name, series) for line in case.labels.boilerplate)
+    own = Counter(line for case in cases(name, series) for line in case.labels.paragraphs)
     assert alien[house.always] == 40
     assert 12 <= alien[house.sometimes] <= 14
     assert alien[house.notice] == 5

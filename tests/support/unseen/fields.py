@@ -130,8 +130,8 @@ def template(manuscript: Manuscript) -> Case:
 <ul class="links inline"><li class="comment-forbidden">{LOGIN}</li><li class="statistics-counter">Đã xem {number * 13} lượt</li></ul></div></article></div><div class="views-element-container block block-views"><h2>Tin cùng chuyên mục</h2><div class="view view-tin-cung-chuyen-muc"><div class="view-content">{boxes(window(manuscript, 6, 8), ROW)}</div></div></div></div></div>
 <aside class="layout-sidebar-second" role="complementary"><div class="region region-sidebar-second"><div class="block block-block-content"><h2>Thời tiết</h2><p>{WEATHER}</p></div><div class="views-element-container block"><h2>Xem nhiều trong tuần</h2><div class="view-content">{boxes(window(manuscript, 16, 24), LINE)}</div></div></div></aside></main>
 <footer role="contentinfo"><div class="region region-footer"><div class="clearfix text-formatted field field--name-body field--type-text-with-summary field--label-hidden field__item"><p>{HOUSE.licence}</p></div></div></footer></div></div><script type="application/json" data-drupal-selector="drupal-settings-json">{settings}</script></body></html>"""
-    wanted = labels(manuscript, LOGIN, WEATHER, SLOGAN, "Xem nhiều trong tuần", "Gửi bởi bientap03")
-    return Case(f"fields-{number:03}", url, page.encode(), wanted)
+    expected = labels(manuscript, LOGIN, WEATHER, SLOGAN, "Xem nhiều trong tuần", "Gửi bởi bientap03")
+    return Case(f"fields-{number:03}", url, page.encode(), expected)
 
 
 def redesign(manuscript: Manuscript) -> Case:
@@ -153,8 +153,8 @@ def redesign(manuscript: Manuscript) -> Case:
 <kb-voice><button>Nghe bản đọc tự động</button></kb-voice>{_player(manuscript)}<div data-flow>{again}{body(manuscript, SECTIONED)}</div><footer><p data-share>Gửi cho bạn bè</p><ul data-tags>{"".join(f'<li><a href="/tag/{place}" rel="tag">{escape(tag)}</a></li>' for place, tag in enumerate(story.tags))}</ul></footer></article>
 <section data-zone="next"><h2>Xem tiếp</h2>{boxes(window(manuscript, 19, 18), card)}</section><section data-zone="tail"><h2>Bản tin gần đây</h2><ul>{boxes(window(manuscript, 0, 16), '<li><a href="/{slug}">{title}</a> <small>{day}</small></li>')}</ul></section></main>
 <footer data-end><p>{HOUSE.licence}</p><p>{WEATHER}</p></footer></body></html>"""
-    wanted = labels(manuscript, WEATHER, SLOGAN, "Nghe bản đọc tự động", "Bản tin gần đây", "Gửi cho bạn bè")
-    return Case(f"fields-redesign-{number:03}", url, page.encode(), wanted)
+    expected = labels(manuscript, WEATHER, SLOGAN, "Nghe bản đọc tự động", "Bản tin gần đây", "Gửi cho bạn bè")
+    return Case(f"fields-redesign-{number:03}", url, page.encode(), expected)
 
 
 def _signed(manuscript: Manuscript) -> str:

@@ -129,9 +129,10 @@ def template(manuscript: Manuscript) -> Case:
 <div class="~Voice_root"><button>{TTS}</button><span>0:00</span></div><p class="~Top_lead">{escape(story.sapo)}</p><div class="~Gist_root"><span>Tóm tắt nhanh</span><ul>{bullets}</ul></div><div class="~Pane_run">{_player(manuscript)}{again}{body(manuscript, FORMS)}</div><div class="~Tag_row">{"".join(f'<a class="~Tag_pill" href="/tag/{place}">{escape(tag)}</a>' for place, tag in enumerate(story.tags))}</div><!--$?--><template id="B:0"></template><!--/$--></div>
 <div class="~Shell_slim"><div class="~Rail_root"><span class="~Rail_head">Đọc nhiều hôm nay</span>{rail}</div></div></div><div class="~Foot_root"><p>{HOUSE.licence}</p></div></div></div>
 <div hidden="" id="S:0"><div class="~Talk_root"><span>{LATE}</span></div><div class="~More_root"><span class="~More_head">Có thể bạn chưa đọc</span>{cards}</div></div><script>$RC("B:0","S:0")</script><script id="__NEXT_DATA__" type="application/json">{data(manuscript, 46)}</script></body></html>"""
-    wanted = labels(manuscript, TTS, LATE, "Tóm tắt nhanh", "Đọc nhiều hôm nay", *gist)
-    wanted["boilerplate"] += [piece.lines[2] for piece in manuscript.pieces if piece.kind == "related"]
-    return Case(f"hashed-{number:03}", url, _named(page, number // BUILD, _module).encode(), wanted)
+    expected = labels(manuscript, TTS, LATE, "Tóm tắt nhanh", "Đọc nhiều hôm nay", *gist)
+    related = [piece.lines[2] for piece in manuscript.pieces if piece.kind == "related"]
+    expected = attrs.evolve(expected, boilerplate=(*expected.boilerplate, *related))
+    return Case(f"hashed-{number:03}", url, _named(page, number // BUILD, _module).encode(), expected)
 
 
 def redesign(manuscript: Manuscript) -> Case:
@@ -152,8 +153,8 @@ def redesign(manuscript: Manuscript) -> Case:
 <main class="~a2"><div class="~a3"><div class="~a4"><ul class="~b1"><li><a href="/">Trang chủ</a></li><li><a href="/{story.section}">{SECTIONS[story.section]}</a></li></ul>{lead}<h1 class="~h1">{escape(story.title)}</h1><div class="~h2">{escape(story.sapo)}</div><div class="~v1"><span>{TTS}</span></div>
 <div class="~c1">{_player(manuscript)}{body(rest, SECTIONED)}</div><div class="~k1">{_signed(manuscript)}<div class="~k3">{weekday(story)}, {story.published:%d.%m.%Y} | {story.published:%H:%M} (GMT+7)</div></div><div class="~k4"><span>Chia sẻ bài viết</span><span>Sao chép liên kết</span></div></div>
 <div class="~a5"><div class="~q1">Mới nhất</div><ul>{boxes(window(manuscript, 2, 20), side)}</ul></div></div><div class="~a6"><div class="~q1">Cùng chuyên mục</div><ul>{boxes(window(manuscript, 24, 14), teaser)}</ul></div></main><footer class="~f1">{HOUSE.licence}</footer></div><script>window.__STATE__={data(manuscript, 30)};window.__CHUNK__="{ballast(manuscript, 9000)}"</script></body></html>"""
-    wanted = labels(manuscript, TTS, "Sao chép liên kết", "Cùng chuyên mục", tags=[])
-    return Case(f"hashed-redesign-{number:03}", url, _named(page, number // BUILD, _emotion).encode(), wanted)
+    expected = labels(manuscript, TTS, "Sao chép liên kết", "Cùng chuyên mục", tags=[])
+    return Case(f"hashed-redesign-{number:03}", url, _named(page, number // BUILD, _emotion).encode(), expected)
 
 
 def _named(page: str, build: int, name: Callable[[str], str]) -> str:

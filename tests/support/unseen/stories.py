@@ -12,6 +12,7 @@ from demo.outlet import SECTIONS, Outlet
 from demo.prose import Newsroom
 from demo.story import Photo, Story, Subhead, minute
 from pipeline.clock import VIETNAM
+from pipeline.extraction.evaluation.case import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,12 +108,12 @@ def manuscripts(house: House, seed: int, count: int, year: int) -> list[Manuscri
     return [_manuscript(house, seed, story, stories) for story in stories[:count]]
 
 
-def labels(manuscript: Manuscript, *boilerplate: str, **more: Any) -> dict[str, Any]:
-    """Return a page's article.json; `boilerplate` is what its template adds to the lines the site repeats."""
+def labels(manuscript: Manuscript, *boilerplate: str, **more: Any) -> Labels:
+    """Labels of a page; `boilerplate` is what its template adds to the lines the site repeats."""
     story, pieces = manuscript.story, manuscript.pieces
     alien = [line for piece in pieces if piece.kind in {"promo", "notice"} for line in piece.lines]
     links = [piece.lines[1] for piece in pieces if piece.kind == "related"]
-    return {
+    document = {
         "title": story.title,
         "sapo": story.sapo,
         "paragraphs": manuscript.paragraphs,
@@ -125,6 +126,7 @@ def labels(manuscript: Manuscript, *boilerplate: str, **more: Any) -> dict[str, 
         "boilerplate": [*alien, *links, manuscript.house.licence, *boilerplate],
         **more,
     }
+    return Labels.from_json(document)
 
 
 def _manuscript(house: House, seed: int, story: Story, stories: Sequence[Story]) -> Manuscript:

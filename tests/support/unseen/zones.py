@@ -149,7 +149,7 @@ def template(manuscript: Manuscript) -> Case:
 <table class="ms-webpart-zone" width="100%"><tr><td class="s4-wpcell"><div class="ms-WPTitle">Các tin đã đưa</div><div id="WebPartWPQ3" class="ms-WPBody">{older}</div></td></tr></table></td>
 <td width="210" valign="top"><table class="ms-webpart-zone"><tr><td class="s4-wpcell"><div class="ms-WPTitle">Được quan tâm nhiều</div><div id="WebPartWPQ7" class="ms-WPBody"><table>{right}</table></div><div class="ms-WPTitle">Thống kê truy cập</div><div>Đang trực tuyến: 57</div><div>Tổng lượt truy cập: 9.812.004</div></td></tr></table></td></tr>
 <tr><td colspan="3" align="center" bgcolor="#c00000"><font color="#ffffff">{escape(HOUSE.licence)}</font></td></tr></table></div></div></form></body></html>"""
-    wanted = labels(
+    expected = labels(
         manuscript,
         VOICE,
         GRADE,
@@ -158,7 +158,7 @@ def template(manuscript: Manuscript) -> Case:
         manuscript.others[(11 + number // 4 * 3) % (len(manuscript.others) - 10)].title,
         tags=[],
     )
-    return Case(f"zones-{number:03}", url, page.encode(), wanted)
+    return Case(f"zones-{number:03}", url, page.encode(), expected)
 
 
 def redesign(manuscript: Manuscript) -> Case:
@@ -188,7 +188,7 @@ def redesign(manuscript: Manuscript) -> Case:
 <div class="news_column panel panel-default"><div class="panel-body"><form id="form3B"><div class="h5">{GRADE}</div><div class="vote-list">Click để đánh giá bài viết</div></form></div></div><div class="news_column panel panel-default"><div class="panel-body"><div class="h5"><em class="fa fa-tags">&nbsp;</em><strong>Từ khóa:</strong> {", ".join(f'<a title="{escape(tag)}" href="/vi/news/tag/{place}/"><em>{escape(tag)}</em></a>' for place, tag in enumerate(story.tags))}</div></div></div>
 <div class="news_column panel panel-default"><div class="panel-body other-news"><p class="h3"><strong>Những tin mới hơn</strong></p><ul class="related list-inline">{boxes(window(manuscript, 0, 8), tips)}</ul><p class="h3"><strong>Những tin cũ hơn</strong></p><ul class="related list-inline">{boxes(window(manuscript, 26, 8), tips)}</ul></div></div></div></div></div></section>
 <footer id="footer"><div class="container"><p>{escape(HOUSE.licence)}</p></div></footer></div></body></html>"""
-    wanted = labels(
+    expected = labels(
         manuscript,
         GRADE,
         GREETING,
@@ -196,7 +196,7 @@ def redesign(manuscript: Manuscript) -> Case:
         "Gửi bài viết qua email",
         published_at=f"{story.published:%Y-%m-%d}",
     )
-    return Case(f"zones-redesign-{number:03}", url, page.encode(), wanted)
+    return Case(f"zones-redesign-{number:03}", url, page.encode(), expected)
 
 
 def half_day(moment: datetime) -> str:

@@ -5,24 +5,34 @@ from __future__ import annotations
 import gzip
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from pipeline.article import Article, Image, Removed
 from pipeline.errors import BadFile
-from pipeline.extraction.evaluation.case import Case, CaseExists, case_name, draft, read_cases, write_case
+from pipeline.extraction.evaluation.case import (
+    Case,
+    CaseExists,
+    Labels,
+    case_name,
+    draft_labels,
+    read_cases,
+    write_case,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-WANTED: dict[str, Any] = {"title": "Một nhan đề", "paragraphs": ["Một đoạn văn."]}
+DOCUMENT = {"title": "Một nhan đề", "paragraphs": ["Một đoạn văn."]}
+LABELS = Labels(title="Một nhan đề", paragraphs=("Một đoạn văn.",))
 URL = "https://vidu.vn/xa-hoi/mot-bai-123.html"
 
 
 def test_a_case_comes_back_as_it_was_written(tmp_path: Path) -> None:
     """Bytes, address, type, moment and labels; the same case twice is the same bytes."""
-    case = Case("vidu.vn--mot-bai", URL, b"<p>\xe9\r\n", WANTED, "text/html", datetime(2026, 11, 23, 8, tzinfo=UTC))
+    case = Case("vidu.vn--mot-bai", URL, b"<p>\xe9\r\n", LABELS, "text/html", datetime(2026, 11, 23, 8, tzinfo=UTC))
     write_case(tmp_path / case.name, case)
     assert read_cases(tmp_path) == [case]
     before = {path.name: path.read_bytes() for path in (tmp_path / case.name).iterdir()}
@@ -34,7 +44,7 @@ def test_a_case_comes_back_as_it_was_written(tmp_path: Path) -> None:
 def test_a_plain_page_is_read_too(tmp_path: Path) -> None:
     """page.html does where no page.html.gz is; cases come by name, other folders are no cases."""
     for name in ("b", "a"):
-        write_case(tmp_path / name, Case(name, URL, b"<p>", WANTED))
+        write_case(tmp_path / name, Case(name, URL, b"<p>", LABELS))
     (tmp_path / "c").mkdir()
     (tmp_path / "a" / "page.html").write_bytes(gzip.decompress((tmp_path / "a" / "page.html.gz").read_bytes()))
     (tmp_path / "a" / "page.html.gz").unlink()
@@ -43,11 +53,11 @@ def test_a_plain_page_is_read_too(tmp_path: Path) -> None:
 
 def test_somebody_s_work_is_not_overwritten(tmp_path: Path) -> None:
     """Without force a case that is there stays as it is."""
-    write_case(tmp_path / "a", Case("a", URL, b"<p>", WANTED))
-    other = Case("a", URL, b"<p>other", {**WANTED, "title": "Khác"})
+    write_case(tmp_path / "a", Case("a", URL, b"<p>", LABELS))
+    other = Case("a", URL, b"<p>other", attrs.evolve(LABELS, title="Khác"))
     with pytest.raises(CaseExists, match="--force"):
         write_case(tmp_path / "a", other)
-    assert read_cases(tmp_path)[0].wanted == WANTED
+    assert read_cases(tmp_path)[0].labels == LABELS
     write_case(tmp_path / "a", other, force=True)
     assert read_cases(tmp_path)[0].body == b"<p>other"
 
@@ -55,9 +65,9 @@ def test_somebody_s_work_is_not_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "fault"),
     [
-        ("article.json", json.dumps({**WANTED, "title": ""}), "a/article.json: title must be a string"),
-        ("article.json", json.dumps({**WANTED, "sapo": 3}), "a/article.json: sapo must be a string"),
-        ("article.json", json.dumps({**WANTED, "tags": "a, b"}), "a/article.json: tags must be a list of strings"),
+        ("article.json", json.dumps({**DOCUMENT, "title": ""}), "a/article.json: title must be a string"),
+        ("article.json", json.dumps({**DOCUMENT, "sapo": 3}), "a/article.json: sapo must be a string"),
+        ("article.json", json.dumps({**DOCUMENT, "tags": "a, b"}), "a/article.json: tags must be a list of strings"),
         ("article.json", json.dumps({"title": "x"}), "a/article.json: paragraphs must be a list of strings"),
         ("article.json", "{", "a/article.json: not JSON"),
         ("article.json", "[]", "a/article.json: must be an object"),
@@ -70,8 +80,9 @@ def test_somebody_s_work_is_not_overwritten(tmp_path: Path) -> None:
 )
 def test_a_fault_names_case_file_and_field(tmp_path: Path, file: str, text: str | None, fault: str) -> None:
     """Each with what it should be; those of other cases are said with it."""
-    write_case(tmp_path / "a", Case("a", URL, b"<p>", WANTED))
-    write_case(tmp_path / "b", Case("b", URL, b"<p>", {"title": "x", "paragraphs": "y"}))
+    write_case(tmp_path / "a", Case("a", URL, b"<p>", LABELS))
+    write_case(tmp_path / "b", Case("b", URL, b"<p>", LABELS))
+    (tmp_path / "b" / "article.json").write_text(json.dumps({"title": "x", "paragraphs": "y"}), encoding="utf-8")
     if text is None:
         (tmp_path / "a" / file).unlink()
     else:
@@ -98,10 +109,10 @@ def test_a_draft_is_what_was_read() -> None:
         removed=(Removed("Tin mới", "label"), Removed("Tin mới", "label"), Removed("Nước rút.", "said twice")),
         published_at="2026-11-22",
     )
-    made = draft(article)
-    assert made["captions"] == ["Nước dâng. Ảnh: An"]
-    assert made["boilerplate"] == ["Tin mới"]
-    assert (made["paragraphs"], made["published_at"]) == (["Lũ về trong đêm.", "Nước rút."], "2026-11-22")
+    labels = draft_labels(article)
+    assert labels.captions == ("Nước dâng. Ảnh: An",)
+    assert labels.boilerplate == ("Tin mới",)
+    assert (labels.paragraphs, labels.published_at) == (("Lũ về trong đêm.", "Nước rút."), "2026-11-22")
 
 
 @pytest.mark.parametrize(
