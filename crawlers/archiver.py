@@ -163,9 +163,8 @@ def _done(extraction: Extraction | Unreadable) -> Reading:
 
 
 @contextlib.asynccontextmanager
-async def open_archiver(home: Home) -> AsyncIterator[Archiver]:
+async def open_archiver(home: Home, settings: Settings) -> AsyncIterator[Archiver]:
     """Open everything a crawl writes to, first making good what an earlier process left undone."""
-    settings = home.settings()
     with open_archive(home.archive) as archive, open_readers(settings.workers) as readers:
         intake = Intake.over(archive, readers, home.sites(), home.warc)
         await asyncio.to_thread(recover, intake)  # the process's heart beats meanwhile
@@ -187,5 +186,5 @@ async def claim_archiver(home: Home) -> AsyncIterator[Archiver]:
     with home.lock():
         home.prepare()
         prepare_archive(home.archive)
-        async with open_archiver(home) as archiver:
+        async with open_archiver(home, home.settings()) as archiver:
             yield archiver

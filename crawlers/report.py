@@ -38,6 +38,8 @@ class CrawlReport:
     resume_in: float | None = None
     failures_in_a_row: int = 0
     seconds: float = 0.0
+    aborted: bool = False
+    """The crawl could not be carried out; `errors` says why."""
     lines: dict[str, Line] = attrs.field(factory=dict)  # of the ledger, by the page that named an address
 
     def line(self, via: str | None) -> Line:
@@ -63,12 +65,12 @@ class CrawlReport:
 
     @property
     def failed(self) -> bool:
-        """Whether the site as a whole failed: no source answered, or not one page came out well.
+        """Whether the site as a whole failed: no crawl, no source that answered, or no page that came out well.
 
         A page that is gone, or that robots.txt forbids, is the publisher's word and no failure of the crawl; so is one
         forbidden now and then (firewalls of some systems do that at random), but not when nothing else comes.
         """
-        if self.sources and self.sources_failed == self.sources:
+        if self.aborted or (self.sources and self.sources_failed == self.sources):
             return True
         broken = self.stored["failed"] + self.stored["empty"]
         well = self.stored.total() - broken - self.stored["gone"]
@@ -77,5 +79,5 @@ class CrawlReport:
 
     def as_json(self) -> dict[str, Any]:
         """As `khobao crawl --json` prints it: all but the ledger's lines."""
-        counts = attrs.asdict(self, filter=lambda field, _: field.name != "lines")
+        counts = attrs.asdict(self, filter=lambda field, _: field.name not in {"lines", "aborted"})
         return {**counts, "failed": self.failed}

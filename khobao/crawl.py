@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,7 @@ from khobao.options import json_option, pass_home
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from crawlers.report import CrawlReport
     from pipeline.config import Home
 
 
@@ -32,30 +33,33 @@ def crawl_command(home: Home, sites: Sequence[str], again: bool, print_json: boo
     """  # noqa: D301
     import asyncio
 
-    from crawlers.worker import errands_for, run_errand
+    from crawlers.worker import jobs_for, run_jobs
     from khobao.progress import crawls
     from pipeline.runtime import configure_logs
 
     configure_logs(level="warning")
-    errands = errands_for(home, sites, again=again)
+    jobs = jobs_for(home, sites, revisit=again)
     with crawls() as show:
-        tallies = asyncio.run(run_errand(home, errands, show))
+        reports = asyncio.run(run_jobs(home, jobs, show))
+    failed = sum(report.failed for report in reports)
     if print_json:
-        click.echo(json.dumps({"sites": tallies, "failed": sum(t["failed"] for t in tallies)}, ensure_ascii=False))
+        answer = {"sites": [report.as_json() for report in reports], "failed": failed}
+        click.echo(json.dumps(answer, ensure_ascii=False))
     else:
-        for tally in tallies:
-            click.echo(_say_tally(tally))
-    if any(tally["failed"] for tally in tallies):
+        for report in reports:
+            print_report(report)
+    if failed:
         raise SystemExit(1)
 
 
-def _say_tally(tally: dict[str, Any]) -> str:
-    stored = ", ".join(f"{count} {kind}" for kind, count in tally["stored"].items() if count) or "nothing new"
-    line = f"{tally['site']}: {'FAILED' if tally['failed'] else stored}"
-    if tally["failures"]:
-        line += " (not had: " + ", ".join(f"{count} {why}" for why, count in tally["failures"].items()) + ")"
-    if tally["left"]:
-        line += f"; {tally['left']} wait for the next crawl"
-    if tally["errors"]:
-        click.echo("\n".join(f"{tally['site']}: {error}" for error in tally["errors"]), err=True)
-    return line
+def print_report(report: CrawlReport) -> None:
+    """Print what became of one site's crawl on one line, its errors on stderr."""
+    stored = ", ".join(f"{count} {kind}" for kind, count in report.stored.items() if count) or "nothing new"
+    line = f"{report.site}: {'FAILED' if report.failed else stored}"
+    if report.failures:
+        line += " (not had: " + ", ".join(f"{count} {reason}" for reason, count in report.failures.items()) + ")"
+    if report.left:
+        line += f"; {report.left} wait for the next crawl"
+    if report.errors:
+        click.echo("\n".join(f"{report.site}: {error}" for error in report.errors), err=True)
+    click.echo(line)

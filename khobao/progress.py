@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rich.console import Console
+    from rich.progress import TaskID
+
+    from crawlers.report import CrawlReport
 
 
 def console() -> Console:
-    """Return the terminal that stderr is."""
+    """The terminal that stderr is; made when it is needed, as rich is slow to load."""
     from rich.console import Console
 
     return Console(stderr=True)
@@ -33,8 +36,8 @@ def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def crawls() -> Iterator[Callable[[dict[str, Any]], None]]:
-    """Show a line for each site that is being crawled; yields what to call with a tally."""
+def crawls() -> Iterator[Callable[[CrawlReport], None]]:
+    """Show a line for each site that is being crawled; yields what to call with a report of its progress."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -46,13 +49,12 @@ def crawls() -> Iterator[Callable[[dict[str, Any]], None]]:
         TextColumn("{task.fields[facts]}", markup=False),
     )
     with Progress(*columns, console=console(), transient=True) as progress:
-        tasks: dict[str, Any] = {}
+        tasks: dict[str, TaskID] = {}
 
-        def show(tally: dict[str, Any]) -> None:
-            site, stored = tally["site"], sum(tally["stored"].values())
-            if site not in tasks:
-                tasks[site] = progress.add_task(site, facts="")
-            facts = f"{tally['listed']} listed, {tally['discovered']} new, {stored} archived"
-            progress.update(tasks[site], facts=facts)
+        def show(report: CrawlReport) -> None:
+            if report.site not in tasks:
+                tasks[report.site] = progress.add_task(report.site, facts="")
+            facts = f"{report.listed} listed, {report.discovered} new, {report.stored.total()} archived"
+            progress.update(tasks[report.site], facts=facts)
 
         yield show

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime  # noqa: TC003  cattrs reads it
 
 import attrs
 
@@ -21,12 +20,3 @@ class Annotation:
     at: datetime
     fields: dict[str, str] = attrs.field(factory=dict)
     """What the kind needs besides: names to texts of one line, as `application/warc-fields` holds them."""
-
-    def as_json(self) -> dict[str, Any]:
-        """What one process of ours sends another; `from_json` reads it."""
-        return {**attrs.asdict(self), "at": self.at.isoformat()}
-
-    @classmethod
-    def from_json(cls, document: dict[str, Any]) -> Annotation:
-        """The annotation that `as_json` wrote. Raises TypeError or KeyError for anything else."""
-        return cls(**{**document, "at": datetime.fromisoformat(document["at"])})

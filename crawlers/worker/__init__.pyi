@@ -1,22 +1,30 @@
 from .client import CrawlBroke, CrawlClient, CrawlEnded
-from .jobs import annotate, errands_for, find_site, poll_now, run_errand
+from .jobs import annotate, find_site, jobs_for, poll_now, run_jobs
 from .process import main
+from .protocol import AnnotateJob, CrawlJob, CrawlTask, Job, PollAll, PollDue, PollNowJob, PollSources
+from .site_turn import SiteTurn
 from .socket import listen
-from .supervisor import RESTART_AFTER, STEADY, Keeper, sleep_until
+from .supervisor import Supervisor
 
 __all__ = [
-    "RESTART_AFTER",
-    "STEADY",
+    "AnnotateJob",
     "CrawlBroke",
     "CrawlClient",
     "CrawlEnded",
-    "Keeper",
+    "CrawlJob",
+    "CrawlTask",
+    "Job",
+    "PollAll",
+    "PollDue",
+    "PollNowJob",
+    "PollSources",
+    "SiteTurn",
+    "Supervisor",
     "annotate",
-    "errands_for",
     "find_site",
+    "jobs_for",
     "listen",
     "main",
     "poll_now",
-    "run_errand",
-    "sleep_until",
+    "run_jobs",
 ]

@@ -1,23 +1,41 @@
-"""The other end of a crawl process: start one, or reach the one a running daemon has, and order crawls."""
+"""The daemon's and the commands' end of the protocol: start a crawl process, or reach a running daemon; order jobs."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from crawlers.worker.process import LINE_LIMIT
+from crawlers.worker.protocol import (
+    LINE_LIMIT,
+    AnnotateJob,
+    Beat,
+    CrawlJob,
+    Done,
+    Failed,
+    PollNowJob,
+    Progress,
+    Ready,
+    Request,
+    Stop,
+    StopSite,
+    encode,
+    read_message,
+)
 from pipeline.errors import KhobaoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
+    from crawlers.report import CrawlReport
+    from crawlers.worker.protocol import Job, Message, Order
     from pipeline.annotation import Annotation
     from pipeline.config import Home
+
+    ShowProgress = Callable[[CrawlReport], None]
 
 STOP_WITHIN = 18.0  # seconds; then it is killed, which loses nothing
 
@@ -31,7 +49,7 @@ class CrawlBroke(KhobaoError):
 
 
 class CrawlClient:
-    """Orders crawls over a pair of streams that speak the protocol of `crawlers.worker.process`."""
+    """Orders jobs over a pair of streams, of a child or of a socket."""
 
     def __init__(
         self,
@@ -42,12 +60,14 @@ class CrawlClient:
         self._reader = reader
         self._writer = writer
         self._child = child
-        self._numbers = itertools.count(1)
-        self._reports: dict[int, asyncio.Queue[dict[str, Any]]] = {}
+        self._ids = itertools.count(1)
+        self._answers: dict[int, asyncio.Queue[Message | None]] = {}  # None: there will be no more
         self.ready = asyncio.Event()
-        self.room = asyncio.Event()
-        self.heard = 0  # messages; they come every few seconds
-        self.rss = 0  # bytes, the most there was at a time
+        self.has_room = asyncio.Event()
+        self.messages = 0
+        """How many have come; some come every few seconds while the other end lives."""
+        self.memory = 0
+        """Bytes, the most the process has had at a time."""
         self.listening = asyncio.create_task(self._listen())
 
     @property
@@ -58,80 +78,70 @@ class CrawlClient:
     async def _listen(self) -> None:
         try:
             while line := await self._reader.readline():
-                message = json.loads(line)
-                self.heard += 1
-                if "ready" in message:
-                    self.ready.set()
-                if "beat" in message:
-                    self._feel(message["beat"])
-                if "id" in message and message["id"] in self._reports:
-                    self._reports[message["id"]].put_nowait(message)
+                self._receive(read_message(line))
         except (ValueError, OSError):  # half a line of a process that was killed, a reset connection
             pass
         finally:
-            for queue in self._reports.values():
-                queue.put_nowait({"ended": True})
+            for answers in self._answers.values():
+                answers.put_nowait(None)
 
-    def _feel(self, beat: dict[str, Any]) -> None:
-        self.rss = beat["rss"]
-        if beat["room"]:
-            self.room.set()
-        else:
-            self.room.clear()
+    def _receive(self, message: Message) -> None:
+        self.messages += 1
+        match message:
+            case Ready():
+                self.ready.set()
+            case Beat():
+                self.memory = message.memory
+                if message.has_room:
+                    self.has_room.set()
+                else:
+                    self.has_room.clear()
+            case Progress() | Done() | Failed():
+                if answers := self._answers.get(message.id):
+                    answers.put_nowait(message)
 
-    async def crawl(
-        self,
-        site: str,
-        *,
-        sources: Sequence[str] | Literal["due"] | None = None,
-        again: Sequence[str] | None = None,
-        budget: float | None = None,
-        progress: Callable[[dict[str, Any]], None] = lambda _: None,
-    ) -> dict[str, Any]:
-        """Order one crawl, wait for it and return its report. Raises CrawlEnded, CrawlBroke."""
-        order = {"site": site, "sources": sources, "again": again, "budget": budget}
-        return await self._order(order, site, progress)
+    async def crawl(self, job: CrawlJob, show: ShowProgress = lambda _: None) -> CrawlReport:
+        """Order a crawl and wait for it; `show` is given its progress. Raises CrawlEnded, CrawlBroke."""
+        report = await self.request(job, show)
+        assert report is not None
+        return report
 
-    async def annotate(self, note: Annotation) -> None:
-        """Have a note kept, in WARC and archive. Raises CrawlEnded, CrawlBroke."""
-        await self._order({"site": note.site, "note": note.as_json()}, note.site)
-
-    async def stop(self, site: str) -> None:
-        """Let a crawl of a site that is under way finish what is in flight, and end."""
-        await self._send({"stop_site": site})
+    async def annotate(self, annotation: Annotation) -> None:
+        """Have an annotation kept, in WARC and archive. Raises CrawlEnded, CrawlBroke."""
+        await self.request(AnnotateJob(annotation))
 
     async def poll_now(self, site: str) -> None:
         """Have a running daemon poll a site's sources at once, and not wait for it. Raises CrawlEnded, CrawlBroke."""
-        await self._order({"site": site, "now": True}, site)
+        await self.request(PollNowJob(site))
 
-    async def _order(
-        self, order: dict[str, Any], site: str, progress: Callable[[dict[str, Any]], None] = lambda _: None
-    ) -> dict[str, Any]:
-        number = next(self._numbers)
-        queue = self._reports[number] = asyncio.Queue[dict[str, Any]]()
+    async def stop(self, site: str) -> None:
+        """Let a crawl of a site that is under way finish what is in flight, and end."""
+        await self._send(StopSite(site))
+
+    async def request(self, job: Job, show: ShowProgress = lambda _: None) -> CrawlReport | None:
+        """Order a job and wait until it is done; a crawl has a report. Raises CrawlEnded, CrawlBroke."""
+        number = next(self._ids)
+        answers = self._answers[number] = asyncio.Queue()
         try:
-            await self._send({"id": number, **order})
-            while True:
-                if self.listening.done() and queue.empty():
-                    break
-                message = await queue.get()
-                if "progress" in message:
-                    progress(message["progress"])
-                elif "error" in message:
-                    raise CrawlBroke(message["error"])
-                elif "done" in message:
-                    done: dict[str, Any] = message["done"]
-                    return done
-                else:
-                    break
+            await self._send(Request(number, job))
+            while not (self.listening.done() and answers.empty()):
+                match await answers.get():
+                    case Progress(report=report):
+                        show(report)
+                    case Failed(error=error):
+                        raise CrawlBroke(error)
+                    case Done(report=final):
+                        return final
+                    case _:
+                        break
         finally:
-            del self._reports[number]
-        fault = f"{site}: the crawl process ended; what it fetched is kept, the rest waits for the next crawl"
+            del self._answers[number]
+        fault = f"{job.site}: the crawl process ended; what it fetched is kept, the rest waits for the next crawl"
         raise CrawlEnded(fault)
 
-    async def _send(self, order: dict[str, Any]) -> None:
+    async def _send(self, order: Order) -> None:
         try:
-            self._writer.write(json.dumps(order).encode() + b"\n")
+            self._writer.write(encode(order))
             await self._writer.drain()
         except (ConnectionError, OSError):
             pass  # it is gone; whoever waits is told by `_listen`
@@ -148,7 +158,7 @@ class CrawlClient:
     async def close(self) -> None:
         """Let a child finish what is in flight and end; a daemon's process is only let go of."""
         if self._child and self._child.returncode is None:
-            await self._send({"stop": True})
+            await self._send(Stop())
             try:
                 await asyncio.wait_for(self._child.wait(), STOP_WITHIN)
             except TimeoutError:
@@ -167,7 +177,7 @@ async def start(home: Home, *, log_json: bool = False) -> CrawlClient:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=LINE_LIMIT,
-        start_new_session=True,  # Ctrl-C is the parent's to pass on, as a word over the pipe
+        start_new_session=True,  # Ctrl-C is the parent's to pass on, as an order over the pipe
     )
     assert child.stdin is not None
     assert child.stdout is not None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings as ScrapySettings
 
-from crawlers import settings as project
+import crawlers.settings
 from crawlers.frontier import Retire
 from crawlers.net import scrapy_settings
 from crawlers.report import CrawlReport
 from crawlers.spiders import ArticleSpider, CrawlPlan, FeedSpider, ListingSpider, SitemapSpider
+from crawlers.worker.protocol import PollAll, PollDue, PollSources, Revisit
 from pipeline.archive import CrawlState, assess_site, ledger, next_due, outbox
 from pipeline.clock import VIETNAM, now
 from pipeline.event import SiteFailed, SiteRecovered, SourceRetired, SourceRevived
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from crawlers.archiver import Archiver
     from crawlers.frontier import Revive, SourceState
     from crawlers.spiders import SiteSpider
+    from crawlers.worker.protocol import CrawlTask
+    from pipeline.config import Site
     from pipeline.event import Event
 
-WEIGH_EVERY = 1800.0  # seconds
+ASSESS_EVERY = 1800.0  # seconds
 WALK = 120.0  # seconds that the sources of one kind are walked along before what they named is fetched
 
 SPIDERS: tuple[type[SiteSpider], ...] = (FeedSpider, SitemapSpider, ListingSpider)
@@ -35,49 +38,70 @@ SPIDERS: tuple[type[SiteSpider], ...] = (FeedSpider, SitemapSpider, ListingSpide
 
 @attrs.define(eq=False)
 class Crawl:
-    """A crawl of one site, to be run once. `sources`: the URLs to poll, None for all, "due" for those that are.
-
-    `again`: addresses to look at once more, instead. `budget`: seconds after which no further article is begun.
-    """
+    """A crawl of one site, to be run once."""
 
     archiver: Archiver
-    site: str
-    sources: Sequence[str] | Literal["due"] | None = None
-    again: Sequence[str] | None = None
+    domain: str
+    task: CrawlTask
     budget: float = float("inf")
+    """Seconds after which no further article is begun."""
     report: CrawlReport = attrs.field(init=False)
     _crawler: Crawler | None = None
     _stopped: bool = False
 
     def __attrs_post_init__(self) -> None:
         """Begin to count."""
-        self.report = CrawlReport(self.site)
+        self.report = CrawlReport(self.domain)
+
+    @property
+    def site(self) -> Site:
+        """The site as its file says now."""
+        return self.archiver.sites[self.domain]
 
     async def run(self) -> CrawlReport:
         """Poll, fetch, archive; remember how the site answered; announce when it fails and when it recovers."""
         begun = time.monotonic()
-        until = begun + self.budget
-        stood: object = None
-        if self.sources == "due":
-            self.sources = self.archiver.schedule.due(self.archiver.sites[self.site])
-        while True:
-            for spider in self._spiders():
-                if not self._stopped:
-                    await self._run(spider, until)
-            unfinished = self._unfinished()
-            self.sources = [state.url for state in unfinished]
-            stands = ([state.walk.resume for state in unfinished], self.report.discovered)
-            if not unfinished or stands == stood or self._stopped or time.monotonic() >= until:
-                break
-            stood = stands  # a round that brings nothing on is the last
+        if isinstance(self.task, Revisit):
+            await self._run_spider(ArticleSpider, begun + self.budget, revisit=self.task.urls)
+        else:
+            await self._poll_and_fetch(self._urls(self.task), begun + self.budget)
         self.report.seconds = round(time.monotonic() - begun, 1)
-        self.report.left = self.archiver.frontier.waiting(self.site)
+        self.report.left = self.archiver.frontier.waiting(self.domain)
         self.report.resume_in = self._resume_in()
-        self._keep_ledger()
+        self._add_to_ledger()
         if not self._stopped:
-            self._remember()
-            self.archiver.frontier.forget_done(self.site)
+            self._record_outcome()
+            self.archiver.frontier.forget_done(self.domain)
         return self.report
+
+    def _urls(self, task: PollAll | PollDue | PollSources) -> Sequence[str]:
+        match task:
+            case PollAll():
+                return [source.url for source in self.site.sources]
+            case PollDue():
+                return self.archiver.schedule.due(self.site)
+            case PollSources():
+                return [source.url for source in self.site.sources if source.url in task.urls]
+
+    async def _poll_and_fetch(self, urls: Sequence[str], until: float) -> None:
+        """Poll sources and fetch what they named, in rounds while a source is too long for one walk.
+
+        What such a source named first is fetched before it is walked on. A round that brings nothing on is the last.
+        """
+        before: object = None
+        while True:
+            kinds = {source.kind for source in self.site.sources if source.url in urls}
+            for spider in (*(spider for spider in SPIDERS if spider.kind in kinds), ArticleSpider):
+                await self._run_spider(spider, until, urls)
+            unfinished = [state for state in map(self._state, urls) if state.is_unfinished]
+            urls = [state.url for state in unfinished]
+            progress = ([state.walk.resume for state in unfinished], self.report.discovered)
+            if not unfinished or progress == before or self._stopped or time.monotonic() >= until:
+                return
+            before = progress
+
+    def _state(self, url: str) -> SourceState:
+        return self.archiver.frontier.source_state(self.domain, url)
 
     def stop(self) -> None:
         """Finish what is in flight, or give it back."""
@@ -85,42 +109,23 @@ class Crawl:
         if self._crawler and self._crawler.spider:
             cast("SiteSpider", self._crawler.spider).stop()
 
-    def _spiders(self) -> list[type[SiteSpider]]:
-        if self.again is not None:
-            return [ArticleSpider]
-        kinds = {
-            source.kind
-            for source in self.archiver.sites[self.site].sources
-            if self.sources is None or source.url in self.sources
-        }
-        return [*(spider for spider in SPIDERS if spider.kind in kinds), ArticleSpider]
-
-    def _unfinished(self) -> list[SourceState]:
-        """Return the sources that were too long for one walk: what they named first is fetched in between."""
-        if self.again is not None:
-            return []
-        wanted = [
-            one for one in self.archiver.sites[self.site].sources if self.sources is None or one.url in self.sources
-        ]
-        states = [self.archiver.frontier.source_state(self.site, source.url) for source in wanted]
-        return [state for state in states if state.is_unfinished]
-
-    async def _run(self, spider: type[SiteSpider], until: float) -> None:
+    async def _run_spider(
+        self, spider: type[SiteSpider], until: float, urls: Sequence[str] = (), revisit: Sequence[str] | None = None
+    ) -> None:
+        if self._stopped:
+            return
+        values = {key: value for key, value in vars(crawlers.settings).items() if key.isupper()}
+        settings = ScrapySettings({**values, **scrapy_settings(self.site, self.archiver.settings)})
         fetch = spider is ArticleSpider
-        values = {key: value for key, value in vars(project).items() if key.isupper()}
-        site = self.archiver.sites[self.site]
-        crawler = Crawler(
-            spider, ScrapySettings({**values, **scrapy_settings(site, self.archiver.settings)}), init_reactor=False
-        )
-        self._crawler = crawler
+        self._crawler = crawler = Crawler(spider, settings, init_reactor=False)
         await AsyncCrawlerRunner().crawl(
             crawler,
-            site=self.site,
+            site=self.domain,
             archiver=self.archiver,
             plan=CrawlPlan(
-                sources=self.sources,
+                sources=urls,
                 fetch=fetch,
-                revisit=self.again,
+                revisit=revisit,
                 until=until if fetch else min(until, time.monotonic() + WALK),
             ),
             report=self.report,
@@ -131,52 +136,48 @@ class Crawl:
             raise fault
 
     def _resume_in(self) -> float | None:
-        """Return the seconds until a source is due, an address may be fetched, or an article be looked at again."""
-        look = next_due(self.archiver.intake.archive.db, self.site)
-        poll = self.archiver.schedule.next_due(self.archiver.sites[self.site])
-        waits = (poll, self.archiver.frontier.next_try(self.site), look.timestamp() if look else None)
+        """Seconds until a source is due, an address may be fetched, or an article revisited; None for never."""
+        revisit = next_due(self.archiver.intake.archive.db, self.domain)
+        poll = self.archiver.schedule.next_due(self.site)
+        waits = (poll, self.archiver.frontier.next_try(self.domain), revisit.timestamp() if revisit else None)
         due = min((moment for moment in waits if moment is not None), default=None)
         if due is None:
             return None
-        return max(0.0, due - time.time(), self.archiver.frontier.site_state(self.site).blocked_until - time.time())
+        return max(0.0, due - time.time(), self.archiver.frontier.site_state(self.domain).blocked_until - time.time())
 
-    def _keep_ledger(self) -> None:
+    def _add_to_ledger(self) -> None:
         archive = self.archiver.intake.archive
         with archive.transaction():
-            site_id = archive.site_id(self.archiver.sites[self.site])
+            site_id = archive.site_id(self.site)
             ledger.add(archive.db, site_id, now().astimezone(VIETNAM).date(), self.report.lines)
 
-    def _remember(self) -> None:
-        state = self.archiver.frontier.site_state(self.site)
+    def _record_outcome(self) -> None:
+        state = self.archiver.frontier.site_state(self.domain)
         failures = self.report.failures_in_a_row = state.failures + 1 if self.report.failed else 0
         error = "; ".join(self.report.errors[:3]) if self.report.failed else None
-        site = self.archiver.sites[self.site]
         event = health_change(state.failures, failures, self.report, now())
-        changes = self.archiver.schedule.changes(site)
+        changes = self.archiver.schedule.changes(self.site)
         archive = self.archiver.intake.archive
         with archive.transaction():
             if event:
                 outbox.append(archive.db, event)
             for change in changes:
-                outbox.append(archive.db, source_change(self.site, change, now()))
+                outbox.append(archive.db, source_change(self.domain, change, now()))
         # Once they are announced: a crash in between tells it twice, never not at all.
         self.archiver.frontier.save_site(attrs.evolve(state, failures=failures, error=error, crawled_at=time.time()))
         for change in changes:
-            self.archiver.schedule.apply(site, change)
-        self._weigh(failures, error)
+            self.archiver.schedule.apply(self.site, change)
+        self._assess(failures, error)
 
-    def _weigh(self, failures: int, error: str | None) -> None:
-        """See how the site does, now and then: that takes a look at its last eight weeks."""
-        if time.monotonic() - self.archiver.assessed_at.get(self.site, float("-inf")) < WEIGH_EVERY:
+    def _assess(self, failures: int, error: str | None) -> None:
+        """Assess the site's health, every half hour: that reads its last eight weeks."""
+        if time.monotonic() - self.archiver.assessed_at.get(self.domain, float("-inf")) < ASSESS_EVERY:
             return
-        self.archiver.assessed_at[self.site] = time.monotonic()
-        states = [
-            self.archiver.frontier.source_state(self.site, source.url)
-            for source in self.archiver.sites[self.site].sources
-        ]
+        self.archiver.assessed_at[self.domain] = time.monotonic()
+        states = [self._state(source.url) for source in self.site.sources]
         retired = [state.url for state in states if state.retired]
         crawls = CrawlState(failed_crawls=failures, error=error, retired_sources=retired)
-        assess_site(self.archiver.intake.archive, self.site, now(), crawls)
+        assess_site(self.archiver.intake.archive, self.domain, now(), crawls)
 
 
 def health_change(before: int, after: int, report: CrawlReport, at: datetime) -> Event | None:

@@ -1,18 +1,20 @@
-"""An errand: `khobao crawl`, done by the daemon that runs here, or else by a crawl process of its own."""
+"""Jobs that commands give: to the daemon that runs in a home, or else to a crawl process of their own."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crawlers.report import CrawlReport
 from crawlers.worker.client import CrawlBroke, CrawlClient, CrawlEnded, connect, start
+from crawlers.worker.protocol import CrawlJob, Revisit
 from pipeline.archive import prepare_archive, read_archive, stored_urls
 from pipeline.errors import Busy, KhobaoError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from sqlite_utils import Database
 
@@ -29,37 +31,40 @@ class UnknownSite(KhobaoError):
 
 
 class NoDaemon(KhobaoError):
-    """No daemon runs here that could be told anything."""
+    """No daemon runs in this home to take an order."""
 
 
 def find_site(watched: Sequence[Site], name: str) -> Site:
-    """Return the watched site that a domain, host:port or name means. Raises UnknownSite."""
-    wanted = name.casefold().removeprefix("www.")
+    """The watched site that a domain (any it has had), host:port or name means; case does not count.
+
+    Raises UnknownSite.
+    """
+    key = name.casefold().removeprefix("www.")
     for site in watched:
-        if wanted in {site.domain, site.name.casefold(), *site.hosts}:
+        if key in {site.domain, site.name.casefold(), *site.hosts}:
             return site
     message = f"no site {name!r} is watched (watched: {', '.join(site.domain for site in watched) or 'none'})"
     raise UnknownSite(message)
 
 
-def errands_for(home: Home, names: Sequence[str], *, again: bool) -> dict[str, list[str] | None]:
-    """Return what is to be crawled: domain -> None for what is new, or the stored URLs to look at again.
+def jobs_for(home: Home, names: Sequence[str], *, revisit: bool) -> list[CrawlJob]:
+    """The crawls that a command line means, one a site: of what is new, or of stored articles where `revisit`.
 
-    `names` are sites, with `again` also URLs; none means all sites. Raises UnknownSite.
+    `names` are sites, with `revisit` also URLs of stored articles; none means all sites. Raises UnknownSite.
     """
     watched = home.sites()
     if not watched:
         message = f"no site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one"
         raise UnknownSite(message)
     names = names or [site.domain for site in watched]
-    if not again:
-        return {find_site(watched, name).domain: None for name in names}
-    errands: dict[str, list[str] | None] = {}
+    if not revisit:
+        return [CrawlJob(domain) for domain in dict.fromkeys(find_site(watched, name).domain for name in names)]
+    urls: defaultdict[str, list[str]] = defaultdict(list)
     with read_archive(home) as db:
         for name in names:
-            site, urls = _stored(db, watched, name)
-            errands[site.domain] = [*(errands.get(site.domain) or []), *urls]
-    return errands
+            site, stored = _stored(db, watched, name)
+            urls[site.domain] += stored
+    return [CrawlJob(domain, Revisit(tuple(addresses))) for domain, addresses in urls.items()]
 
 
 def _stored(db: Database, watched: Sequence[Site], name: str) -> tuple[Site, list[str]]:
@@ -77,16 +82,11 @@ def _stored(db: Database, watched: Sequence[Site], name: str) -> tuple[Site, lis
     return owner, urls
 
 
-async def run_errand(
-    home: Home, errands: Mapping[str, list[str] | None], show: Callable[[dict[str, Any]], None]
-) -> list[dict[str, Any]]:
-    """Crawl the sites side by side and return their reports, in order.
-
-    `errands`: domain -> None for what is new, or the URLs to look at again. `show` is called with reports on the way.
-    """
+async def run_jobs(home: Home, jobs: Sequence[CrawlJob], show: Callable[[CrawlReport], None]) -> list[CrawlReport]:
+    """Crawl sites side by side: their reports, in the order of the jobs. `show` is called with reports on the way."""
     home.settings()  # a faulty khobao.toml is said here, not by a child that dies of it
     async with _client(home) as client:
-        return list(await asyncio.gather(*(_one(client, site, again, show) for site, again in errands.items())))
+        return list(await asyncio.gather(*(_run(client, job, show) for job in jobs)))
 
 
 async def poll_now(home: Home, domain: str) -> None:
@@ -101,19 +101,17 @@ async def poll_now(home: Home, domain: str) -> None:
         await client.close()
 
 
-async def annotate(home: Home, note: Annotation) -> None:
-    """Have a note kept by whoever writes here: the daemon that runs, or else a crawl process of its own."""
+async def annotate(home: Home, annotation: Annotation) -> None:
+    """Have an annotation kept by whoever writes here: the daemon that runs, or else a crawl process of its own."""
     async with _client(home) as client:
-        await client.annotate(note)
+        await client.annotate(annotation)
 
 
-async def _one(
-    client: CrawlClient, site: str, again: list[str] | None, show: Callable[[dict[str, Any]], None]
-) -> dict[str, Any]:
+async def _run(client: CrawlClient, job: CrawlJob, show: Callable[[CrawlReport], None]) -> CrawlReport:
     try:
-        return await client.crawl(site, again=again, progress=show)
+        return await client.crawl(job, show)
     except (CrawlBroke, CrawlEnded) as error:
-        return {**CrawlReport(site, errors=[str(error)]).as_json(), "failed": True}
+        return CrawlReport(job.site, errors=[str(error)], aborted=True)
 
 
 @asynccontextmanager

@@ -1,144 +1,162 @@
-"""The crawl process: one long-lived Scrapy process that crawls the sites it is told to, side by side.
+"""The crawl process: one long-lived Scrapy process that crawls the sites it is ordered to, side by side.
 
-`python -m crawlers HOME` reads orders and writes reports, a JSON object a line:
-
-    in    {"id": 1, "site": "baonghean.vn", "sources": null, "again": null, "budget": null}
-                                                            sources: URLs, null for all, "due" for those that are
-          {"id": 2, "site": "baonghean.vn", "note": {...}}  keep what no page says (pipeline.annotation)
-          {"stop_site": "baonghean.vn"}                     let its crawl finish what is in flight, and end
-          {"stop": true}, or the end of stdin: finish what is in flight, give back the rest, end
-    out   {"beat": {"rss": 123456789, "room": true}}        every two seconds: its size, whether it may crawl
-          {"ready": true}                                   once an earlier process's leftovers are taken in
-          {"id": 1, "progress": {...}}                      the report so far, now and then
-          {"id": 1, "done": {...}}                          the report
-          {"id": 1, "error": "..."}                         the crawl itself broke
-
-Two orders for one site run one after the other. It ends when its parent does.
+`python -m crawlers HOME` reads orders from stdin and writes messages to stdout (crawlers.worker.protocol). It ends when
+its parent does.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import sqlite3
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import structlog
 
 from crawlers.archiver import Archiver, open_archiver
 from crawlers.worker.crawl import Crawl
-from crawlers.worker.heartbeat import Pulse
-from pipeline.annotation import Annotation
+from crawlers.worker.heartbeat import ProcessHeart
+from crawlers.worker.protocol import (
+    LINE_LIMIT,
+    AnnotateJob,
+    CrawlJob,
+    Done,
+    Failed,
+    PollNowJob,
+    Progress,
+    Ready,
+    Request,
+    Stop,
+    StopSite,
+    UnknownOrder,
+    encode,
+    read_order,
+)
 from pipeline.archive import is_corruption, is_storage_error, outbox, replan
 from pipeline.clock import now
-from pipeline.config import Home
+from pipeline.config import Home, load_site
 from pipeline.errors import KhobaoError
 from pipeline.event import DiskFreed, DiskLow
 from pipeline.runtime import configure_logs, die_with_parent
 
+if TYPE_CHECKING:
+    from crawlers.report import CrawlReport
+    from crawlers.worker.disk_space import DiskSpace
+    from crawlers.worker.protocol import Message
+
 REPORT_EVERY = 0.5  # seconds between two reports of progress
-LINE_LIMIT = 64 * 2**20  # bytes; `crawl --again` names each stored article
 STOP_WITHIN = 15.0  # seconds; the daemon gives 20
 
 log = structlog.get_logger()
 
 
-class CrawlProcess:
-    """Runs the crawls it is ordered to, one at a time for each site."""
+class CrawlRefused(KhobaoError):
+    """This process takes no crawl now; the message says why."""
 
-    def __init__(self, archiver: Archiver, pulse: Pulse) -> None:
+
+class CrawlProcess:
+    """Carries out jobs: the crawls of a site one at a time, those of different sites side by side."""
+
+    def __init__(self, archiver: Archiver, heart: ProcessHeart) -> None:
         self._archiver = archiver
-        self._pulse = pulse
+        self._heart = heart
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._crawls: set[Crawl] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
-    def order(self, order: dict[str, Any]) -> None:
-        """Begin a crawl, or let it wait for its site's turn."""
-        task = asyncio.create_task(self._carry_out(order))
+    def begin(self, request: Request) -> None:
+        """Begin a job, or let it wait for its site's turn. It is answered when it is done."""
+        task = asyncio.create_task(self._answer(request))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _carry_out(self, order: dict[str, Any]) -> None:
-        number, site = order["id"], order["site"]
-        if "note" in order:
-            await self._annotate(number, site, order["note"])
-            return
-        async with self._turns[site]:
-            try:
-                if self._stopping:
-                    _write({"id": number, "error": "the crawl process is ending"})
-                    return
-                if not self._pulse.has_room:
-                    _write({"id": number, "error": _without_room(self._pulse)})
-                    return
-                self._load(site)
-                crawl = Crawl(
-                    self._archiver, site, order.get("sources"), order.get("again"), order.get("budget") or float("inf")
-                )
-                self._crawls.add(crawl)
-                reporting = asyncio.create_task(self._report(number, crawl))
-                try:
-                    _write({"id": number, "done": (await crawl.run()).as_json()})
-                finally:
-                    reporting.cancel()
-                    self._crawls.discard(crawl)
-            except Exception as error:  # the job's edge: one site's crawl must not end the others'
-                if is_storage_error(error):
-                    _give_up(error)
-                if not isinstance(error, KhobaoError):
-                    log.exception("crawl broke", site=site)
-                _write({"id": number, "error": f"{type(error).__name__}: {error}"})
-
-    async def _annotate(self, number: int, site: str, told: dict[str, Any]) -> None:
+    async def _answer(self, request: Request) -> None:
         try:
-            await self._archiver.annotate(Annotation.from_json(told))
-            _write({"id": number, "done": {}})
-        except Exception as error:  # the job's edge, as above
+            match request.job:
+                case CrawlJob():
+                    send(Done(request.id, await self._crawl(request.id, request.job)))
+                case AnnotateJob(annotation=annotation):
+                    await self._archiver.annotate(annotation)
+                    send(Done(request.id))
+                case PollNowJob():
+                    send(Failed(request.id, "only a daemon polls a site now"))
+        except Exception as error:  # the job's edge: one site's crawl must not end the others'
+            if isinstance(request.job, CrawlJob) and is_storage_error(error):
+                _give_up(error)
             if not isinstance(error, KhobaoError):
-                log.exception("note broke", site=site)
-            _write({"id": number, "error": f"{type(error).__name__}: {error}"})
+                log.exception("job broke", site=request.job.site)
+            prefix = "" if isinstance(error, CrawlRefused) else f"{type(error).__name__}: "
+            send(Failed(request.id, f"{prefix}{error}"))
 
-    def _load(self, site: str) -> None:
+    async def _crawl(self, number: int, job: CrawlJob) -> CrawlReport:
+        async with self._turns[job.site]:
+            if self._stopping:
+                raise CrawlRefused("the crawl process is ending")
+            if not self._heart.space.has_room:
+                raise CrawlRefused(_without_room(self._heart.space))
+            self._load(job.site)
+            crawl = Crawl(self._archiver, job.site, job.task, job.budget or float("inf"))
+            self._crawls.add(crawl)
+            reporting = asyncio.create_task(self._report_progress(number, crawl))
+            try:
+                return await crawl.run()
+            finally:
+                reporting.cancel()
+                self._crawls.discard(crawl)
+
+    def _load(self, domain: str) -> None:
         """Take the site's file as it is now: a daemon is not restarted for an edited TOML."""
-        from pipeline.config import load_site  # noqa: PLC0415
+        site = load_site(self._archiver.home.site_path(domain))
+        self._archiver.sites[domain] = site
+        replan(self._archiver.intake.archive, site)
 
-        self._archiver.sites[site] = load_site(self._archiver.home.site_path(site))
-        replan(self._archiver.intake.archive, self._archiver.sites[site])
-
-    async def _report(self, number: int, crawl: Crawl) -> None:
+    async def _report_progress(self, number: int, crawl: Crawl) -> None:
         while True:
             await asyncio.sleep(REPORT_EVERY)
-            _write({"id": number, "progress": crawl.report.as_json()})
+            send(Progress(number, crawl.report))
 
-    def heed_room(self, has_room: bool) -> None:  # noqa: FBT001  the pulse calls it
+    def heed_space(self, space: DiskSpace) -> None:
         """Announce that the disk is nearly full, and let all crawls end; or that there is room again."""
-        archive, told = self._archiver.intake.archive, self._pulse.shortage
+        archive = self._archiver.intake.archive
+        figures = {"free": space.free_gigabytes, "wanted": space.required_gigabytes}
         was_low = outbox.last_of(archive.db, DiskLow, DiskFreed) is DiskLow
-        if not has_room:
-            log.warning("the disk is nearly full: crawling pauses", **told)
+        if not space.has_room:
+            log.warning("the disk is nearly full: crawling pauses", **figures)
             for crawl in self._crawls:
                 crawl.stop()
         elif was_low:
-            log.info("there is room on the disk again", **told)
+            log.info("there is room on the disk again", **figures)
         try:
-            if was_low == has_room:
+            if was_low == space.has_room:
                 with archive.transaction():
-                    kind = DiskFreed if has_room else DiskLow
-                    outbox.append(archive.db, kind(at=now(), free=told["free"], wanted=told["wanted"]))
+                    kind = DiskFreed if space.has_room else DiskLow
+                    outbox.append(archive.db, kind(at=now(), free=figures["free"], wanted=figures["wanted"]))
         except sqlite3.OperationalError as error:  # no room even for that
             log.warning("not announced", error=str(error))
+
+    def obey(self, line: bytes) -> bool:
+        """Carry out one order; False where it is to end, as at the end of stdin."""
+        try:
+            order = read_order(line) if line else Stop()
+        except UnknownOrder as error:
+            send(Failed(error.id, str(error)))
+            return True
+        match order:
+            case Request():
+                self.begin(order)
+            case StopSite(site=site):
+                self.stop_site(site)
+        return not isinstance(order, Stop)
 
     def stop_site(self, site: str) -> None:
         """Let a site's crawl finish what is in flight, and end; what waits goes on waiting."""
         for crawl in self._crawls:
-            if crawl.site == site:
+            if crawl.domain == site:
                 crawl.stop()
 
     async def stop(self) -> None:
@@ -150,12 +168,13 @@ class CrawlProcess:
             await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
 
 
-def _write(message: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+def send(message: Message) -> None:
+    """Write a message to the parent, at once."""
+    sys.stdout.buffer.write(encode(message))
+    sys.stdout.buffer.flush()
 
 
-async def _orders() -> asyncio.StreamReader:
+async def _open_stdin() -> asyncio.StreamReader:
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=LINE_LIMIT)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
@@ -163,32 +182,28 @@ async def _orders() -> asyncio.StreamReader:
 
 
 async def serve(home: Home) -> None:
-    """Take orders until told to stop."""
+    """Take orders until told to stop, or SIGTERM."""
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
-    pulse = Pulse(home, home.settings(), _write)
-    beating = asyncio.create_task(pulse.run())
-    async with open_archiver(home) as archiver:
-        process = CrawlProcess(archiver, pulse)
-        pulse.turned = process.heed_room
-        process.heed_room(pulse.has_room)
-        orders = await _orders()
-        _write({"ready": True})
+    settings = home.settings()
+    heart = ProcessHeart(home, settings, send)
+    beating = asyncio.create_task(heart.run())
+    async with open_archiver(home, settings) as archiver:
+        process = CrawlProcess(archiver, heart)
+        heart.on_space_change = process.heed_space
+        process.heed_space(heart.space)
+        stdin = await _open_stdin()
+        send(Ready())
         stopped = asyncio.create_task(stopping.wait())
         while not stopping.is_set():
-            line = asyncio.create_task(orders.readline())
-            await asyncio.wait({line, stopped, archiver.ingesting, beating}, return_when=asyncio.FIRST_COMPLETED)
+            reading = asyncio.create_task(stdin.readline())
+            await asyncio.wait({reading, stopped, archiver.ingesting, beating}, return_when=asyncio.FIRST_COMPLETED)
             _check(archiver.ingesting, beating)
-            if not line.done():
-                line.cancel()
+            if not reading.done():
+                reading.cancel()
                 break
-            order = json.loads(line.result() or '{"stop": true}')
-            if order.get("stop"):
+            if not process.obey(reading.result()):
                 break
-            if "stop_site" in order:
-                process.stop_site(order["stop_site"])
-                continue
-            process.order(order)
         await process.stop()
     beating.cancel()
 
@@ -203,11 +218,10 @@ def _check(*tasks: asyncio.Task[None]) -> None:
             raise error
 
 
-def _without_room(pulse: Pulse) -> str:
-    short = pulse.shortage
+def _without_room(space: DiskSpace) -> str:
     return (
-        f"only {short['free']} GB are free on the disk, and khobao.toml asks for min_free = {short['wanted']}."
-        " Make room: crawling goes on then."
+        f"only {space.free_gigabytes} GB are free on the disk, and khobao.toml asks for"
+        f" min_free = {space.required_gigabytes}. Make room: crawling goes on then."
     )
 
 

@@ -1,4 +1,4 @@
-"""Keeper: keeps a crawl process running. One that ends is followed by another; one that hangs, or grew old or fat, too.
+"""Keeps a crawl process running: one that ends is followed by another; one that hangs, or grew old or large, too.
 
 Nothing is lost by any of it: what a process had in flight waits in warc/ and frontier.db for the next.
 """
@@ -14,63 +14,71 @@ from typing import TYPE_CHECKING
 import structlog
 
 from crawlers.worker.client import start
+from crawlers.worker.heartbeat import HANGS_AFTER
 from pipeline.archive import prepare_archive
 from pipeline.errors import KhobaoError
+from pipeline.runtime import Restarts, sleep_unless, wait_for_first
 
 if TYPE_CHECKING:
     from crawlers.worker.client import CrawlClient
-    from pipeline.config import Home
+    from pipeline.config import Home, Settings
 
-RESTART_AFTER = (0.0, 0.5, 1.0, 5.0, 30.0)  # seconds before a child that ended is started again; the last from then on
-STEADY = 10.0  # seconds after which a child counts as well
-LOOK_EVERY = 5.0  # seconds
-SILENCE = 60.0  # seconds without a beat after which a process hangs. Not without a page: a Crawl-delay may be long
+CHECK_EVERY = 5.0  # seconds
 RECYCLE_AFTER = 12 * 3600.0  # seconds
 
 log = structlog.get_logger()
 
 
-class Keeper:
-    """One crawl process after another, until `stopping`. `ready` while there is one that takes orders."""
+class Supervisor:
+    """One crawl process after another, until `stopping`."""
 
-    def __init__(self, home: Home, stopping: asyncio.Event, *, log_json: bool = False) -> None:
+    def __init__(self, home: Home, settings: Settings, stopping: asyncio.Event, *, log_json: bool = False) -> None:
         self._home = home
+        self._max_memory = settings.max_memory * 10**6
         self._stopping = stopping
         self._log_json = log_json
         self.client: CrawlClient | None = None
         self.ready = asyncio.Event()
-        self.heard_at = time.time()  # the crawl process, in epoch seconds; the first has as long to be heard as any
+        """Set while there is a process that takes orders."""
+        self.heard_at = time.time()
+        """When a process was last heard, in epoch seconds; the first has as long to be heard as any."""
 
     async def run(self) -> None:
-        """Keep one running."""
-        ended = 0
+        """Start one process after another."""
+        restarts = Restarts()
         while not self._stopping.is_set():
             begun = time.monotonic()
-            fault = await self._one()
+            fault = await self._run_process()
             self.ready.clear()
             if fault is None or self._stopping.is_set():
                 continue
-            ended = 0 if time.monotonic() - begun > STEADY else ended + 1
-            wait = RESTART_AFTER[min(ended, len(RESTART_AFTER) - 1)]
-            log.error("crawl process ended; a new one goes on where it was", reason=fault, again_in=f"{wait:g} s")
-            await sleep_until(self._stopping, wait)
+            delay = restarts.delay(time.monotonic() - begun)
+            log.error("crawl process ended; a new one goes on where it was", reason=fault, again_in=f"{delay:g} s")
+            await sleep_unless(self._stopping, delay)
 
-    async def _one(self) -> str | None:
-        """Have one process from its start to its end. Returns why it ended, None where that was meant."""
+    async def usable_client(self) -> CrawlClient | None:
+        """The client of a process that may crawl, once there is one; None where we stop before."""
+        await wait_for_first(self.ready.wait(), self._stopping.wait())
+        client = self.client
+        if client:
+            await wait_for_first(client.has_room.wait(), client.listening, self._stopping.wait())
+        return None if self._stopping.is_set() else client
+
+    async def _run_process(self) -> str | None:
+        """Run one process from its start to its end. Returns why it ended, None where that was meant."""
         try:
             self._home.prepare()
             prepare_archive(self._home.archive)  # it may have been deleted under the last one
-            memory = self._home.settings().max_memory * 10**6
             client = self.client = await start(self._home, log_json=self._log_json)
         except (OSError, sqlite3.Error, KhobaoError) as error:
             return str(error)
         ending = asyncio.create_task(client.wait())
-        watching = asyncio.create_task(self._watch(client, memory))
+        watching = asyncio.create_task(self._watch(client))
         stopping = asyncio.create_task(self._stopping.wait())
         done, _ = await asyncio.wait({ending, watching, stopping}, return_when=asyncio.FIRST_COMPLETED)
         self.ready.clear()
         if watching in done and watching.result():
-            log.error("crawl process hangs", silent_for=f"{SILENCE:.0f} s")
+            log.error("crawl process hangs", silent_for=f"{HANGS_AFTER:.0f} s")
             client.kill()
         await client.close()
         for task in (watching, stopping):
@@ -78,31 +86,26 @@ class Keeper:
         status = await ending
         return None if watching in done and not watching.result() else f"status {status}"
 
-    async def _watch(self, client: CrawlClient, memory: int) -> bool:
+    async def _watch(self, client: CrawlClient) -> bool:
         """Watch a process until it hangs (True), or is to be followed by a fresh one (False).
 
-        Silence is counted in looks, not in time: while the machine sleeps, nobody can be heard.
+        Silence is counted in checks, not in time: while the machine sleeps, nobody can be heard.
         """
         begun = time.monotonic()
-        silent = 0.0
-        heard = client.heard
+        silence = 0.0
+        messages = client.messages
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(client.ready.wait(), LOOK_EVERY)
+                await asyncio.wait_for(client.ready.wait(), CHECK_EVERY)
             if client.ready.is_set():
                 self.ready.set()
-                await asyncio.sleep(LOOK_EVERY)
-            silent = 0.0 if client.heard != heard else silent + LOOK_EVERY
-            self.heard_at = self.heard_at if silent else time.time()
-            heard = client.heard
-            if silent >= SILENCE:
+                await asyncio.sleep(CHECK_EVERY)
+            silence = 0.0 if client.messages != messages else silence + CHECK_EVERY
+            self.heard_at = self.heard_at if silence else time.time()
+            messages = client.messages
+            if silence >= HANGS_AFTER:
                 return True
-            if client.ready.is_set() and (client.rss > memory or time.monotonic() - begun > RECYCLE_AFTER):
-                log.info("a fresh crawl process takes over", rss=client.rss, after=f"{time.monotonic() - begun:.0f} s")
+            age = time.monotonic() - begun
+            if client.ready.is_set() and (client.memory > self._max_memory or age > RECYCLE_AFTER):
+                log.info("a fresh crawl process takes over", rss=client.memory, after=f"{age:.0f} s")
                 return False
-
-
-async def sleep_until(event: asyncio.Event, seconds: float) -> None:
-    """Sleep, but not past an event."""
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), max(0.0, seconds))

@@ -85,7 +85,7 @@ def test_fsync_then_commit_then_ack(home: Home, steps: list[str]) -> None:
             steps.append(statement.split(maxsplit=1)[0])
 
     async def work() -> list[str]:
-        async with open_archiver(home) as archiver:
+        async with open_archiver(home, home.settings()) as archiver:
             archiver.intake.archive.db.conn.set_trace_callback(note_statement)
             steps.clear()
             assert await keep(archiver, 4) == ["new"] * 4
@@ -113,7 +113,7 @@ def test_a_step_that_fails_loses_nothing(home: Home, monkeypatch: pytest.MonkeyP
         raise Broken
 
     async def work() -> None:
-        async with open_archiver(home) as archiver:
+        async with open_archiver(home, home.settings()) as archiver:
             with monkeypatch.context() as patched:
                 target = {
                     "fsync": (archiver._articles, "sync"),
@@ -128,7 +128,7 @@ def test_a_step_that_fails_loses_nothing(home: Home, monkeypatch: pytest.MonkeyP
             assert archiver.frontier.lease(SITE) == []
 
     async def go_on() -> tuple[int, int, int]:
-        async with open_archiver(home) as archiver:
+        async with open_archiver(home, home.settings()) as archiver:
             rows = archiver.intake.archive.db.execute("SELECT count(*), count(DISTINCT url) FROM captures").fetchone()
             return (*rows, archiver.frontier.waiting(SITE))
 
@@ -140,7 +140,7 @@ def test_a_page_that_came_empty_is_tried_again(home: Home) -> None:
     """Its capture is kept and its address is not acked: the spider decides when it is asked for again."""
 
     async def work() -> str:
-        async with open_archiver(home) as archiver:
+        async with open_archiver(home, home.settings()) as archiver:
             archiver.frontier.discover(SITE, [DiscoveredUrl(f"https://{SITE}/a.html")], RSS)
             (lease,) = archiver.frontier.lease(SITE)
             return await archiver.archive(attrs.evolve(page("/a.html", 0), body=b"<html><body></body></html>"), lease)

@@ -88,7 +88,7 @@ class ForgetfulDisk:
 
 async def live(home: Home) -> None:
     """Discover, fetch and keep pages side by side, and a note among them."""
-    async with open_archiver(home) as archiver:
+    async with open_archiver(home, home.settings()) as archiver:
         archiver.frontier.discover(
             SITE.domain, [DiscoveredUrl(url) for url in URLS], SourceState(f"https://{SITE.domain}/rss", SITE.domain)
         )
@@ -120,7 +120,7 @@ def test_the_power_may_go_at_any_moment(disk: ForgetfulDisk, monkeypatch: pytest
 async def look(home: Home) -> None:
     """Start from what is left: all is there, or waits."""
     prepare_archive(home.archive)
-    async with open_archiver(home) as archiver:
+    async with open_archiver(home, home.settings()) as archiver:
         held = archiver.intake.archive.has_captured(SITE.domain, URLS)
         waits = {lease.url for lease in archiver.frontier.lease(SITE.domain, 100)}
         assert held | waits == set(URLS)
@@ -144,7 +144,7 @@ def test_what_a_dead_process_never_fsynced_is_before_it_is_counted(
     writer._file.close()  # as a kill does
 
     async def start() -> None:
-        async with open_archiver(disk.home) as archiver:
+        async with open_archiver(disk.home, disk.home.settings()) as archiver:
             assert len(archiver.intake.archive.has_captured(SITE.domain, URLS)) == 3
 
     asyncio.run(start())
