@@ -26,8 +26,8 @@ def explain_command(home: Home, what: str, print_json: bool) -> None:
     from pipeline.queries import explain
 
     with read_archive(home) as db:
-        explanation = explain.explain(db, what)
+        explanation = explain(db, what)
     if print_json:
-        click.echo(json.dumps(explanation, ensure_ascii=False))
+        click.echo(json.dumps(explanation.as_json(), ensure_ascii=False))
     else:
-        click.echo("\n".join(explain.as_lines(explanation)))
+        click.echo("\n".join(explanation.as_lines()))

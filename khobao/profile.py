@@ -32,8 +32,8 @@ def profile_command(home: Home, site: str, number: int | None, as_toml: bool, pr
 
     watched = next((known for known in home.sites() if site in {known.domain, known.name}), None)
     with read_archive(home) as db:
-        report = profile_report.portray(db, watched or Site(domain=site, name=site), number)
+        report = profile_report(db, watched or Site(domain=site, name=site), number)
     if print_json:
-        click.echo(json.dumps(profile_report.as_json(report), ensure_ascii=False))
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
-        click.echo("\n".join((profile_report.as_toml if as_toml else profile_report.as_lines)(report)))
+        click.echo("\n".join(report.as_toml() if as_toml else report.as_lines()))

@@ -298,7 +298,7 @@ def test_what_explain_prints_is_documented(home: Home) -> None:
     """commands.md names each key of `khobao explain --json`; extraction.md the parts of the score."""
     with read_archive(home) as db:
         url = db.execute("SELECT url FROM articles").fetchone()[0]
-        found = explain(db, url)
+        found = explain(db, url).as_json()
     about = found["article"]
     keys = (
         found.keys() | found["captures"][0].keys() | about.keys() | about["fields"][0].keys() | about["quality"].keys()

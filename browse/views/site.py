@@ -18,7 +18,7 @@ from pipeline.clock import VIETNAM, now
 from pipeline.config import Site, load_site
 from pipeline.errors import KhobaoError
 from pipeline.provinces import provinces_of
-from pipeline.queries import NotLearned, articles_a_day, as_json, newest, portray, site
+from pipeline.queries import NotLearned, articles_a_day, newest, profile_report, site
 from pipeline.search import COUNTED, Filters, count
 
 if TYPE_CHECKING:
@@ -116,6 +116,6 @@ def _profile(db: Database, home: Home, line: SiteLine) -> Mapping[str, Any] | No
     except (KhobaoError, OSError):  # watched no more, or faulty: that is the daemon's to say
         config = Site(line.domain, line.name)
     try:
-        return as_json(portray(db, config))
+        return profile_report(db, config).as_json()
     except NotLearned:
         return None

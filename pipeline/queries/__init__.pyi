@@ -1,22 +1,12 @@
-from .articles import (
-    ArticleLine,
-    ArticlePage,
-    Revision,
-    RevisionLine,
-    SiteLine,
-    article,
-    articles_a_day,
-    newest,
-    site,
-    site_names,
-    sites,
-)
+from .articles import ArticleLine, ArticlePage, Revision, RevisionLine, article, newest
 from .coverage import Holdings, by_province
 from .diff import Piece, words
 from .edits import Changed, lately
+from .explain import explain
 from .figures import Figures, figures
 from .latest import Entry, article_matches, of_everything, of_province, of_query, of_site, provinces
-from .profile_report import NotLearned, as_json, portray
+from .profile_report import NotLearned, profile_report
+from .sites import SiteLine, articles_a_day, site, site_names, sites
 
 __all__ = [
     "ArticleLine",
@@ -33,8 +23,8 @@ __all__ = [
     "article",
     "article_matches",
     "articles_a_day",
-    "as_json",
     "by_province",
+    "explain",
     "figures",
     "lately",
     "newest",
@@ -42,7 +32,7 @@ __all__ = [
     "of_province",
     "of_query",
     "of_site",
-    "portray",
+    "profile_report",
     "provinces",
     "site",
     "site_names",

@@ -35,10 +35,10 @@ def by_province(db: Database) -> Holdings:
         " ON site_id = sites.id",
         [str(MERGED_ON)],
     )
-    held: Counter[Province] = Counter()
+    articles_of: Counter[Province] = Counter()
     others = 0
     for codes, is_since, articles in rows.fetchall():
         provinces = provinces_of(json.loads(codes), since_merger=bool(is_since))
-        held.update(dict.fromkeys(provinces, articles))
+        articles_of.update(dict.fromkeys(provinces, articles))
         others += 0 if provinces else articles
-    return Holdings(dict(held), others)
+    return Holdings(dict(articles_of), others)

@@ -44,7 +44,7 @@ class Piece:
 
 
 def compare(before: tuple[str, str | None, Sequence[str]], after: tuple[str, str | None, Sequence[str]]) -> Changes:
-    """Return what changed between two texts: title, sapo, paragraphs (the sapo first, where the page has one)."""
+    """What changed between two texts: title, sapo, paragraphs (the sapo first, where the page has one)."""
     added, dropped, altered = [], [], []
     for old, new in _sentence_pairs(_text(before), _text(after)):
         if old and new:
@@ -63,25 +63,25 @@ def compare(before: tuple[str, str | None, Sequence[str]], after: tuple[str, str
 
 
 def words(before: str, after: str) -> list[Piece]:
-    """Return two sentences as runs of words that are alike or not, for marking."""
-    ours, theirs = before.split(), after.split()
-    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
-    return [Piece(" ".join(ours[a:b]), " ".join(theirs[c:d])) for _, a, b, c, d in blocks]
+    """Two sentences as runs of words that are alike or not, for marking."""
+    old, new = before.split(), after.split()
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [Piece(" ".join(old[a:b]), " ".join(new[c:d])) for _, a, b, c, d in blocks]
 
 
 def sentences(paragraphs: Iterable[str]) -> list[str]:
-    """Return the sentences of a text. An initial or a title (`TS.`) ends none."""
-    found: list[str] = []
+    """The sentences of a text. An initial or a title (`TS.`) ends none."""
+    complete: list[str] = []
     for paragraph in paragraphs:
         open_ended = ""
         for piece in _pieces(paragraph):
             open_ended = f"{open_ended} {piece}".strip()
             if open_ended and not _INITIAL.search(open_ended):
-                found.append(open_ended)
+                complete.append(open_ended)
                 open_ended = ""
         if open_ended.strip():
-            found.append(open_ended)
-    return found
+            complete.append(open_ended)
+    return complete
 
 
 def _pieces(paragraph: str) -> Iterator[str]:
@@ -93,9 +93,9 @@ def _pieces(paragraph: str) -> Iterator[str]:
     yield paragraph[start:].strip()
 
 
-def _text(said: tuple[str, str | None, Sequence[str]]) -> list[str]:
-    """Return the sentences behind the sapo, which is compared by itself."""
-    _, sapo, paragraphs = said
+def _text(version: tuple[str, str | None, Sequence[str]]) -> list[str]:
+    """The sentences behind the sapo, which is compared by itself."""
+    _, sapo, paragraphs = version
     return sentences(paragraphs[1:] if sapo and paragraphs and paragraphs[0] == sapo else paragraphs)
 
 

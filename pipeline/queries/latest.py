@@ -1,4 +1,4 @@
-"""Feed: the articles whose texts came last, of everything, a site, a province or a watch."""
+"""What a feed lists: the articles whose texts came last, of everything, a site, a province or a watch."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from pipeline.queries.rows import rows
 from pipeline.search import Filters, as_typed
 
 if TYPE_CHECKING:
@@ -42,17 +43,17 @@ class Entry:
 
 
 def of_everything(db: Database, limit: int = ENTRIES) -> list[Entry]:
-    """Return the articles whose texts came last, new or edited, the last first."""
+    """The articles whose texts came last, new or edited, the last first."""
     return _entries(db, _ALL, [limit], limit)
 
 
 def of_site(db: Database, domain: str, limit: int = ENTRIES) -> list[Entry]:
-    """Return the same of one site."""
+    """The same of one site."""
     return _entries(db, _OF_SITES.format("domain = ?"), [limit, domain], limit)
 
 
 def of_province(db: Database, code: str, limit: int = ENTRIES) -> list[Entry]:
-    """Return the same of the sites that report for a province, by its official code."""
+    """The same of the sites that report for a province, by its official code."""
     return _entries(db, _OF_SITES.format(_HAS_PROVINCE), [limit, code], limit)
 
 
@@ -76,16 +77,18 @@ def article_matches(db: Database, query: str, key: str) -> bool:
 
 
 def provinces(db: Database, domain: str | None = None) -> list[str]:
-    """Return the codes of the provinces that the archive's sites, or one of them, report for."""
-    rows = db.execute(
+    """The codes of the provinces that the archive's sites, or one of them, report for."""
+    codes = db.execute(
         "SELECT DISTINCT value FROM sites, json_each(sites.provinces) WHERE ?1 IS NULL OR domain = ?1 ORDER BY value",
         [domain],
     )
-    return [row[0] for row in rows]
+    return [row[0] for row in codes]
 
 
 def _entries(db: Database, chosen: str, values: list[Any], limit: int) -> list[Entry]:
-    cursor = db.execute(
+    return rows(
+        db,
+        Entry,
         f"""
         SELECT key, articles.url, articles.title, sapo, domain AS site, name AS site_name, articles.published_at,
             articles.published_precision, seen_at AS updated_at, availability, edited
@@ -97,5 +100,3 @@ def _entries(db: Database, chosen: str, values: list[Any], limit: int) -> list[E
         """,  # noqa: S608  our own words; values are bound
         [*values, limit],
     )
-    names = [column[0] for column in cursor.description]
-    return [Entry(**dict(zip(names, row, strict=True))) for row in cursor]

@@ -16,7 +16,7 @@ from pipeline.clock import now
 from pipeline.config import Home
 from pipeline.ingest.intake import open_intake
 from pipeline.ingest.recovery import recover
-from pipeline.queries.explain import NotCaptured, as_lines, explain
+from pipeline.queries.explain import NeverCaptured, explain
 from pipeline.warc import WarcWriter
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def explained(home: Home, what: str) -> dict[str, Any]:
     """Ask the archive."""
     with read_archive(home) as db:
-        return explain(db, what)
+        return explain(db, what).as_json()
 
 
 def test_an_article_by_its_address_and_by_its_id(home: Home) -> None:
@@ -81,13 +81,14 @@ def test_an_address_that_holds_no_article(home: Home) -> None:
 @pytest.mark.parametrize("what", ["https://vidu.vn/never.html", "aaaaaaaaaaaa", "", "' OR 1=1 --", "http://[", "\x00"])
 def test_what_was_never_captured(home: Home, what: str) -> None:
     """Is said so, whatever was asked."""
-    with pytest.raises(NotCaptured):
+    with pytest.raises(NeverCaptured):
         explained(home, what)
 
 
 def test_as_a_person_reads_it(home: Home) -> None:
     """Each field has its place under it; long texts are cut."""
-    lines = list(as_lines(explained(home, ARTICLE.url)))
+    with read_archive(home) as db:
+        lines = list(explain(db, ARTICLE.url).as_lines())
     assert f"    named by {FEED}" in lines
     title = next(place for place, line in enumerate(lines) if line.startswith("  title "))
     assert lines[title + 1].split()[0] == "page"
