@@ -28,36 +28,37 @@ class Removed:
 
 @attrs.frozen
 class Article:
-    """What one page says.
-
-    `paragraphs` are in order, NFC, without markup or line breaks, the sapo first where the page has one and subheadings
-    at their place. `published_at` and `modified_at` are ISO 8601: `2026-07-16T17:17:00+07:00` where the minute is
-    known, `2026-07-16` where only the day is, None where the page does not say. `published_method` names the place
-    it was read from, `published_raw` is the string that stood there. `extractor` names the code, `profile` what was
-    known of the site: the same page read by the same two gives the same article. `sources` names
-    where each field that has a value was read.
-    """
+    """What one page says. The same page read by the same extractor with the same profile gives the same article."""
 
     url: str
     title: str | None
     sapo: str | None = None
+    """The lead. Where the page has one, `paragraphs` begin with it."""
     paragraphs: tuple[str, ...] = ()
+    """In order, NFC, without markup or line breaks; subheadings at their place."""
     authors: tuple[str, ...] = ()
     agency: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     published_at: str | None = None
+    """ISO 8601: `2026-07-16T17:17:00+07:00` where the minute is known, `2026-07-16` where only the day is."""
     published_precision: Precision | None = None
     published_method: str | None = None
+    """The place on the page that `published_at` was read from."""
     published_raw: str | None = None
+    """The string that stood there."""
     modified_at: str | None = None
+    """As `published_at`."""
     canonical_url: str | None = None
     language: str | None = None
     removed: tuple[Removed, ...] = ()
     extractor: str = ""
+    """The version of the code that read the page."""
     profile: str | None = None
+    """What was known of the site, as a reading version: `v3+1f0c`."""
     sources: tuple[tuple[str, str], ...] = ()
+    """Where each field that has a value was read: (field, place), as `khobao explain` prints it."""
 
     @property
     def text(self) -> str:
@@ -65,7 +66,7 @@ class Article:
         return "\n\n".join(self.paragraphs)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the article as `khobao extract` prints it."""
+        """The article as `khobao extract` prints it."""
         return {
             "url": self.url,
             "title": self.title,

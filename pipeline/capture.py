@@ -21,27 +21,27 @@ Headers = tuple[tuple[str, str], ...]
 
 @attrs.frozen
 class Capture:
-    """One HTTP response.
-
-    `asked_url` is the address that led to it through `redirects` redirects, `url` the one that answered. `body` is as
-    it was sent, still content-coded; `content` is what it means. `via` is the source that named the address, `profile`
-    the version of the site's profile that it is read with.
-    """
+    """One HTTP response, as it came."""
 
     site: str
     asked_url: str
+    """The address that led to it, by redirects or at once."""
     url: str
+    """The address that answered."""
     status: int
     headers: Headers
     body: bytes = attrs.field(repr=False)
+    """As it was sent, still content-coded; `content` is without the coding."""
     captured_at: datetime
     via: str | None = None
+    """The source that named the address."""
     request_headers: Headers = ()
     protocol: str = "HTTP/1.1"
     profile: int | None = None
+    """The version of the site's profile that the page is read with."""
 
     def header(self, name: str) -> str:
-        """Return a response header's first value, or ''."""
+        """A response header's first value, or ''."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
     @property
@@ -52,11 +52,11 @@ class Capture:
     @property
     def content(self) -> bytes:
         """The body without its codings. Raises Unreadable past CONTENT_LIMIT, or where we lack the coding."""
-        named = self.header("Content-Encoding").strip().lower()
-        if named in OTHER_CODINGS:
-            message = f"{self.url}: the page is coded as {named}, which we never ask for"
+        declared = self.header("Content-Encoding").strip().lower()
+        if declared in OTHER_CODINGS:
+            message = f"{self.url}: the page is coded as {declared}, which we never ask for"
             raise Unreadable(message, "failed")
-        coding = CODINGS.get(named)
+        coding = CODINGS.get(declared)
         raw = io.BytesIO(self.body)
         chunked = "chunked" in self.header("Transfer-Encoding").lower()
         reader = ChunkedDataReader(raw, decomp_type=coding) if chunked else BufferedReader(raw, decomp_type=coding)

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def bare_host(netloc: str) -> str:
-    """Return a host without `www.` and without its scheme's default port, in lower case."""
+    """A host without `www.` and without its scheme's default port, in lower case."""
     return netloc.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443")

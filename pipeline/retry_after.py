@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 
 def retry_after(header: str, now: float) -> float | None:
-    """Return the seconds that a Retry-After header (a number, or a date) asks for, None if it says nothing."""
+    """The seconds that a Retry-After header (a number, or a date) asks for, None if it says nothing."""
     text = header.strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])

@@ -35,7 +35,7 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 
 
 def clean(text: str) -> str:
-    """Return text as it is stored: NFC, Đ for its look-alikes, no characters drawn as nothing, one space between words.
+    """Text as it is stored: NFC, Đ for its look-alikes, no characters drawn as nothing, one space between words.
 
     `str.split` knows every kind of space, the no-break ones too.
     """
@@ -45,7 +45,7 @@ def clean(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return text as it is compared without accents: clean, lower case, no marks, đ as d."""
+    """Text as it is compared without accents: clean, lower case, no marks, đ as d."""
     return _fold_short(text) if len(text) <= _SHORT else _fold(text)
 
 

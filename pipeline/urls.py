@@ -38,7 +38,7 @@ _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
 def with_scheme(link: str, base: str) -> str:
-    """Return a link that lost its scheme (`www.bao.vn/bai-1.html`, on a page of bao.vn) as one, any other as it is."""
+    """A link that lost its scheme (`www.bao.vn/bai-1.html`, on a page of bao.vn) as one, any other as it is."""
     text = link.strip()
     host, slash, _ = text.partition("/")
     is_own = slash and host and bare_host(host) == bare_host(urlsplit(base).netloc)
@@ -46,7 +46,7 @@ def with_scheme(link: str, base: str) -> str:
 
 
 def canonical(url: str, base: str | None = None) -> str | None:
-    """Return the one form of a URL, resolved against `base`, or None for what is no http(s) URL or no other page.
+    """The one form of a URL, resolved against `base`, or None for what is no http(s) URL or no other page.
 
     None: empty, `#...`, javascript:, mailto:, a host or port that can't be, more than MAX_LENGTH characters. Dropped:
     fragment, user name, default port, tracking and session parameters. Idempotent.
@@ -61,20 +61,24 @@ def canonical(url: str, base: str | None = None) -> str | None:
         return None
     try:
         parts = urlsplit(urljoin(base or "", _forward_slashes(text)))
-        made = _normal(parts) if parts.scheme in {"http", "https"} and parts.hostname else None
+        url_form = _normal(parts) if parts.scheme in {"http", "https"} and parts.hostname else None
     except ValueError:  # a bracket or a port that can't be, a lone surrogate
         return None
-    return made if made and len(made) <= MAX_LENGTH and _HOST.fullmatch(urlsplit(made).hostname or "") else None
+    return (
+        url_form
+        if url_form and len(url_form) <= MAX_LENGTH and _HOST.fullmatch(urlsplit(url_form).hostname or "")
+        else None
+    )
 
 
 def identity(url: str) -> str:
-    """Return what two addresses of one page share: a canonical URL without scheme, `www.` and closing slash."""
+    """What two addresses of one page share: a canonical URL without scheme, `www.` and closing slash."""
     parts = urlsplit(url)
     return urlunsplit(("", bare_host(parts.netloc), parts.path.rstrip("/"), parts.query, "")).removeprefix("//")
 
 
 def article_key(site_domain: str, url: str) -> str:
-    """Return the permanent address of an article: 12 lower-case letters and digits out of its site and its URL.
+    """The permanent address of an article: 12 lower-case letters and digits out of its site and its URL.
 
     60 bits of SHA-256: among ten million articles the chance of any two alike is 4 in 100,000.
     """
@@ -98,9 +102,9 @@ def _normal(parts: SplitResult) -> str:
     """
     host = _host_and_port(parts)
     path = _SESSION.sub("", parts.path)
-    made = canonicalize_url(normalize_url(SplitResult(parts.scheme, host, path, "", "")))
+    url_form = canonicalize_url(normalize_url(SplitResult(parts.scheme, host, path, "", "")))
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracker(pair))
-    return canonicalize_url(f"{made}?{query}")
+    return canonicalize_url(f"{url_form}?{query}")
 
 
 def _host_and_port(parts: SplitResult) -> str:
