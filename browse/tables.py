@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.locale import LANGUAGES, phrase
 
 # The column that names a row where another table refers to it.
@@ -20,12 +18,12 @@ LABELS = {
 _UNNUMBERED = {"health"}  # a row a site; the newest rows of the others come first
 
 
-def metadata() -> dict[str, dict[str, Any]]:
+def metadata() -> dict[str, dict[str, str]]:
     """Datasette's metadata of each table, by the table's name."""
     return {name: _metadata(name, label) for name, label in LABELS.items()}
 
 
-def _metadata(name: str, label: str) -> dict[str, Any]:
+def _metadata(name: str, label: str) -> dict[str, str]:
     description = " / ".join(phrase(language, f"table.{name}") for language in LANGUAGES)
     order = {} if name in _UNNUMBERED else {"sort_desc": "id"}
     return {"description": description, "label_column": label, **order}

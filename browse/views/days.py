@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class Day:
+class DayGroup:
     """One day of a list."""
 
     date: str
@@ -22,6 +22,6 @@ class Day:
     lines: tuple[ArticleLine, ...]
 
 
-def by_day(lines: Iterable[ArticleLine]) -> list[Day]:
+def by_day(lines: Iterable[ArticleLine]) -> list[DayGroup]:
     """Group articles that come in order of time; the order stays."""
-    return [Day(date, tuple(of_day)) for date, of_day in groupby(lines, key=lambda line: line.shown_at[:10])]
+    return [DayGroup(date, tuple(of_day)) for date, of_day in groupby(lines, key=lambda line: line.shown_at[:10])]

@@ -34,7 +34,7 @@ class SearchLink:
 
 
 @attrs.frozen
-class Facet:
+class FacetSection:
     """The most frequent values of one kind."""
 
     name: str
@@ -65,7 +65,7 @@ class FacetLinks:
         }
         return [SearchLink(str(label), self._to(name, None)) for name, label in labels.items() if label]
 
-    def facets(self, counts: Counts, filters: Filters) -> list[Facet]:
+    def facets(self, counts: Counts, filters: Filters) -> list[FacetSection]:
         """Values that filter a search further; a facet that is filtered by already is left out, as is an empty one."""
         locale = self.locale
         values: dict[str, Iterable[tuple[str, str, int]]] = {
@@ -81,9 +81,9 @@ class FacetLinks:
         facets = (self._facet(name, of_facet) for name, of_facet in values.items() if not getattr(filters, name))
         return [facet for facet in facets if facet.links]
 
-    def _facet(self, name: str, values: Iterable[tuple[str, str, int]]) -> Facet:
+    def _facet(self, name: str, values: Iterable[tuple[str, str, int]]) -> FacetSection:
         most_frequent = list(values)[:VALUES]
-        return Facet(
+        return FacetSection(
             name, tuple(SearchLink(label, self._to(name, value), articles) for value, label, articles in most_frequent)
         )
 

@@ -21,7 +21,7 @@ LONGEST_REASON = 300
 
 
 @attrs.frozen
-class Fault:
+class RequestFault:
     """What went wrong with a request, as its reader is told."""
 
     status: int
@@ -31,25 +31,25 @@ class Fault:
     """What is wrong with the request itself, as Datasette or SQLite says it; empty where it is not the reader's."""
 
 
-FORBIDDEN = Fault(403, "forbidden")
+FORBIDDEN = RequestFault(403, "forbidden")
 
 
-def fault_of(exception: Exception) -> Fault:
+def fault_of(exception: Exception) -> RequestFault:
     """Judge an exception; one that nobody foresaw is a 500 and tells the reader nothing of its inside."""
     match exception:
         case NoArchive():
-            return Fault(503, "waiting")
+            return RequestFault(503, "waiting")
         case QueryTimeout():
-            return Fault(503, "too_wide")
+            return RequestFault(503, "too_wide")
         case NotFound() | DatasetteError(status=404):
-            return Fault(404, "not_found")
+            return RequestFault(404, "not_found")
         case Forbidden() | DatasetteError(status=403):
             return FORBIDDEN
         case Base400() | DatasetteError():  # also what Datasette calls 500 is a reader's: a column that there is not
             status = int(exception.status) if exception.status < 500 else 400
-            return Fault(status, "bad_request", _reason(exception) if status == 400 else "")
+            return RequestFault(status, "bad_request", _reason(exception) if status == 400 else "")
         case _:
-            return Fault(500, "failed")
+            return RequestFault(500, "failed")
 
 
 def _reason(exception: Exception) -> str:
@@ -58,7 +58,7 @@ def _reason(exception: Exception) -> str:
     return str(exception)[:LONGEST_REASON]
 
 
-async def show(datasette: Datasette, request: Request, fault: Fault) -> Response:
+async def show(datasette: Datasette, request: Request, fault: RequestFault) -> Response:
     """Answer with a page, or with JSON where the address ends in .json."""
     if request.path.endswith(".json"):
         error = fault.reason or fault.kind.replace("_", " ")

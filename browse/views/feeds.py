@@ -64,9 +64,9 @@ class Feed:
 
 async def show(datasette: Datasette, request: Request) -> Response:
     """Answer with a feed, or 304 where the reader has it as it is. Raises NotFound."""
-    about, name, form = request.url_vars["about"], unquote(request.url_vars["name"] or ""), request.url_vars["form"]
+    kind, name, form = request.url_vars["about"], unquote(request.url_vars["name"] or ""), request.url_vars["form"]
     folder = home_of(datasette).watches_folder
-    feed = await ask(datasette, lambda db: with_entries(db, folder, about, name))
+    feed = await ask(datasette, lambda db: with_entries(db, folder, kind, name))
     if feed is None:
         raise NotFound(name)
     return answer(feed, form, request.headers, lambda path: absolute_url(datasette, request, path))
@@ -92,13 +92,13 @@ def of_watch(name: str) -> Feed:
     return Feed(name, f"/tin/theo-doi/{name}", "/theo-doi")
 
 
-def with_entries(db: Database, watches: Path, about: str, name: str) -> Feed | None:
+def with_entries(db: Database, watches: Path, kind: str, name: str) -> Feed | None:
     """Feed of one thing with its entries; None where there is no such thing.
 
-    `about` is the part of the address that says what kind of thing `name` is: tat-ca (everything), trang (a site's
+    `kind` is the part of the address that says what `name` is: tat-ca (everything), trang (a site's
     domain), tinh (a province's code), theo-doi (a watch of the folder `watches`).
     """
-    match about:
+    match kind:
         case "tat-ca" if not name:
             return _filled(everything(), latest.of_everything(db))
         case "trang" if line := site(db, name):

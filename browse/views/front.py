@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from browse.pager import Pager
     from browse.views.chart import Chart
-    from browse.views.days import Day
+    from browse.views.days import DayGroup
     from browse.views.feeds import Feed
     from pipeline.queries import Changed, SiteLine
 
@@ -45,7 +45,7 @@ class FrontPage:
     """What the template front.html shows."""
 
     articles: int
-    days: Sequence[Day]
+    days: Sequence[DayGroup]
     pager: Pager | None
     chart: Chart
     edits: Sequence[Changed]

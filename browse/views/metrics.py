@@ -36,9 +36,8 @@ async def live(datasette: Datasette) -> Response:
 async def metrics(datasette: Datasette, request: Request) -> Response:
     """Answer with the archive's figures as they are now."""
     del request
-    found = await ask(datasette, figures)
     registry = CollectorRegistry()
-    registry.register(_Figures(found, _liveness(datasette)))
+    registry.register(_Collector(await ask(datasette, figures), _liveness(datasette)))
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
@@ -47,29 +46,29 @@ def _liveness(datasette: Datasette) -> Liveness | None:
     return read_liveness(Path(home) / "heart.json") if home else None
 
 
-class _Figures:
-    """A collector of one answer."""
+class _Collector:
+    """What prometheus_client collects one answer from."""
 
-    def __init__(self, found: Figures, liveness: Liveness | None) -> None:
-        self._found = found
+    def __init__(self, figures: Figures, liveness: Liveness | None) -> None:
+        self._figures = figures
         self._liveness = liveness
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the metrics."""
+        """Yield each metric with its samples."""
         articles = GaugeMetricFamily("khobao_articles", "Articles in the archive.", labels=["site"])
         newest = GaugeMetricFamily("khobao_newest_article_seconds", "When the newest was found.", labels=["site"])
         health = GaugeMetricFamily("khobao_health", "0 green, 1 yellow, 2 red.", labels=["site"])
-        for site in self._found.sites:
+        for site in self._figures.sites:
             articles.add_metric([site.domain], site.articles)
             if site.newest_at:
                 newest.add_metric([site.domain], site.newest_at)
             if site.colour:
                 health.add_metric([site.domain], SEVERITY[site.colour])
         steps = CounterMetricFamily("khobao_ledger", "Addresses by what became of them.", labels=["site", "step"])
-        for domain, step, count in self._found.steps:
+        for domain, step, count in self._figures.steps:
             steps.add_metric([domain, step], count)
         events = CounterMetricFamily("khobao_events", "Events, by kind.", labels=["kind"])
-        for kind, count in self._found.events:
+        for kind, count in self._figures.events:
             events.add_metric([kind], count)
         yield from (articles, newest, health, steps, events)
         if self._liveness:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
     from browse.pager import Pager
-    from browse.views.facets import Facet, SearchLink
+    from browse.views.facets import FacetSection, SearchLink
     from browse.views.timeline import Month
     from pipeline.search import Filters, Hit, Order
 
@@ -85,7 +85,7 @@ class SearchPage:
     """Hidden arguments of the form."""
     active: Sequence[SearchLink]
     """Filters in force, each leads to the search without it."""
-    facets: Sequence[Facet]
+    facets: Sequence[FacetSection]
     months: Sequence[Month]
     to: Callable[..., str]
     """Address of the same search with other arguments, from its first page on."""

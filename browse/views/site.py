@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from browse.locale import Locale
     from browse.pager import Pager
     from browse.views.chart import Chart
-    from browse.views.days import Day
+    from browse.views.days import DayGroup
     from browse.views.feeds import Feed
     from pipeline.archive import HealthAssessment, Line
     from pipeline.config import Home
@@ -46,7 +46,7 @@ class SitePage:
     """What the template site.html shows; from `health` on only the first page of the site's list does."""
 
     site: SiteLine
-    days: Sequence[Day]
+    days: Sequence[DayGroup]
     pager: Pager | None
     feeds: Sequence[Feed]
     health: HealthAssessment | None = None

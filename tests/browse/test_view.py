@@ -7,6 +7,9 @@ import httpx
 import pytest
 from lxml import html
 
+from browse.locale import Locale
+from browse.view import marked, moment_tag
+from pipeline.search import END, START
 from tests.support.example_archive import make
 from tests.support.in_process import ask
 from tests.support.pages import texts, tree
@@ -76,3 +79,14 @@ def test_empty_archive_is_said_kindly(tmp_path: Path) -> None:
     front, found = ask(tmp_path, "/"), ask(tmp_path, "/tim?q=cau")
     assert "Kho còn trống" in front.text
     assert front.status_code == found.status_code == 200
+
+
+def test_marks_are_the_only_tags_of_a_hit() -> None:
+    """Sentinels of the search become <mark>; whatever else looks like HTML is text."""
+    assert marked(f"a {START}<b>{END} & c") == "a <mark>&lt;b&gt;</mark> &amp; c"
+
+
+def test_a_moment_is_for_people_and_programs() -> None:
+    """The attribute is the stamp as it is stored; what is read is on Vietnam's clock."""
+    tag = moment_tag(Locale("en"), "2026-11-22T20:05:00Z")
+    assert tag == '<time datetime="2026-11-22T20:05:00Z">Monday, 23 November 2026, 03:05</time>'

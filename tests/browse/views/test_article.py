@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from datasette.utils.asgi import BadRequest
 
+from browse.views.article import read_moment, revision_at
 from pipeline.clock import VIETNAM
+from pipeline.queries.articles import RevisionLine
 from tests.support.example_archive import add_article, make
 from tests.support.in_process import ask
 from tests.support.pages import texts, tree
@@ -110,3 +113,31 @@ def test_a_tag_is_a_link_where_the_search_finds_its_words(tmp_path: Path) -> Non
     assert texts(page, ".tags span[lang]") == ["Hà An", "trò cô"]
     for link in page.cssselect(".tags a"):
         assert f"/bai/{key}" in ask(tmp_path, link.get("href")).text
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-23T15:00", datetime(2026, 11, 23, 15, tzinfo=VIETNAM)),
+        ("2026-11-23", datetime(2026, 11, 23, 23, 59, 59, tzinfo=VIETNAM)),
+        ("2026-11-23T15:00Z", datetime(2026, 11, 23, 15, tzinfo=UTC)),
+        ("2026-11-23T15:00 02:00", datetime(2026, 11, 23, 13, tzinfo=UTC)),
+    ],
+)
+def test_a_moment_is_read_on_vietnams_clock(text: str, moment: datetime) -> None:
+    """A zone that is named counts, also where its + has become a blank; a day stands for its end."""
+    assert read_moment(text) == moment
+
+
+@pytest.mark.parametrize("text", ["", "hôm qua", "2026-13-01", "2026-02-30T10:00"])
+def test_a_moment_that_is_none_is_the_readers_mistake(text: str) -> None:
+    """It is refused with what would be understood."""
+    with pytest.raises(BadRequest, match="2026-11-23"):
+        read_moment(text)
+
+
+def test_the_revision_of_a_moment_is_the_last_seen_by_then() -> None:
+    """The very second a revision was seen belongs to it; before the first, the first is shown."""
+    revisions = [RevisionLine(1, "2026-11-20T08:00:00Z", "Cũ"), RevisionLine(2, "2026-11-21T08:00:00Z", "Mới")]
+    moments = ["2026-11-19T00:00Z", "2026-11-20T08:00Z", "2026-11-21T07:59Z", "2026-11-21T08:00Z", "2030-01-01"]
+    assert [revision_at(revisions, read_moment(moment)) for moment in moments] == [1, 1, 1, 2, 2]

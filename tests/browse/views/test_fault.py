@@ -3,10 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from datasette.utils.asgi import BadRequest, Forbidden, NotFound
+from datasette.views.base import DatasetteError
 from lxml import html
 
 from browse import view
 from browse.views import front
+from browse.views.fault import RequestFault, fault_of
 from tests.support.example_archive import add_article, make
 from tests.support.in_process import ask
 from tests.support.pages import texts
@@ -60,3 +63,26 @@ def test_fault_of_ours_is_a_500_without_its_inside(
     assert "secret" not in answer.text
     assert "RuntimeError" in caplog.text
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("exception", "fault"),
+    [
+        (view.NoArchive(), RequestFault(503, "waiting")),
+        (view.QueryTimeout(), RequestFault(503, "too_wide")),
+        (NotFound("x"), RequestFault(404, "not_found")),
+        (DatasetteError("x", status=404), RequestFault(404, "not_found")),
+        (Forbidden("x"), RequestFault(403, "forbidden")),
+        (BadRequest("no such day"), RequestFault(400, "bad_request", "no such day")),
+        (DatasetteError("no such column", status=500), RequestFault(400, "bad_request", "no such column")),
+        (RuntimeError("secret"), RequestFault(500, "failed")),
+    ],
+)
+def test_an_exception_is_a_readers_fault_or_ours(exception: Exception, fault: RequestFault) -> None:
+    """A reader's own mistake is told with its reason; of what nobody foresaw nothing is told."""
+    assert fault_of(exception) == fault
+
+
+def test_a_reason_is_cut() -> None:
+    """What SQLite quotes of a long statement does not fill a page."""
+    assert len(fault_of(BadRequest("x" * 5_000)).reason) == 300

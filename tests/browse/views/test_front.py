@@ -3,6 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from browse.pager import PAGE_SIZE
+from browse.views.front import ProvinceNews, news_by_province
+from pipeline.provinces import Province
+from pipeline.queries.articles import SiteLine
 from tests.support.example_archive import SITES
 from tests.support.pages import texts, tree
 
@@ -40,3 +43,17 @@ def test_front_charts_thirty_days(served: Served) -> None:
     assert len(page.cssselect(".chart > svg > g")) == 30
     assert sum(int(figure) for figure in texts(page, ".chart td")) >= 60
     assert page.cssselect(".chart > svg")[0].get("aria-label")
+
+
+def test_news_are_summed_up_by_the_provinces_of_today() -> None:
+    """Sites of provinces that were merged count together, one of two provinces for each; none is left out for zero."""
+    lines = [
+        SiteLine("a.vn", "A", "newspaper", '["06"]', 9, None),
+        SiteLine("b.vn", "B", "newspaper", '["19", "40"]', 9, None),
+        SiteLine("c.vn", "C", "newspaper", '["01"]', 9, None),
+        SiteLine("d.vn", "D", "newspaper", "[]", 9, None),
+    ]
+    assert news_by_province(lines, {"a.vn": 2, "b.vn": 3, "d.vn": 7}) == [
+        ProvinceNews(Province("since", "19"), "Thái Nguyên", 5),
+        ProvinceNews(Province("since", "40"), "Nghệ An", 3),
+    ]
