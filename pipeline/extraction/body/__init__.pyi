@@ -1,4 +1,4 @@
-from .body import Story, read_story
+from .read_body import Story, read_story
 from .captions import credit_of
 from .signature import is_dressed
 
