@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
 from pipeline.article import Article, Removed
-from pipeline.extraction.body import read_story
+from pipeline.extraction.body import read_body
 from pipeline.extraction.fields import (
-    Printed,
     block_source,
     choose,
     credit,
@@ -32,32 +32,69 @@ from pipeline.extraction.observe import Evidence
 from pipeline.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from pipeline.extraction.body import Story
-    from pipeline.extraction.html import Block, Page, Stated
+    from pipeline.article import Image
+    from pipeline.extraction.body import Body
+    from pipeline.extraction.fields import Credit, PrintedBylines, Publication
+    from pipeline.extraction.html import Block, Stated
     from pipeline.extraction.layout import Layout
 
+    SecondOpinion = Callable[[], tuple[str, ...]]
 
 _CLOSING = 4  # blocks right below the text that may hold its date, where none stands above
+_BEGINNING = 4  # blocks of the container that may be part of the header
+
+Value = TypeVar("Value")
 
 
 @attrs.frozen(eq=False)
-class Draft:
-    """A laid-out page read through: `header` is what stands between headline and text, `story` the text."""
+class ReadParts:
+    """A page that is laid out, its lines read: `header` stands between headline and text, `body` is the container."""
 
-    page: Page
     stated: Stated
     layout: Layout
-    outlets: tuple[str, ...]
-    header: Story
-    story: Story
+    header: Body
+    body: Body
 
     @property
     def promises_text(self) -> bool:
         """Whether the page says it is an article, and what was read of it can't be a photo story."""
-        return self.stated.is_article and not any(image.caption for image in self.story.images)
+        return self.stated.is_article and not any(image.caption for image in self.body.images)
+
+    @cached_property
+    def images(self) -> tuple[Image, ...]:
+        """Pictures of header and container, each once."""
+        return tuple(dict.fromkeys((*self.header.images, *self.body.images)))
+
+    @property
+    def beginning(self) -> Sequence[Block]:
+        """The header and the first blocks of the container, which may belong to it."""
+        return (*self.layout.header, *self.layout.text[:_BEGINNING])
+
+
+@attrs.frozen(eq=False)
+class _Field(Generic[Value]):
+    """What was read of one field, where (None: nowhere), and the blocks that it is printed in."""
+
+    value: Value
+    source: str | None = None
+    blocks: Sequence[Block] = ()
+
+
+@attrs.frozen(eq=False)
+class _Fields:
+    """What was read of an article's fields."""
+
+    sapo: Block | None
+    paragraphs: _Field[tuple[str, ...]]
+    bylines: PrintedBylines
+    credit: Credit
+    section: _Field[str | None]
+    tags: _Field[tuple[str, ...]]
+    published: _Field[Publication]
+    modified_at: str | None
 
 
 @attrs.frozen(eq=False)
@@ -68,112 +105,144 @@ class Composed:
     evidence: Evidence
 
 
-def draft(page: Page, stated: Stated, layout: Layout, host: str) -> Draft:
-    """Read the text of a laid-out page, and its header."""
-    outlets = (*stated.outlets, host)
-    header, story = (read_story(part, layout, page, outlets) for part in ((*layout.lead, *layout.header), layout.text))
-    return Draft(page, stated, layout, outlets, header, story)
+def read_parts(stated: Stated, layout: Layout) -> ReadParts:
+    """Read the lines of a laid-out page's text, and of its header."""
+    return ReadParts(stated, layout, read_body((*layout.lead, *layout.header), layout), read_body(layout.text, layout))
 
 
-def compose(read: Draft, now: datetime | None, second_opinion: Callable[[], tuple[str, ...]] = tuple) -> Composed:
+def compose(parts: ReadParts, now: datetime | None, second_opinion: SecondOpinion = tuple) -> Composed:
     """Put the article together. Raises Unreadable where the page holds none.
 
     `second_opinion` is asked for paragraphs where the page promises some and none were found.
     """
-    layout, stated = read.layout, read.stated
-    sapo, is_first = find_sapo(read.header, read.story, fold(read.page.meta("og:description", "description")))
-    lines = [block for block in (None if is_first else sapo, *read.story.lines) if block is not None]
-    paragraphs = tuple(block.text for block in lines)
-    asked = not paragraphs and read.promises_text
-    if asked:
-        paragraphs = second_opinion()
-    images = tuple(dict.fromkeys((*read.header.images, *read.story.images)))
-    refuse(layout, stated, read.page.url, paragraphs, images)
-    bylines = printed_bylines(layout, read.header, read.story)
-    credited = credit(bylines, stated, read.outlets, paragraphs)
-    section, section_source, trail = _section(layout, stated)
-    tags, tags_source, box = _tags(layout, stated)
-    dates, dated = printed_dates(layout.above, (*layout.header, *layout.text[:4], *read.story.dates), now)
-    if not dates and not stated.published:
-        dates, dated = printed_dates((), read.story.closing or layout.below[:_CLOSING], now)
-    published = choose(stated.published, dates, now)
-    changed = modified(stated.modified, published, now)
-    sources = {
-        "title": title_source(layout),
-        "sapo": block_source(sapo) if sapo else None,
-        "paragraphs": ("second opinion" if asked else text_source(layout)) if paragraphs else None,
-        **credited.sources,
-        "section": section_source,
-        "tags": tags_source,
-        "images": text_source(layout) if images else None,
-        "published_at": published.method,
-        "modified_at": "head" if changed else None,
-        "canonical_url": "link rel=canonical" if read.page.canonical else None,
-        "language": "letters",
-    }
-    article = Article(
-        url=read.page.url,
-        title=layout.title,
-        sapo=sapo.text if sapo else None,
+    sapo, is_first = find_sapo(parts.header, parts.body, fold(parts.layout.page.meta("og:description", "description")))
+    paragraphs = _paragraphs(parts, None if is_first else sapo, second_opinion)
+    refuse(parts.layout, parts.stated, paragraphs.value, parts.images)
+    bylines = printed_bylines(parts.layout, parts.header, parts.body)
+    published = _published(parts, now)
+    fields = _Fields(
+        sapo=sapo,
         paragraphs=paragraphs,
-        authors=credited.authors,
-        agency=credited.agency,
-        section=section,
-        tags=tags,
-        images=images,
-        published_at=published.at,
-        published_precision=published.precision,
-        published_method=published.method,
-        published_raw=published.raw,
-        modified_at=changed,
-        canonical_url=read.page.canonical,
-        language=language_of(" ".join(paragraphs) or layout.title or ""),
-        removed=tuple(_removed(read, sapo)),
-        sources=tuple((field, source) for field, source in sources.items() if source),
+        bylines=bylines,
+        credit=credit(bylines, parts.stated, parts.layout.outlets, paragraphs.value),
+        section=_section(parts),
+        tags=_tags(parts),
+        published=published,
+        modified_at=modified(parts.stated.modified, published.value, now),
     )
-    parts = {"sapo": [sapo] if sapo else [], "date": dated[:1], "section": trail, "tags": box[:1]}
-    return Composed(article, _evidence(read, bylines, parts))
+    return Composed(_article(parts, fields), _evidence(parts, fields))
 
 
-def _evidence(read: Draft, bylines: Printed, parts: dict[str, list[Block]]) -> Evidence:
-    headline = read.layout.headline
-    return Evidence(
-        layout=read.layout,
-        lines=read.story.lines,
-        removed=[*read.header.removed, *read.story.removed],
-        captions=frozenset((*read.header.captions, *read.story.captions)),
-        parts={"title": [headline] if headline else [], "byline": bylines.blocks[:1], **parts},
-        others=[*read.layout.lead, *read.layout.header, *bylines.blocks],
-    )
+def _paragraphs(parts: ReadParts, sapo: Block | None, second_opinion: SecondOpinion) -> _Field[tuple[str, ...]]:
+    """The text, a sapo that stands above it first; a second opinion's where none was found and some is promised."""
+    blocks = (*([sapo] if sapo else []), *parts.body.lines)
+    if blocks:
+        return _Field(tuple(block.text for block in blocks), text_source(parts.layout))
+    paragraphs = second_opinion() if parts.promises_text else ()
+    return _Field(paragraphs, "second opinion" if paragraphs else None)
 
 
-def _section(layout: Layout, stated: Stated) -> tuple[str | None, str | None, list[Block]]:
-    """Return the section and where it was read: printed in a breadcrumb, stated, or right above the headline."""
+def _published(parts: ReadParts, now: datetime | None) -> _Field[Publication]:
+    """The publication, and the block that the first of the printed dates stands in."""
+    layout, body = parts.layout, parts.body
+    dates, blocks = printed_dates(layout.above, (*parts.beginning, *body.dates), now)
+    if not dates and not parts.stated.published:
+        dates, blocks = printed_dates((), body.closing or layout.below[:_CLOSING], now)
+    publication = choose(parts.stated.published, dates, now)
+    return _Field(publication, publication.method, blocks[:1])
+
+
+def _section(parts: ReadParts) -> _Field[str | None]:
+    """The section: printed in a breadcrumb, stated, labelled below the headline, or the link right above it."""
+    layout = parts.layout
     crumbs = [block for block in layout.tree.blocks[: layout.header_at] if block.role == "breadcrumb"]
     if printed := printed_section((*crumbs, *layout.above, *layout.header), layout.title or ""):
-        return printed[0], "page breadcrumb", [printed[1]]
-    if stated.section:
-        return stated.section, "head", []
-    if labelled := section_labelled((*layout.header, *layout.text[:4])):
-        return labelled[0], "page, below the headline", [labelled[1]]
+        return _Field(printed[0], "page breadcrumb", [printed[1]])
+    if parts.stated.section:
+        return _Field(parts.stated.section, "head")
+    if labelled := section_labelled(parts.beginning):
+        return _Field(labelled[0], "page, below the headline", [labelled[1]])
     if above := section_above(layout.above):
-        return above[0], "page, above the headline", [above[1]]
-    return None, None, []
+        return _Field(above[0], "page, above the headline", [above[1]])
+    return _Field(None)
 
 
-def _tags(layout: Layout, stated: Stated) -> tuple[tuple[str, ...], str | None, list[Block]]:
-    """Return the tags and where they were read: the tag box, else what is stated."""
-    after = layout.tree.blocks[layout.text_at :]
+def _tags(parts: ReadParts) -> _Field[tuple[str, ...]]:
+    """The tags: those of the tag box, else what is stated."""
+    after = parts.layout.tree.blocks[parts.layout.text_at :]
     box = tag_box(after) or tags_by_rel(after)
     if printed := tags_in(box):
-        return printed, "page tag box", box
-    return stated.tags, "head" if stated.tags else None, []
+        return _Field(printed, "page tag box", box[:1])
+    tags = parts.stated.tags
+    return _Field(tags, "head" if tags else None, box[:1])
 
 
-def _removed(read: Draft, sapo: Block | None) -> Iterator[Removed]:
-    """Yield what was left out: of the header, what stood there and is not the sapo, and of the text."""
-    yield from (Removed(block.text, reason) for block, reason in read.header.removed)
-    for block in read.header.lines:
+def _article(parts: ReadParts, fields: _Fields) -> Article:
+    layout, publication = parts.layout, fields.published.value
+    return Article(
+        url=layout.page.url,
+        title=layout.title,
+        sapo=fields.sapo.text if fields.sapo else None,
+        paragraphs=fields.paragraphs.value,
+        authors=fields.credit.authors,
+        agency=fields.credit.agency,
+        section=fields.section.value,
+        tags=fields.tags.value,
+        images=parts.images,
+        published_at=publication.at,
+        published_precision=publication.precision,
+        published_method=publication.method,
+        published_raw=publication.raw,
+        modified_at=fields.modified_at,
+        canonical_url=layout.page.canonical,
+        language=language_of(" ".join(fields.paragraphs.value) or layout.title or ""),
+        removed=tuple(_removed(parts, fields.sapo)),
+        sources=tuple(_sources(parts, fields)),
+    )
+
+
+def _sources(parts: ReadParts, fields: _Fields) -> Iterator[tuple[str, str]]:
+    """Where each field that has a value was read (docs/extraction.md names the places)."""
+    layout = parts.layout
+    sources = {
+        "title": title_source(layout),
+        "sapo": block_source(fields.sapo) if fields.sapo else None,
+        "paragraphs": fields.paragraphs.source,
+        **fields.credit.sources,
+        "section": fields.section.source,
+        "tags": fields.tags.source,
+        "images": text_source(layout) if parts.images else None,
+        "published_at": fields.published.source,
+        "modified_at": "head" if fields.modified_at else None,
+        "canonical_url": "link rel=canonical" if layout.page.canonical else None,
+        "language": "letters",
+    }
+    return ((field, source) for field, source in sources.items() if source)
+
+
+def _evidence(parts: ReadParts, fields: _Fields) -> Evidence:
+    layout = parts.layout
+    return Evidence(
+        layout=layout,
+        lines=parts.body.lines,
+        removed=[*parts.header.removed, *parts.body.removed],
+        captions=frozenset((*parts.header.captions, *parts.body.captions)),
+        parts={
+            "title": [layout.headline] if layout.headline else [],
+            "byline": fields.bylines.blocks[:1],
+            "sapo": [fields.sapo] if fields.sapo else [],
+            "date": fields.published.blocks,
+            "section": fields.section.blocks,
+            "tags": fields.tags.blocks,
+        },
+        others=[*layout.lead, *layout.header, *fields.bylines.blocks],
+    )
+
+
+def _removed(parts: ReadParts, sapo: Block | None) -> Iterator[Removed]:
+    """What was left out: of the header, what stood there and is not the sapo, and of the text."""
+    yield from (Removed(block.text, reason) for block, reason in parts.header.removed)
+    for block in parts.header.lines:
         if sapo is None or block.element is not sapo.element:
             yield Removed(block.text, "above the text")
-    yield from (Removed(block.text, reason) for block, reason in read.story.removed)
+    yield from (Removed(block.text, reason) for block, reason in parts.body.removed)

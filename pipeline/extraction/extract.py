@@ -10,12 +10,11 @@ against what is printed. Where both read a page and do not agree, the general re
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import attrs
 
 from pipeline.errors import Unreadable
-from pipeline.extraction.compose import Composed, compose, draft
+from pipeline.extraction.compose import Composed, compose, read_parts
 from pipeline.extraction.extraction import Extraction
 from pipeline.extraction.html import parse, read_stated
 from pipeline.extraction.layout import Misfit, lay_out, lay_out_by
@@ -64,10 +63,10 @@ def _read_generally(page: Page, body: bytes, content_type: str, rules: ReadingRu
     stated = read_stated(page)
     for named in (True, False):
         layout = lay_out(page, stated, rules, named=named)
-        read = draft(page, stated, layout, urlsplit(page.url).hostname or "")
-        if read.story.lines or not read.promises_text:
+        parts = read_parts(stated, layout)
+        if parts.body.lines or not parts.promises_text:
             break
-    return compose(read, now, lambda: second_opinion(body, content_type, page))
+    return compose(parts, now, lambda: second_opinion(body, content_type, page))
 
 
 def _read_straight(
@@ -92,10 +91,10 @@ def _read_by(template: Template, page: Page, rules: ReadingRules, now: datetime 
     """Read a page by a template. Raises Misfit, or Unreadable, where it does not fit."""
     stated = read_stated(page)
     layout = lay_out_by(template, page, stated, rules, was_cut=was_cut)
-    read = draft(page, stated, layout, urlsplit(page.url).hostname or "")
-    if not read.story.lines and read.promises_text:
+    parts = read_parts(stated, layout)
+    if not parts.body.lines and parts.promises_text:
         raise Misfit("no text where others have it")
-    return compose(read, now)
+    return compose(parts, now)
 
 
 def _agree(article: Article, other: Article) -> bool:

@@ -1,5 +1,6 @@
-from .read_body import Story, read_story
+from .body import Body
 from .captions import credit_of
+from .read_body import read_body
 from .signature import is_dressed
 
-__all__ = ["Story", "credit_of", "is_dressed", "read_story"]
+__all__ = ["Body", "credit_of", "is_dressed", "read_body"]

@@ -27,29 +27,27 @@ _ROW = 400  # letters of a row; a longer one lays out a page
 _CELLS = 20  # of a row that are looked at
 
 
-def last_bylines(
-    lines: Sequence[Block], outlets: tuple[str, ...], *, is_pictured: bool
-) -> list[tuple[Block, list[Byline]]]:
+def last_bylines(lines: Sequence[Block], *, is_pictured: bool) -> list[tuple[Block, list[Byline]]]:
     """Return the lines that sign an article off its end, the last first, each with what it says.
 
     Short lines, apart by their dress or sure to be names. One line is left, or none where the article has pictures.
     """
-    found: list[tuple[Block, list[Byline]]] = []
+    signatures: list[tuple[Block, list[Byline]]] = []
     if _ends_with_names(lines):
-        return found
+        return signatures
     for end in range(len(lines), max(len(lines) - _MOST, 0 if is_pictured else 1), -1):
-        read = _read(lines[end - 1], lines[: end - 1], outlets)
-        if read is None:
+        bylines = _read(lines[end - 1], lines[: end - 1])
+        if bylines is None:
             break
-        found.append((lines[end - 1], read))
-    return found
+        signatures.append((lines[end - 1], bylines))
+    return signatures
 
 
-def _read(block: Block, before: Sequence[Block], outlets: tuple[str, ...]) -> list[Byline] | None:
+def _read(block: Block, before: Sequence[Block]) -> list[Byline] | None:
     """Return what a last line says as a signature; None where it is none. A desk's says nothing."""
     if len(block.text) > _LONGEST or block.tag in _HEADINGS:
         return None
-    of_desk = is_dressed(block) and all(is_desk(line, outlets) for line in block.lines)
+    of_desk = is_dressed(block) and all(is_desk(line, block.outlets) for line in block.lines)
     bylines = block.bylines
     if not bylines or not (all(bylines) or of_desk) or not _is_set_as_one(block) or _is_listed(block, before):
         return None
@@ -108,7 +106,7 @@ def is_dressed(block: Block) -> bool:
 def is_data(block: Block) -> bool:
     """Tell whether a line is a row of a table, or a cell of one, that holds two cells with a text at least."""
     around = islice((block.element, *block.element.iterancestors()), 3)
-    row = next((one for one in around if one.tag in {"tr", "dl"}), None)
+    row = next((element for element in around if element.tag in {"tr", "dl"}), None)
     if row is None or letters_in(row, _ROW) >= _ROW:
         return row is not None and row.tag == "dl"
     return (

@@ -1,11 +1,13 @@
-from .authors import Printed, credit, printed_bylines
+from .authors import Credit, PrintedBylines, credit, printed_bylines
 from .provenance import block_source, text_source, title_source
-from .publication import choose, modified, printed_dates
+from .publication import Publication, choose, modified, printed_dates
 from .sapo import find_sapo
 from .section_and_tags import printed_section, section_above, section_labelled, tag_box, tags_by_rel, tags_in
 
 __all__ = [
-    "Printed",
+    "Credit",
+    "PrintedBylines",
+    "Publication",
     "block_source",
     "choose",
     "credit",

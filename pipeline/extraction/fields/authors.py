@@ -14,7 +14,7 @@ from pipeline.extraction.lines import Byline, agency_of, is_labelled, looks_sign
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.extraction.body import Story
+    from pipeline.extraction.body import Body
     from pipeline.extraction.html import Block, Stated
     from pipeline.extraction.layout import Layout
 
@@ -22,7 +22,7 @@ _DATELINE = re.compile(r"^.{0,30}?\((TTXVN|VOV|VTV|VNA)(?:/[^)]{2,20})?\)")
 
 
 @attrs.frozen
-class Printed:
+class PrintedBylines:
     """The bylines a page prints, the blocks they stand in, and who says that they are bylines."""
 
     bylines: Sequence[Byline]
@@ -39,17 +39,17 @@ class Credit:
     sources: dict[str, str]
 
 
-def printed_bylines(layout: Layout, header: Story, story: Story) -> Printed:
+def printed_bylines(layout: Layout, header: Body, body: Body) -> PrintedBylines:
     """Return the bylines as printed: a site rule's alone, else those around the text and in it."""
     ruled = [block for block in layout.tree.blocks if block.marked == RULE and block.role == "byline"]
     if ruled:
-        return Printed([byline for block in ruled for byline in block.bylines], ruled, RULE)
+        return PrintedBylines([byline for block in ruled for byline in block.bylines], ruled, RULE)
     named = [block for block in (*layout.above, *layout.header) if block.inner == "byline"]
     below = [block for block in layout.below if {block.role, block.inner} & {"byline", "source"}]
     below = below or [block for block in layout.below[:1] if _is_signature(block)]
     beside, after = ([byline for block in blocks for byline in block.bylines] for blocks in (named, below))
-    bylines = [*header.bylines, *beside, *story.bylines, *after]
-    return Printed(bylines, [*header.signatures, *named, *story.signatures, *below], "page byline")
+    bylines = [*header.bylines, *beside, *body.bylines, *after]
+    return PrintedBylines(bylines, [*header.signatures, *named, *body.signatures, *below], "page byline")
 
 
 def _is_signature(block: Block) -> bool:
@@ -59,7 +59,7 @@ def _is_signature(block: Block) -> bool:
     return all(map(is_labelled, block.lines)) or (is_dressed(block) and all(map(looks_signed, block.lines)))
 
 
-def credit(printed: Printed, stated: Stated, outlets: tuple[str, ...], paragraphs: Sequence[str]) -> Credit:
+def credit(printed: PrintedBylines, stated: Stated, outlets: tuple[str, ...], paragraphs: Sequence[str]) -> Credit:
     """Return authors and agency: printed before stated; an agency's dateline where no byline names one."""
     authors = tuple(dict.fromkeys(author for byline in printed.bylines for author in byline.authors))
     agency = next((byline.agency for byline in printed.bylines if byline.agency), None)

@@ -12,7 +12,7 @@ from pipeline.extraction.html import BOILERPLATE, RULE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.extraction.body import Story
+    from pipeline.extraction.body import Body
     from pipeline.extraction.html import Block
 
 _DATELINE = re.compile(r"^\(?[a-z0-9.+ ]{2,25}\)?\s?[-–]\s?\S|^\([a-z0-9.+/ ]{2,25}\)")
@@ -23,20 +23,20 @@ _MIN, _MAX = 25, 1200
 _NAMELESS = 60  # letters a line needs to be the sapo by nothing but its place
 
 
-def find_sapo(header: Story, story: Story, description: str) -> tuple[Block | None, bool]:
+def find_sapo(header: Body, body: Body, description: str) -> tuple[Block | None, bool]:
     """Return the sapo's block and whether it is the first line of the text.
 
     `header` is what stands between the headline and the text, `description` the folded one that the head states: it may
     tell that a nameless line of the header is the sapo, never that a first paragraph is.
     """
     above = _above(header.lines, description)
-    first = next(iter(story.lines), None)
+    first = next(iter(body.lines), None)
     if above is not None:
         above = _unlabelled(above, description)
         return above, first is not None and _same(first, above)
-    if first is None or (len(story.lines) < 2 and "sapo" not in {first.role, first.inner}):
+    if first is None or (len(body.lines) < 2 and "sapo" not in {first.role, first.inner}):
         return None, False
-    lead = _is_apart(first, story.lines[1:]) or (story.pictured_lead and _is_portal_lead(first))
+    lead = _is_apart(first, body.lines[1:]) or (body.has_pictured_lead and _is_portal_lead(first))
     return (first, True) if lead else (None, False)
 
 

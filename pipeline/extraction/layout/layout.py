@@ -38,23 +38,31 @@ class Misfit(KhobaoError):
 
 @attrs.frozen(eq=False)
 class Layout:
-    """A page's blocks and where in them the article's parts begin and end. `rules` are the site rules that matched.
+    """A page's blocks, and where in them the article's parts begin and end."""
 
-    `headline` is the block of the printed title, `template` the layout of the site's profile that told where to look,
-    `boilerplate` the lines that are the site's own.
-    """
-
+    page: Page
+    outlets: tuple[str, ...]
+    """Names of the page's own site, which sign no article."""
     tree: BlockTree
     container: Element
+    """What the text stands in."""
     title: str | None
-    header_at: int
-    text_at: int
-    end: int
     teased: frozenset[Block]
+    """Prose that belongs to another article's headline."""
+    header_at: int = 0
+    """Index of the first block below the headline."""
+    text_at: int = 0
+    """Index of the text's first block."""
+    end: int = 0
+    """Index past the text's last block."""
     rules: Rules | None = None
+    """The site's own rules that matched."""
     headline: Block | None = None
+    """The block of the printed title; None where it is only stated."""
     template: Template | None = None
+    """The layout of the site's profile that told where to look."""
     boilerplate: frozenset[str] = frozenset()
+    """The site's own lines, as `profile.normal` makes them alike."""
 
     @property
     def above(self) -> Sequence[Block]:
@@ -94,13 +102,22 @@ def lay_out(page: Page, stated: Stated, rules: ReadingRules, *, named: bool = Tr
     """
     body = page.root.find("body")
     used, chosen = _first_match(body, rules.site_rules)
-    tree = read_blocks(body, Hints(dict(_ruled(body, used)), named=named, outlets=outlets_of(page, stated)))
+    outlets = outlets_of(page, stated)
+    tree = read_blocks(body, Hints(dict(_ruled(body, used)), named=named, outlets=outlets))
     title, place = find_title(tree, stated, urlsplit(page.url).hostname or "")
     teased = teasers(tree, place)
     container = chosen if chosen in tree.spans else find_container(tree, teased, place)
-    if container is None:
-        container = body
-    return _between(Layout(tree, container, title, 0, 0, 0, teased, used, boilerplate=rules.boilerplate), place)
+    layout = Layout(
+        page=page,
+        outlets=outlets,
+        tree=tree,
+        container=body if container is None else container,
+        title=title,
+        teased=teased,
+        rules=used,
+        boilerplate=rules.boilerplate,
+    )
+    return _between(layout, place)
 
 
 def lay_out_by(template: Template, page: Page, stated: Stated, rules: ReadingRules, *, was_cut: bool) -> Layout:
@@ -120,14 +137,24 @@ def lay_out_by(template: Template, page: Page, stated: Stated, rules: ReadingRul
     known = dict(_known(region, template)) | dict(_ruled(body, used))
     known.pop(container, None)
     skipped = frozenset(_skipped(region, template))
-    tree = read_blocks(region, Hints(known, skipped, frozenset(template.captions), outlets=outlets_of(page, stated)))
+    outlets = outlets_of(page, stated)
+    tree = read_blocks(region, Hints(known, skipped, frozenset(template.captions), outlets=outlets))
     title, place = find_title(tree, stated, urlsplit(page.url).hostname or "")
     if place is None and "title" in template.parts:
         raise Misfit("no headline where others stand")
     if container not in tree.spans:
         raise Misfit("the text stands in what others leave out")
-    teased = teasers(tree, place)
-    layout = Layout(tree, container, title, 0, 0, 0, teased, used, None, template, rules.boilerplate)
+    layout = Layout(
+        page=page,
+        outlets=outlets,
+        tree=tree,
+        container=container,
+        title=title,
+        teased=teasers(tree, place),
+        rules=used,
+        template=template,
+        boilerplate=rules.boilerplate,
+    )
     return _between(layout, place)
 
 

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\d")  # in a query: ?p=123 and index.php?id=123 name an a
 _SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 
 
-def refuse(layout: Layout, stated: Stated, url: str, paragraphs: Sequence[str], images: Sequence[Image]) -> None:
+def refuse(layout: Layout, stated: Stated, paragraphs: Sequence[str], images: Sequence[Image]) -> None:
     """Raise Unreadable where what was read is no article: says whether the page is a listing or is empty."""
     letters = sum(len(line) for line in paragraphs if len(line) >= 40 or _SENTENCE.search(line))
     links = sum(1 for block in layout.tree.blocks if block.linked >= 0.8)
@@ -43,7 +43,7 @@ def refuse(layout: Layout, stated: Stated, url: str, paragraphs: Sequence[str], 
         return
     # In a listing each headline has its few lines under it; an article's related links stand together.
     headlines = sum(block.is_headline and after.is_prose for block, after in itertools.pairwise(layout.text))
-    if letters < _least(stated, url, links) and not (captions and stated.is_article):
+    if letters < _least(stated, layout.page.url, links) and not (captions and stated.is_article):
         raise Unreadable(f"{links} links and {letters} letters of prose", kind)
     if headlines >= 4 and headlines >= len(paragraphs):
         raise Unreadable(f"{headlines} linked headlines beside {len(paragraphs)} paragraphs", "listing")
