@@ -11,16 +11,12 @@ import attrs
 from pipeline.clock import to_stamp
 from pipeline.event import (
     ArticleEvent,
-    ArticleGone,
-    ArticleMoved,
-    ArticleNew,
-    ArticleRevised,
     Event,
-    SiteAlarmed,
     SiteFailed,
     SourceRetired,
     data_of,
 )
+from pipeline.locale import phrase
 
 if TYPE_CHECKING:
     from pipeline.watches.watch import Watch
@@ -33,19 +29,6 @@ class SampleEvent(Event):
     kind = "watch.test"
     url: str | None = None
     title: str | None = None
-
-
-# How a message to a person begins.
-HEADINGS: dict[type[Event], str] = {
-    ArticleNew: "Bài mới",
-    ArticleRevised: "Bài đã sửa",
-    ArticleGone: "Bài đã gỡ",
-    ArticleMoved: "Bài đã chuyển",
-    SiteFailed: "Trang không thu được",
-    SourceRetired: "Nguồn đã im",
-    SiteAlarmed: "Trang khác lệ thường",
-    SampleEvent: "Thử",
-}
 
 
 @attrs.frozen
@@ -63,7 +46,7 @@ class Message:
 
 
 def message_of(watch: Watch, event: Event) -> Message:
-    """Message about an event whose kind is in HEADINGS."""
+    """Message about an event that a watch can be told of. Raises KeyError where the catalogue has no words for its kind."""
     at = to_stamp(event.at)
     about = {"site": event.site} | ({"article": event.article} if event.article else {}) | data_of(event)
     content = {"type": event.kind, "timestamp": at, "data": {"watch": watch.name, **about}}
@@ -71,7 +54,7 @@ def message_of(watch: Watch, event: Event) -> Message:
     return Message(
         id="msg_" + hashlib.sha256(identity.encode()).hexdigest()[:32],
         body=json.dumps(content, ensure_ascii=False),
-        title=f"{HEADINGS[type(event)]}: {getattr(event, 'title', None) or event.site}",
+        title=f"{phrase('vi', f'event.{event.kind}')}: {getattr(event, 'title', None) or event.site}",
         text="\n".join([*_details(event), f"{event.site} · {watch.name}"]),
     )
 

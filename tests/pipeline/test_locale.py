@@ -66,3 +66,9 @@ def test_a_msgid_that_is_not_there_is_an_error(language: str) -> None:
         phrase(language, "nowhere")  # type: ignore[arg-type]
     with pytest.raises(KeyError):
         plural(language, "nowhere", 1)  # type: ignore[arg-type]
+
+
+def test_every_message_is_of_an_area_that_a_test_holds() -> None:
+    """Names with a dot are tables, events, health's reasons and formats, each held against its list elsewhere."""
+    areas = {msgid.partition(".")[0] for msgid in messages("vi") if "." in msgid}
+    assert areas == {"event", "format", "health", "table"}

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.health.reason import Kind, Reason
 from pipeline.health.wording import reason_in_words
+from tests.support.catalogues import messages
 
 VALUES: dict[str, dict[str, str | int]] = {
     "failing": {"times": 3, "error": "answered 500"},
@@ -37,4 +38,11 @@ def test_the_words_are_those_that_monitors_know() -> None:
     """Webhooks and `khobao health --json` say the same English as ever."""
     assert reason_in_words(Reason("falling", "yellow", VALUES["falling"]), "en") == (
         "3 articles in three days, where 90 are usual"
+    )
+
+
+def test_the_catalogue_knows_the_kinds_and_no_others() -> None:
+    """A reason that is given up takes its words along."""
+    assert {msgid.removeprefix("health.") for msgid in messages("vi") if msgid.startswith("health.")} == set(
+        get_args(Kind)
     )

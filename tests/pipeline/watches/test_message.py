@@ -9,8 +9,9 @@ import attrs
 import pytest
 
 from pipeline.event import ArticleMoved, ArticleRevised, SiteAlarmed, SiteFailed, SourceRetired
-from pipeline.watches.message import HEADINGS, SampleEvent, message_of
+from pipeline.watches.message import SampleEvent, message_of
 from pipeline.watches.watch import EVENTS_OF, Watch
+from tests.support.catalogues import messages
 
 if TYPE_CHECKING:
     from pipeline.event import Event
@@ -75,4 +76,5 @@ def test_a_person_reads_what_happened_where(event: Event, title: str, text: str)
 
 def test_each_event_that_a_watch_may_be_about_has_a_heading() -> None:
     """A person is told of each in words."""
-    assert {kind for kinds in EVENTS_OF.values() for kind in kinds} <= HEADINGS.keys()
+    kinds = {event.kind for events in (*EVENTS_OF.values(), [SampleEvent]) for event in events}
+    assert {msgid.removeprefix("event.") for msgid in messages("vi") if msgid.startswith("event.")} == kinds
