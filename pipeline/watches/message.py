@@ -46,7 +46,7 @@ class Message:
 
 
 def message_of(watch: Watch, event: Event) -> Message:
-    """Message about an event that a watch can be told of. Raises KeyError where the catalogue has no words for its kind."""
+    """Message about an event that a watch can be about. Raises KeyError where the catalogue has no words for it."""
     at = to_stamp(event.at)
     about = {"site": event.site} | ({"article": event.article} if event.article else {}) | data_of(event)
     content = {"type": event.kind, "timestamp": at, "data": {"watch": watch.name, **about}}
