@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +8,6 @@ import pytest
 from crawlers.net.errors import PrivateAddress, Refused
 from crawlers.net.fetcher import Fetcher
 from crawlers.setup.explore import Exploration, NoAddress, NothingToWatch, add, check, cover, explore, host_of
-from crawlers.setup.recipes import recipe
 from crawlers.setup.survey import Seen
 from crawlers.sources.article_url import is_article_url
 from crawlers.sources.feeds import read_feed
@@ -18,18 +16,13 @@ from crawlers.sources.sitemaps import read_sitemap
 from demo.press import Press
 from demo.server import serve
 from pipeline.config import (
-    Domain,
-    Every,
     Home,
     Politeness,
-    Rules,
     Settings,
     Site,
     Source,
     file_name,
     load_site,
-    to_toml,
-    with_politeness,
 )
 from pipeline.errors import BadFile
 from pipeline.urls import identity
@@ -342,49 +335,3 @@ def test_check_tries_each_source(addresses: dict[str, str]) -> None:
     assert missing["error"].endswith("/khong-co: answered 404")
     refused = next(check(attrs.evolve(site, politeness=Politeness(0)), Settings()))
     assert "private address" in refused["error"]
-
-
-WHOLE = Site(
-    domain="baotinh.vn:8080",
-    name='Báo "Tỉnh" \\ #1',
-    kind="agency",
-    provinces=("19", "06"),
-    domains=(Domain("cu.vn"), Domain("cu-hon.vn", date(2023, 10, 1))),
-    sources=(
-        Source("feed", "https://cu.vn/rss?a=1#b", every=Every(timedelta(seconds=90), timedelta(seconds=90))),
-        Source(
-            "listing",
-            "http://baotinh.vn:8080/tin",
-            every=Every(timedelta(hours=1), timedelta(days=1)),
-            since=date(2026, 1, 1),
-            max_pages=3,
-        ),
-        Source("sitemap", "http://baotinh.vn:8080/sitemap.xml", every=Every(timedelta(hours=36), timedelta(hours=36))),
-    ),
-    politeness=Politeness(delay=0.5, allow_private=True),
-    article=r"-\d+\.html$",
-    extraction=(
-        Rules(title="h1.a > b", body='div[class="x"]', remove=("p:not(.a)", "div")),
-        Rules(date(2024, 1, 1), "h1", "h2", "div", "time", ".tac-gia", "figcaption", ("aside",)),
-    ),
-)
-
-
-@pytest.mark.parametrize(
-    "site", [WHOLE, Site("baotinh.vn", "Báo Tỉnh"), attrs.evolve(WHOLE, article="it's", politeness=Politeness())]
-)
-def test_a_written_file_reads_back_as_the_same_site(site: Site, tmp_path: Path) -> None:
-    """Every field of a site survives being written and read."""
-    assert load_site(save(tmp_path, site, to_toml(site))) == site
-
-
-def test_what_politeness_says_is_written_into_a_recipe(tmp_path: Path) -> None:
-    """Delay and leave go into the recipe's table of politeness, or a new one; nothing said changes nothing."""
-    for domain in ("thainguyen.gov.vn", "baotintuc.vn"):
-        path = recipe(domain)
-        assert path is not None
-        text = path.read_text(encoding="utf-8")
-        assert with_politeness(text, delay=None, allow_private=False) == text
-        site = load_site(path)
-        changed = load_site(save(tmp_path, site, with_politeness(text, delay=0, allow_private=True)))
-        assert changed == attrs.evolve(site, politeness=Politeness(0, allow_private=True))
