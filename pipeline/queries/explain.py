@@ -149,10 +149,10 @@ def _revision_lines(revision: Revision) -> Iterator[str]:
     if revision.removed:
         yield "removed"
     yield from (f"  {piece.reason:<15} {_short(piece.text)}" for piece in revision.removed)
-    quality = quality_of(revision).as_json()
-    yield "quality {score}: fields {fields}, prose {prose}, clean {clean}".format_map(quality)
-    yield from (f"  missing: {name}" for name in quality["missing"])
-    yield from (f"  looks left over: {_short(line)}" for line in quality["suspicious"])
+    quality = quality_of(revision)
+    yield f"quality {quality.score}: fields {quality.fields}, prose {quality.prose}, clean {quality.clean}"
+    yield from (f"  missing: {name}" for name in quality.missing)
+    yield from (f"  looks left over: {_short(line)}" for line in quality.suspicious)
 
 
 def _short(value: Any) -> str:
