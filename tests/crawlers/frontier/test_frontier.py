@@ -11,7 +11,6 @@ from crawlers.frontier import frontier as frontier_module
 from crawlers.frontier import state as state_module
 from crawlers.frontier.frontier import KEEP_DONE, RETRY_AFTER, Frontier, Lease
 from crawlers.frontier.state import Failing, Habits, SiteState, SourceState, Validators, WalkPosition
-from crawlers.frontier.status import read_failing
 from crawlers.sources.discovered import DiscoveredUrl, HubTopic
 
 if TYPE_CHECKING:
@@ -231,18 +230,6 @@ def test_a_deleted_frontier_is_made_anew(tmp_path: Path, archived: Archived) -> 
         frontier.close()
         for file in tmp_path.glob("frontier.db*"):
             file.unlink()
-
-
-def test_the_daemon_reads_it_without_writing(tmp_path: Path, frontier: Frontier) -> None:
-    """Which sites fail; nothing where there is no file, or no table in it yet."""
-    assert read_failing(tmp_path / "none.db") == {}
-    assert not (tmp_path / "none.db").exists()
-    sqlite3.connect(tmp_path / "empty.db").close()
-    (tmp_path / "empty.db").touch()
-    assert read_failing(tmp_path / "empty.db") == {}
-    frontier.save_site(attrs.evolve(frontier.site_state(SITE), failures=2, crawled_at=5.0))
-    frontier.save_site(attrs.evolve(frontier.site_state("tot.example"), crawled_at=5.0))
-    assert read_failing(tmp_path / "frontier.db") == {SITE: (2, 5.0)}
 
 
 def test_a_clock_that_was_put_back(frontier: Frontier, clock: Clock) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawlers.sources import sitemaps
 from crawlers.sources.discovered import BadSource, DiscoveredUrl
-from crawlers.sources.sitemaps import SitemapPage, read_sitemap
+from crawlers.sources.sitemaps import SitemapPage, newest_first, read_sitemap
 from pipeline.clock import VIETNAM
 
 URL = "https://baotinh.vn/sitemap.xml"
@@ -235,3 +235,23 @@ def test_any_bytes_give_a_page_or_bad_source(body: bytes) -> None:
     except BadSource:
         return
     assert isinstance(page, SitemapPage)
+
+
+def test_newest_files_come_first() -> None:
+    """By their dates where they have any, else by the numbers in path and query, as numbers."""
+    base = "https://ban9.baotinh.vn"
+    paths = [
+        "/sitemap-2026-11.xml",
+        "/sitemap-2026-9.xml",
+        "/sitemap.php?page=3",
+        "/sitemap-2025-12.xml",
+        "/sitemap.xml",
+    ]
+    assert [file.url for file in newest_first(DiscoveredUrl(base + path) for path in sorted(paths))] == [
+        *(base + path for path in paths[:2]),
+        base + paths[3],
+        base + paths[2],
+        base + paths[4],
+    ]
+    dated = DiscoveredUrl(base + "/a.xml", changed_at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert newest_first([DiscoveredUrl(base + paths[0]), dated])[0] == dated
