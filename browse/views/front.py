@@ -1,4 +1,4 @@
-"""The front page: what is new, what was edited lately, and how much there is of each site and province."""
+"""The front page: what is new, what was edited recent_edits, and how much there is of each site and province."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from browse.views import chart, feeds
 from browse.views.days import by_day
 from pipeline.clock import VIETNAM, now
 from pipeline.provinces import Province, name_since, provinces_of
-from pipeline.queries import articles_a_day, lately, newest, sites
+from pipeline.queries import articles_a_day, newest, recent_edits, sites
 from pipeline.search import published_since
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from browse.views.chart import Chart
     from browse.views.days import DayGroup
     from browse.views.feeds import Feed
-    from pipeline.queries import Changed, SiteLine
+    from pipeline.queries import RecentEdit, SiteLine
 
 
 @attrs.frozen
@@ -48,7 +48,7 @@ class FrontPage:
     days: Sequence[DayGroup]
     pager: Pager | None
     chart: Chart
-    edits: Sequence[Changed]
+    edits: Sequence[RecentEdit]
     provinces: Sequence[ProvinceNews]
     week: date
     """First day of the last seven."""
@@ -72,7 +72,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
         days=by_day(lines),
         pager=pager_of(request, number, articles),
         chart=chart.draw(counts, today),
-        edits=await ask(datasette, lately),
+        edits=await ask(datasette, recent_edits),
         provinces=news_by_province(site_lines, await ask(datasette, lambda db: published_since(db, week))),
         week=week,
         sites=site_lines,

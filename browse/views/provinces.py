@@ -9,7 +9,7 @@ import attrs
 
 from browse.view import ask, render
 from pipeline.provinces import NAMES, Province, name_of, name_since, present
-from pipeline.queries import by_province
+from pipeline.queries import coverage_by_province
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
 
     from pipeline.provinces import Era
-    from pipeline.queries import Holdings
+    from pipeline.queries import Coverage
 
 # Each province about where it lies, a tile each, by its code; west is left. Islands belong to their provinces.
 _SINCE = """
@@ -114,7 +114,7 @@ class ProvincesPage:
 async def show(datasette: Datasette, request: Request) -> Response:
     """Show how much is held of each province: of the 34 there are, or with `?era=before` of the 63 there were."""
     era: Era = "before" if request.args.get("era") == "before" else "since"
-    coverage = await ask(datasette, by_province)
+    coverage = await ask(datasette, coverage_by_province)
     page = ProvincesPage(
         era=era,
         tiles=[[None if code == "." else tile(coverage, era, code) for code in row] for row in MAPS[era]],
@@ -125,7 +125,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "provinces.html", page)
 
 
-def rows(coverage: Holdings) -> list[tuple[ProvinceTile, list[ProvinceTile]]]:
+def rows(coverage: Coverage) -> list[tuple[ProvinceTile, list[ProvinceTile]]]:
     """Each of the 34 with those of the 63 that became it, in the order of the list of provinces."""
     merged: dict[str, list[str]] = {}
     for code in NAMES:
@@ -136,7 +136,7 @@ def rows(coverage: Holdings) -> list[tuple[ProvinceTile, list[ProvinceTile]]]:
     ]
 
 
-def tile(coverage: Holdings, era: Era, code: str) -> ProvinceTile:
+def tile(coverage: Coverage, era: Era, code: str) -> ProvinceTile:
     """One province with what is held of it."""
     province = Province(era, code)
     name = name_since(code) if era == "since" else name_of(code)

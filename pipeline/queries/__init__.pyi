@@ -1,7 +1,7 @@
 from .articles import ArticleLine, ArticlePage, Revision, RevisionLine, article, newest
-from .coverage import Holdings, by_province
+from .coverage import Coverage, coverage_by_province
 from .diff import Piece, words
-from .edits import Changed, lately
+from .edits import RecentEdit, recent_edits
 from .explain import explain
 from .figures import Figures, figures
 from .latest import Entry, article_matches, of_everything, of_province, of_query, of_site, provinces
@@ -11,22 +11,21 @@ from .sites import SiteLine, articles_a_day, site, site_names, sites
 __all__ = [
     "ArticleLine",
     "ArticlePage",
-    "Changed",
+    "Coverage",
     "Entry",
     "Figures",
-    "Holdings",
     "NotLearned",
     "Piece",
+    "RecentEdit",
     "Revision",
     "RevisionLine",
     "SiteLine",
     "article",
     "article_matches",
     "articles_a_day",
-    "by_province",
+    "coverage_by_province",
     "explain",
     "figures",
-    "lately",
     "newest",
     "of_everything",
     "of_province",
@@ -34,6 +33,7 @@ __all__ = [
     "of_site",
     "profile_report",
     "provinces",
+    "recent_edits",
     "site",
     "site_names",
     "sites",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class Holdings:
+class Coverage:
     """Articles by province, those of a site that reports from several counted for each; `others` are of no province's.
 
     What was published until 30 June 2025 is a province's of then, what came after one's of now.
@@ -27,7 +27,7 @@ class Holdings:
     others: int
 
 
-def by_province(db: Database) -> Holdings:
+def coverage_by_province(db: Database) -> Coverage:
     """Count what is held. Reads nothing but an index."""
     rows = db.execute(
         "SELECT provinces, is_since, articles FROM sites JOIN"
@@ -41,4 +41,4 @@ def by_province(db: Database) -> Holdings:
         provinces = provinces_of(json.loads(codes), since_merger=bool(is_since))
         articles_of.update(dict.fromkeys(provinces, articles))
         others += 0 if provinces else articles
-    return Holdings(dict(articles_of), others)
+    return Coverage(dict(articles_of), others)

@@ -21,7 +21,7 @@ CHANGES: dict[str, Change] = {
 
 
 @attrs.frozen
-class Changed:
+class RecentEdit:
     """One article that its publisher changed: what happened, and when that was seen (on Vietnam's clock)."""
 
     key: str
@@ -32,7 +32,7 @@ class Changed:
     seen_at: str
 
 
-def lately(db: Database, limit: int = 8) -> list[Changed]:
+def recent_edits(db: Database, limit: int = 8) -> list[RecentEdit]:
     """Return the articles that were edited, taken down, moved or put back last; each once, with the last of it."""
     rows = db.execute(
         """
@@ -47,6 +47,6 @@ def lately(db: Database, limit: int = 8) -> list[Changed]:
         [limit * 5, limit],
     )
     return [
-        Changed(key, title, domain, name, CHANGES[kind], in_vietnam(at))
+        RecentEdit(key, title, domain, name, CHANGES[kind], in_vietnam(at))
         for key, title, domain, name, kind, _, at in rows
     ]

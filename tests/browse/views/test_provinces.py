@@ -8,7 +8,7 @@ import pytest
 
 from browse.views.provinces import LEVELS, MAPS, rows, tile
 from pipeline.provinces import NAMES, Province, since
-from pipeline.queries.coverage import Holdings, by_province
+from pipeline.queries.coverage import Coverage, coverage_by_province
 from tests.support.example_archive import add_article, make
 from tests.support.pages import texts, tree
 from tests.support.served import Served, serving
@@ -31,7 +31,7 @@ def test_each_province_has_one_tile(era: Era, codes: set[str]) -> None:
 
 def test_the_table_has_each_of_then_with_what_it_became() -> None:
     """34 rows, 63 names in them; a province that took in others stands beside its old self and theirs."""
-    table = rows(Holdings({}, 0))
+    table = rows(Coverage({}, 0))
     assert len(table) == 34
     assert sum(len(olds) for _, olds in table) == 63
     names = {now.name: [old.name for old in olds] for now, olds in table}
@@ -45,7 +45,7 @@ def test_the_table_has_each_of_then_with_what_it_became() -> None:
 )
 def test_a_tile_is_as_deep_as_its_number_is_long(articles: int, level: int) -> None:
     """A step for each digit, none for none."""
-    assert tile(Holdings({Province("since", "19"): articles}, 0), "since", "19").level == level
+    assert tile(Coverage({Province("since", "19"): articles}, 0), "since", "19").level == level
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def home(tmp_path: Path) -> Path:
         )
     for domain, at in (("backan.vn", OLD), ("backan.vn", NEW), ("hai-tinh.vn", NEW), ("ca-nuoc.vn", NEW)):
         add_article(db, domain, f"Một bài của {domain}", published_at=at)
-    assert by_province(db).others == 1
+    assert coverage_by_province(db).others == 1
     db.close()
     return tmp_path
 

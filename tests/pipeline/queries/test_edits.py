@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.queries.edits import lately
+from pipeline.queries.edits import recent_edits
 from tests.support.captures import SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def store() -> Iterator[Store]:
 
 def changes(store: Store, limit: int = 8) -> list[tuple[str, str]]:
     """Return title and change of each."""
-    return [(one.title, one.change) for one in lately(store.archive.db, limit)]
+    return [(one.title, one.change) for one in recent_edits(store.archive.db, limit)]
 
 
 def test_the_last_comes_first_and_each_once(store: Store) -> None:
@@ -40,7 +40,7 @@ def test_the_last_comes_first_and_each_once(store: Store) -> None:
         store.archive.turn(article_id, capture("/1.html", 90, "").captured_at, "gone", None)
     assert changes(store) == [("Bài 1", "gone"), ("Bài 3", "edited")]
     assert changes(store, 1) == [("Bài 1", "gone")]
-    assert lately(store.archive.db)[0].seen_at == "2026-07-16T09:30:00+07:00"
+    assert recent_edits(store.archive.db)[0].seen_at == "2026-07-16T09:30:00+07:00"
 
 
 def test_an_index_finds_them(store: Store) -> None:
