@@ -1,4 +1,4 @@
-"""The front page: what is new, what was edited recent_edits, and how much there is of each site and province."""
+"""The front page: what is new, what was edited lately, and how much there is of each site and province."""
 
 from __future__ import annotations
 
