@@ -15,15 +15,7 @@ from crawlers.sources.listings import read_listing
 from crawlers.sources.sitemaps import read_sitemap
 from demo.press import Press
 from demo.server import serve
-from pipeline.config import (
-    Home,
-    Politeness,
-    Settings,
-    Site,
-    Source,
-    file_name,
-    load_site,
-)
+from pipeline.config import Home, Politeness, Settings, Site, Source, file_name, load_site
 from pipeline.errors import BadFile
 from pipeline.urls import identity
 from tests.support.small_server import Server, serve_pages
