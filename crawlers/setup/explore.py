@@ -21,6 +21,7 @@ from crawlers.setup.survey import Survey
 from crawlers.sources import BadSource
 from pipeline.config import Domain, Every, Politeness, Site, Source, file_name, load_site, to_toml, with_politeness
 from pipeline.errors import BadFile, KhobaoError
+from pipeline.extraction import FRONT_PAGE_NAMES
 from pipeline.hosts import bare_host
 from pipeline.text import fold
 from pipeline.urls import canonical
@@ -177,13 +178,13 @@ def _listings(survey: Survey, front: Seen, known: frozenset[str]) -> list[str]:
     return [one.url for one in (*front_page, *worth)]
 
 
-_NO_NAME = re.compile(r"trang chu|home(?: ?page)?|index|tin tuc|tin moi", re.IGNORECASE)
+_NO_NAMES = FRONT_PAGE_NAMES | {"index", "tin moi"}
 
 
 def _name(page: LinkedPage | None, site: Site) -> str:
     """Return what the site calls itself: the first part of its name or title that is no `Trang chủ`."""
     parts = re.split(r"\s+[-–|»]\s+", page.name) if page and page.name else []
-    return next((part[:100] for part in parts if part and not _NO_NAME.fullmatch(fold(part))), site.domain)
+    return next((part[:100] for part in parts if part and fold(part) not in _NO_NAMES), site.domain)
 
 
 def _kind(page: LinkedPage | None, site: Site) -> SiteKind:

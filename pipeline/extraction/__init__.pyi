@@ -16,7 +16,7 @@ from .evaluation import (
 from .extract import extract
 from .extraction import Extraction, article_of
 from .html import as_selector, decode, parse, sniff_encoding
-from .lines import is_month_first, read_feed_date
+from .lines import FRONT_PAGE_NAMES, is_month_first, read_feed_date
 from .profile import (
     RECENT,
     WINDOW,
@@ -34,6 +34,7 @@ from .profile import (
 )
 
 __all__ = [
+    "FRONT_PAGE_NAMES",
     "RECENT",
     "WINDOW",
     "Case",

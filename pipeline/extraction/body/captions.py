@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extraction.html import letters_in
-from pipeline.extraction.lines import is_labelled, is_person
+from pipeline.extraction.lines import ends_clause, is_labelled, is_person
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ _CREDIT = re.compile(
     r"(?:^|[\s.(–|-])(?:anh|anh chup man hinh|nguon anh|hinh anh|hinh|video|clip|do hoa|infographic|photo|nguon)"
     r"\s?(?:minh hoa|tu lieu)?\s?:\s?(?P<name>[^:]{2,80}?)[\s.)]*$"
 )
-_SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 _SOURCES = (
     "data-src",
     "data-original",
@@ -148,7 +147,7 @@ def _is_text(block: Block, picture: Block, words: int) -> bool:
         return False
     media = picture.media
     told = " ".join(filter(None, (media.get("class"), media.get("style"), media.get("align"))))
-    sentence = words > _CAPTION and bool(_SENTENCE_END.search(block.text)) and not credit_of(block.text)
+    sentence = words > _CAPTION and ends_clause(block.text) and not credit_of(block.text)
     set_in = outside or bool(_FLOATING.search(told)) or "justify" in (block.element.get("style") or "")
     return sentence and (set_in or (words > _LONG_CAPTION and block.align != "center"))
 
@@ -183,4 +182,4 @@ def _is_bare_caption(block: Block, words: int, following: Block | None) -> bool:
     """Tell a caption without any mark: short, no sentence, and a long paragraph follows."""
     if following is None or len(following.text) < 100 or block.text.isupper():
         return False
-    return words <= 25 and not _SENTENCE_END.search(block.text)
+    return words <= 25 and not ends_clause(block.text)

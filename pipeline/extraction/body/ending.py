@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from pipeline.extraction.body.removal import Removal
 from pipeline.extraction.body.rules import is_appointment, is_tool_line
 from pipeline.extraction.body.signature import last_bylines
+from pipeline.extraction.lines import ends_sentence
 
 if TYPE_CHECKING:
     from pipeline.extraction.body.body import Body
     from pipeline.extraction.html import Block, Element
 
 _OF_TEXT = re.compile(r"\b(?:ban hanh|viet|tao)\b|thang [a-z]{2}|[’′]")  # not how a page says when it was published
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*$")
 _HEADING = 60  # letters of a heading that is left over
 _BOXES = frozenset(("related", "tags", "comment"))
 
@@ -60,7 +60,7 @@ def cut_headings(body: Body) -> bool:
 
 def _is_left_over(block: Block, related: list[Block]) -> bool:
     """Whether the last line is a box's heading: short, no sentence, and what was removed follows right behind it."""
-    if len(block.text) >= _HEADING or _SENTENCE_END.search(block.text) or block.tag == "li":
+    if len(block.text) >= _HEADING or ends_sentence(block.text) or block.tag == "li":
         return False
     return any(other.element is block.element or _follows(block.element, other.element) for other in related)
 

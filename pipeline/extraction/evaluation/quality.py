@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Protocol
 import attrs
 
 from pipeline.extraction.body import credit_of
-from pipeline.extraction.lines import is_date_line, is_label
+from pipeline.extraction.lines import ends_clause, is_date_line, is_label
 from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WEIGHTS = {"fields": 0.4, "prose": 0.3, "clean": 0.3}
-_SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+$")
 _BROKEN = re.compile("\ufffd|á»|áº|Ã[\u00a0-\u00bf]")
 _LONG = 80  # letters from which a line without a stop is taken for a sentence
@@ -109,7 +108,7 @@ def quality_of(article: ExtractedFields) -> Quality:
 
 def _prose(paragraphs: Sequence[str]) -> float:
     letters = [len(line) for line in paragraphs]
-    sentences = [len(line) for line in paragraphs if len(line) >= _LONG or _SENTENCE.search(line)]
+    sentences = [len(line) for line in paragraphs if len(line) >= _LONG or ends_clause(line)]
     return sum(sentences) / max(1, sum(letters))
 
 

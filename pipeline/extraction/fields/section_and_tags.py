@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pipeline.extraction.lines import is_label
+from pipeline.extraction.lines import FRONT_PAGE_NAMES, is_label
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
@@ -18,14 +18,13 @@ _SECTION_LABEL = re.compile(r"(?:chuyen muc|danh muc|muc|the loai)\s?:")
 _TRAIL = re.compile(r"\s*[»›>/|]+\s*")
 _TAGS_LABEL = re.compile(r"(?:tu khoa|tags?|the)\s?:")
 _FEW_LINKS = 3  # more are a menu
-_HOME = {"trang chu", "home", "trang nhat", "tin tuc", "trang chinh"}
 
 
 def printed_section(before: Sequence[Block], title: str) -> tuple[str, Block] | None:
     """Return the last link of the breadcrumb nearest above the headline (or beside it), and its block."""
     for block in reversed(before):
         if block.role == "breadcrumb" or _is_trail(block):
-            names = [name for name in _links(block) if fold(name) not in _HOME and fold(name) != fold(title)]
+            names = [name for name in _links(block) if fold(name) not in FRONT_PAGE_NAMES and fold(name) != fold(title)]
             if names and len(names[-1]) <= 60:
                 return names[-1], block
     return _listed_trail(before)
@@ -34,7 +33,7 @@ def printed_section(before: Sequence[Block], title: str) -> tuple[str, Block] | 
 def _listed_trail(before: Sequence[Block]) -> tuple[str, Block] | None:
     """Return the last of a list of links that begins with home, each in a block of its own."""
     links = [block for block in before if block.linked >= 0.9 and len(block.text) <= 60 and block.media is None]
-    home = next((at for at, block in enumerate(links) if block.folded in _HOME), None)
+    home = next((at for at, block in enumerate(links) if block.folded in FRONT_PAGE_NAMES), None)
     if home is None:
         return None
     lists = list(links[home].element.iterancestors("ul", "ol", "nav"))[:1]
@@ -49,7 +48,7 @@ def _is_trail(block: Block) -> bool:
     if block.role is not None or block.linked < 0.6 or len(block.text) > 120:
         return False
     names = _links(block)
-    return 2 <= len(names) <= 5 and fold(names[0]) in _HOME and bool(_TRAIL.search(block.text))
+    return 2 <= len(names) <= 5 and fold(names[0]) in FRONT_PAGE_NAMES and bool(_TRAIL.search(block.text))
 
 
 def section_labelled(header: Sequence[Block]) -> tuple[str, Block] | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from pipeline.extraction.html.page import typed
+from pipeline.extraction.lines import FRONT_PAGE_NAMES
 from pipeline.text import clean, fold
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _ARTICLES = (
     "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle", "OpinionNewsArticle",
     "LiveBlogPosting", "TechArticle", "Report",
 )  # fmt: skip
-_HOME = {"trang chu", "home", "home page", "tin tuc", "trang nhat"}
 _LONGEST_TITLE = 500  # letters; what is longer is no headline
 _NO_TAGS = {"tin nong", "tin tuc", "bao", "news", "general"}
 
@@ -146,7 +146,7 @@ def _section(page: Page, article: dict[str, Any]) -> str | None:
         items = trail.get("itemListElement")
         names = [_crumb(item) for item in items] if isinstance(items, list) else []
         known = {fold(title)[:30] for title in (_text(article.get("headline")), page.meta("og:title")) if title}
-        names = [name for name in names if name and fold(name) not in _HOME and fold(name)[:30] not in known]
+        names = [name for name in names if name and fold(name) not in FRONT_PAGE_NAMES and fold(name)[:30] not in known]
         if names:
             return names[-1]
     stated = page.meta("article:section", "articlesection") or _text(article.get("articleSection"))

@@ -15,6 +15,7 @@ from pipeline.extraction.html.blocks import Block, BlockTree, Hints
 from pipeline.extraction.html.class_names import BOILERPLATE, Attributes, Role, telling
 from pipeline.extraction.html.roles import Roles
 from pipeline.extraction.html.tables import CELLS, lays_out, rows_of_data
+from pipeline.extraction.lines import ends_clause
 from pipeline.text import clean
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ _ALIGN_CLASS = re.compile(r"(?:^|\s)(?:ql-|ck-|has-text-)?(?:text|align)-?(cente
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*[,;]?\s*[a-zà-ỹđ]|\s*[,;]\s*\w{2}")  # a sentence, of which a name or a day is a part
-_SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 
 
 class _Run:
@@ -320,7 +320,7 @@ def _paragraphs(raw: str) -> list[list[str]]:
     paragraphs: list[list[str]] = [[]]
     for line in filter(None, map(clean, raw.split(_BREAK))):
         before = paragraphs[-1]
-        if before and len(before[-1]) > 60 and _SENTENCE_END.search(before[-1]):
+        if before and len(before[-1]) > 60 and ends_clause(before[-1]):
             paragraphs.append([])
         paragraphs[-1].append(line)
     return [lines for lines in paragraphs if lines]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extraction.html import BOILERPLATE
+from pipeline.extraction.lines import FRONT_PAGE_NAMES
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 _JOINTS = re.compile(r"\s+[|–—·•»›>:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+")
 # With their accents: báo is a paper, bảo vệ is not.
 # What some systems state as the title of each page.
-_NO_TITLES = frozenset(
-    ("tin tuc", "tin tuc - su kien", "tin tuc su kien", "trang chu", "chi tiet", "chi tiet tin", "chi tiet bai viet",
-     "chi tiet tin tuc", "bai viet", "noi dung", "home", "news", "article", "detail", "untitled", "xem tin",
+_NO_TITLES = FRONT_PAGE_NAMES.union(
+    ("tin tuc - su kien", "tin tuc su kien", "chi tiet", "chi tiet tin", "chi tiet bai viet",
+     "chi tiet tin tuc", "bai viet", "noi dung", "news", "article", "detail", "untitled", "xem tin",
      "chitiettin", "xem chi tiet", "view", "tin chi tiet", "bai viet chi tiet", "chi tiet tin bai"),
 )  # fmt: skip
 _FOLLOWING = 6  # blocks: date, sapo, picture, caption may stand between headline and prose

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.errors import PageKind, Unreadable
+from pipeline.extraction.lines import ends_clause
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -24,12 +25,11 @@ _GONE = re.compile(
     r" (?:khong ton tai|da bi xoa|da bi go|khong con|khong tim thay)"
 )
 _NUMBER = re.compile(r"\d")  # in a query: ?p=123 and index.php?id=123 name an article
-_SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 
 
 def refuse(layout: Layout, stated: Stated, paragraphs: Sequence[str], images: Sequence[Image]) -> None:
     """Raise Unreadable where what was read is no article: says whether the page is a listing or is empty."""
-    letters = sum(len(line) for line in paragraphs if len(line) >= 40 or _SENTENCE.search(line))
+    letters = sum(len(line) for line in paragraphs if len(line) >= 40 or ends_clause(line))
     links = sum(1 for block in layout.tree.blocks if block.linked >= 0.8)
     kind: PageKind = "listing" if links >= 10 else "empty"
     captions = sum(1 for image in images if image.caption)

@@ -7,6 +7,11 @@ from itertools import pairwise
 
 from pipeline.text import fold
 
+# What sites call their front page, in breadcrumbs, menus and titles; folded.
+FRONT_PAGE_NAMES = frozenset(
+    ("trang chu", "trang nhat", "trang chinh", "tin tuc", "home", "home page", "homepage"),
+)  # fmt: skip
+
 # Labels as they stand in a line of their own, folded, without the marks around them.
 _LABEL_LINES = (
     r"(?:tin|bai|bai viet|cac tin|cac bai|tin tuc|tin bai|thong tin)(?: viet| bai)? (?:lien quan|khac|moi|moi nhat)",
