@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from pipeline.archive import Line
+from pipeline.archive import LedgerLine
 
 # What a publisher decides, and no failure of ours.
 PUBLISHERS_WORD = frozenset({"gone", "forbidden", "moved away", "robots.txt", "refused", "private address"})
@@ -40,11 +40,11 @@ class CrawlReport:
     seconds: float = 0.0
     aborted: bool = False
     """The crawl could not be carried out; `errors` says why."""
-    lines: dict[str, Line] = attrs.field(factory=dict)  # of the ledger, by the page that named an address
+    lines: dict[str, LedgerLine] = attrs.field(factory=dict)  # of the ledger, by the page that named an address
 
-    def line(self, via: str | None) -> Line:
+    def line(self, via: str | None) -> LedgerLine:
         """Line of the ledger of a source, or of a file of a sitemap."""
-        return self.lines.setdefault(via or "", Line())
+        return self.lines.setdefault(via or "", LedgerLine())
 
     def fail(self, reason: str, message: str) -> None:
         """Count a page that was not had; the first few messages are kept for a person to read."""

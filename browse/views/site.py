@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from browse.views.chart import Chart
     from browse.views.days import DayGroup
     from browse.views.feeds import Feed
-    from pipeline.archive import HealthAssessment, Line
+    from pipeline.archive import HealthAssessment, LedgerLine
     from pipeline.config import Home
     from pipeline.queries import SiteLine
     from pipeline.search import Counts
@@ -57,7 +57,7 @@ class SitePage:
     chart: Chart | None = None
     names: Mapping[str, str] = attrs.field(factory=dict)
     """Name of the site by its domain, for the chart."""
-    sources: Mapping[str, Line] = attrs.field(factory=dict)
+    sources: Mapping[str, LedgerLine] = attrs.field(factory=dict)
     """What each source brought in the last seven days, by its address."""
     profile: Mapping[str, Any] | None = None
     """The learned profile as `khobao profile --json` prints it; None where nothing was learned yet."""

@@ -3,7 +3,7 @@ from .arrivals import arrivals
 from .database import explain_corruption, open_database, prepare_archive, read_archive
 from .health import CrawlState, HealthAssessment, assess_site, assessments
 from .hidden import hide_annotation, is_hidden, unhide_annotation
-from .ledger import Line
+from .ledger import LedgerLine
 from .outbox import Position, last_position
 from .profiles import (
     add_lesson,
@@ -24,7 +24,7 @@ __all__ = [
     "CrawlState",
     "Due",
     "HealthAssessment",
-    "Line",
+    "LedgerLine",
     "Look",
     "Position",
     "add_lesson",

@@ -14,9 +14,10 @@ NEWS = timedelta(days=2)  # what was published longer ago than that when it was 
 
 
 def arrivals(db: Database, site: str, since: datetime) -> dict[str, list[datetime]]:
-    """Return when a site's news came out, by the page that named each first, as far as `since` (or a day before).
+    """When a site's articles came out, by the page that named each first; from `since`, or a day before, on.
 
-    That is the time of publication where the page tells one, else when it was found.
+    That is the time of publication where the page tells one, else when it was found. Articles that were published more
+    than NEWS before they were found are left out.
     """
     rows = db.execute(
         "SELECT via, a.published_at, a.published_precision, a.first_seen_at FROM articles AS a"
@@ -24,10 +25,10 @@ def arrivals(db: Database, site: str, since: datetime) -> dict[str, list[datetim
         " WHERE domain = ? AND a.shown_at >= ? AND via IS NOT NULL",
         [site, f"{since.astimezone(VIETNAM) - timedelta(days=1):%Y-%m-%d}"],
     )
-    brought: dict[str, list[datetime]] = {}
+    moments: dict[str, list[datetime]] = {}
     for via, published_at, precision, first_seen_at in rows:
-        found = from_stamp(first_seen_at)
-        moment = datetime.fromisoformat(published_at) if published_at and precision != "day" else found
-        if timedelta(0) <= found - moment <= NEWS:
-            brought.setdefault(via, []).append(moment)
-    return brought
+        first_seen = from_stamp(first_seen_at)
+        moment = datetime.fromisoformat(published_at) if published_at and precision != "day" else first_seen
+        if timedelta(0) <= first_seen - moment <= NEWS:
+            moments.setdefault(via, []).append(moment)
+    return moments

@@ -24,15 +24,21 @@ WEEKS = 8  # of the same weekday that make what is usual
 
 
 @attrs.define
-class Line:
-    """What became of what one source named on one day. `failures` by reason."""
+class LedgerLine:
+    """What became of the addresses that one source named on one day."""
 
     listed: int = 0
+    """Addresses that it named."""
     discovered: int = 0
+    """Those of them that were new."""
     fetched: int = 0
+    """Pages that were had of it."""
     parsed: int = 0
+    """Those that are articles."""
     stored: int = 0
+    """Those that made a revision."""
     failures: Counter[str] = attrs.Factory(Counter)
+    """Addresses, or polls of the source itself, that came to nothing, by reason."""
 
     @property
     def failed(self) -> int:
@@ -48,11 +54,11 @@ class Line:
             self.failures[outcome] += 1
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as commands print it."""
+        """Object that commands print."""
         return {**attrs.asdict(self), "failed": self.failed}
 
 
-def add(db: Database, site_id: int, day: date, lines: Mapping[str, Line]) -> None:
+def add(db: Database, site_id: int, day: date, lines: Mapping[str, LedgerLine]) -> None:
     """Add a crawl's counts to those of the day. Call it in a transaction."""
     for source, line in lines.items():
         row = db.execute(
@@ -73,34 +79,34 @@ def add(db: Database, site_id: int, day: date, lines: Mapping[str, Line]) -> Non
         )
 
 
-def of_days(db: Database, domain: str, since: date, until: date) -> dict[date, dict[str, Line]]:
-    """Return a site's lines of some days, both inclusive, by day and source."""
+def of_days(db: Database, domain: str, since: date, until: date) -> dict[date, dict[str, LedgerLine]]:
+    """Lines of a site from one day to another, both inclusive, by day and source."""
     rows = db.execute(
         "SELECT day, source, listed, discovered, fetched, parsed, stored, failures FROM ledger"
         " JOIN sites ON sites.id = site_id WHERE domain = ? AND day BETWEEN ? AND ? ORDER BY day, source",
         [domain, since.isoformat(), until.isoformat()],
     )
-    days: dict[date, dict[str, Line]] = {}
+    days: dict[date, dict[str, LedgerLine]] = {}
     for day, source, listed, discovered, fetched, parsed, stored, failures in rows:
-        line = Line(listed, discovered, fetched, parsed, stored, Counter(json.loads(failures)))
+        line = LedgerLine(listed, discovered, fetched, parsed, stored, Counter(json.loads(failures)))
         days.setdefault(date.fromisoformat(day), {})[source] = line
     return days
 
 
-def of_week(db: Database, domain: str, today: date) -> dict[str, Line]:
-    """Return what each of a site's sources brought in the last seven days, who stored most first."""
-    week: dict[str, Line] = {}
+def of_week(db: Database, domain: str, today: date) -> dict[str, LedgerLine]:
+    """Sums of a site's sources over the last seven days, `today` among them, the one that stored most first."""
+    week: dict[str, LedgerLine] = {}
     for day in of_days(db, domain, today - timedelta(days=6), today).values():
         for source, line in day.items():
-            sums = week.setdefault(source, Line())
+            sums = week.setdefault(source, LedgerLine())
             for field in ("listed", "discovered", "fetched", "parsed", "stored"):
                 setattr(sums, field, getattr(sums, field) + getattr(line, field))
             sums.failures += line.failures
-    return dict(sorted(week.items(), key=lambda one: (-one[1].stored, one[0])))
+    return dict(sorted(week.items(), key=lambda item: (-item[1].stored, item[0])))
 
 
 def usual(db: Database, domain: str, source: str, day: date) -> dict[str, float] | None:
-    """Return what is usual of a source on a day of that weekday: means of up to WEEKS; None where none are known."""
+    """Means of a source on the same weekday of the WEEKS before, by the ledger's columns; None without any line."""
     weekday = [(day - timedelta(weeks=week)).isoformat() for week in range(1, WEEKS + 1)]
     row = db.execute(
         "SELECT count(*), avg(listed), avg(discovered), avg(fetched), avg(parsed), avg(stored), avg(failed) FROM ledger"
@@ -111,7 +117,7 @@ def usual(db: Database, domain: str, source: str, day: date) -> dict[str, float]
     return {name: round(mean, 1) for name, mean in zip(names, row[1:], strict=True)} if row[0] else None
 
 
-def remake(db: Database) -> None:
+def fill_from_captures(db: Database) -> None:
     """Make the ledger from captures, as after a rebuild: what sources listed, and what was never had, no page says."""
     db.execute(
         f"""

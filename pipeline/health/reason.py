@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Colour = Literal["green", "yellow", "red"]
-Kind = Literal[
+ReasonKind = Literal[
     "failing", "blocked", "retired", "silent", "falling", "shorter", "undated", "untitled", "boilerplate"
 ]  # each has a phrase `health.KIND` in the catalogues
 
@@ -21,7 +21,7 @@ SEVERITY: dict[Colour, int] = {"green": 0, "yellow": 1, "red": 2}
 class Reason:
     """One thing that is not as usual at a site. Its words are those of `health.KIND` in the catalogues."""
 
-    kind: Kind
+    kind: ReasonKind
     colour: Colour
     values: Mapping[str, str | int] = attrs.Factory(dict)
     """What the phrase is filled in with, by the names of its placeholders."""

@@ -49,7 +49,7 @@ def _ingest_all(home: Home, database: Path, progress: Callable[[int], None]) -> 
             take = take_in_readable if path.name.startswith("import-") else take_in
             counts += take(intake, path, lambda reached, done=done: progress(done + reached))  # type: ignore[misc]
             done += path.stat().st_size
-        ledger.remake(archive.db)
+        ledger.fill_from_captures(archive.db)
         index.optimize(archive.db)
         archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         archive.db.execute("PRAGMA journal_mode = DELETE")  # one file, so that one rename moves it all

@@ -22,7 +22,7 @@ _FILES = "SELECT id, name, ingested_to FROM warc_files"
 
 
 @attrs.frozen
-class Fault:
+class IntegrityFault:
     """Something that is not as it has to be."""
 
     file: str
@@ -43,7 +43,7 @@ class VerifyReport:
     files: int = 0
     records: int = 0
     captures: int = 0
-    faults: list[Fault] = attrs.field(factory=list)
+    faults: list[IntegrityFault] = attrs.field(factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Object that `khobao verify --json` prints."""
@@ -72,22 +72,22 @@ def verify(archive: Path, warc: Path, progress: Callable[[int], None] = lambda _
             read_bytes += size
             progress(read_bytes)
         report.faults += [
-            Fault(name, None, f"is not in {warc.name}/, and {captures} captures lie in it")
+            IntegrityFault(name, None, f"is not in {warc.name}/, and {captures} captures lie in it")
             for name, (file_id, _) in rows.items()
             if (captures := _count_captures(db, file_id))
         ]
     return report
 
 
-def _faults_of_database(db: Database, name: str) -> Iterator[Fault]:
+def _faults_of_database(db: Database, name: str) -> Iterator[IntegrityFault]:
     try:
         for (message,) in db.execute("PRAGMA integrity_check(10)"):
             if message != "ok":
-                yield Fault(name, None, f"{message}. `khobao rebuild` makes it anew from warc/")
+                yield IntegrityFault(name, None, f"{message}. `khobao rebuild` makes it anew from warc/")
         for table, row, other, _ in db.execute("PRAGMA foreign_key_check"):
-            yield Fault(name, None, f"row {row} of {table} leads to no row of {other}")
+            yield IntegrityFault(name, None, f"row {row} of {table} leads to no row of {other}")
     except sqlite3.DatabaseError as error:
-        yield Fault(name, None, f"{error}. `khobao rebuild` makes it anew from warc/")
+        yield IntegrityFault(name, None, f"{error}. `khobao rebuild` makes it anew from warc/")
 
 
 def _check_file(path: Path, until: int, report: VerifyReport) -> dict[int, str]:
@@ -106,26 +106,30 @@ def _check_file(path: Path, until: int, report: VerifyReport) -> dict[int, str]:
                 report.records += 1
                 if record.digest_checker.passed is False:
                     fault = f"a {record.rec_type} is not what its digest says"
-                    report.faults.append(Fault(path.name, offset, fault))
+                    report.faults.append(IntegrityFault(path.name, offset, fault))
                 if record.rec_type == "response":
                     digests[offset] = record.rec_headers.get_header("WARC-Payload-Digest", "")
         if whole_end(path, offset) < until:
-            report.faults.append(Fault(path.name, offset, "the file ends in the middle of a record"))
+            report.faults.append(IntegrityFault(path.name, offset, "the file ends in the middle of a record"))
             digests.pop(offset, None)
     except OSError as error:
-        report.faults.append(Fault(path.name, None, error.strerror or str(error)))
+        report.faults.append(IntegrityFault(path.name, None, error.strerror or str(error)))
     except BROKEN as error:
-        report.faults.append(Fault(path.name, offset, f"can't be read on: {' '.join(str(error).split())[:200]}"))
+        report.faults.append(
+            IntegrityFault(path.name, offset, f"can't be read on: {' '.join(str(error).split())[:200]}")
+        )
     return digests
 
 
-def _faults_of_rows(db: Database, file_id: int, name: str, digests: dict[int, str]) -> Iterator[Fault]:
+def _faults_of_rows(db: Database, file_id: int, name: str, digests: dict[int, str]) -> Iterator[IntegrityFault]:
     rows = db.execute("SELECT id, warc_offset, digest FROM captures WHERE warc_file_id = ?", [file_id])
     for capture, offset, digest in rows:
         if offset not in digests:
-            yield Fault(name, offset, f"capture {capture} has no response there")
+            yield IntegrityFault(name, offset, f"capture {capture} has no response there")
         elif digests[offset] != digest:
-            yield Fault(name, offset, f"capture {capture} has digest {digest}, the response there {digests[offset]}")
+            yield IntegrityFault(
+                name, offset, f"capture {capture} has digest {digest}, the response there {digests[offset]}"
+            )
 
 
 def _count_captures(db: Database, file_id: int) -> int:

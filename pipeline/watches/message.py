@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pipeline.clock import to_stamp
-from pipeline.event import (
-    ArticleEvent,
-    Event,
-    SiteFailed,
-    SourceRetired,
-    data_of,
-)
+from pipeline.event import ArticleEvent, Event, SiteFailed, SourceRetired, data_of
 from pipeline.locale import phrase
 
 if TYPE_CHECKING:
@@ -46,15 +40,16 @@ class Message:
 
 
 def message_of(watch: Watch, event: Event) -> Message:
-    """Message about an event that a watch can be about. Raises KeyError where the catalogue has no words for it."""
+    """Message about an event. Raises KeyError for a kind whose `event.KIND` is not in the catalogues."""
     at = to_stamp(event.at)
-    about = {"site": event.site} | ({"article": event.article} if event.article else {}) | data_of(event)
-    content = {"type": event.kind, "timestamp": at, "data": {"watch": watch.name, **about}}
-    identity = json.dumps([watch.name, event.kind, at, about], sort_keys=True)
+    subject = {"site": event.site} | ({"article": event.article} if event.article else {}) | data_of(event)
+    content = {"type": event.kind, "timestamp": at, "data": {"watch": watch.name, **subject}}
+    heading = phrase("vi", f"event.{event.kind}")
+    identity = json.dumps([watch.name, event.kind, at, subject], sort_keys=True)
     return Message(
         id="msg_" + hashlib.sha256(identity.encode()).hexdigest()[:32],
         body=json.dumps(content, ensure_ascii=False),
-        title=f"{phrase('vi', f'event.{event.kind}')}: {getattr(event, 'title', None) or event.site}",
+        title=f"{heading}: {getattr(event, 'title', None) or event.site}",
         text="\n".join([*_details(event), f"{event.site} · {watch.name}"]),
     )
 

@@ -150,8 +150,8 @@ def keep_ledger(db: Database, at: datetime) -> None:
     with Archive(db).transaction():
         for day in (today, today - timedelta(days=1)):
             lines = {
-                f"https://{domain}/rss": ledger.Line(30, 5, 5, 5, 4),
-                f"https://{domain}/tin": ledger.Line(9, 1, 1, 1, 1),
+                f"https://{domain}/rss": ledger.LedgerLine(30, 5, 5, 5, 4),
+                f"https://{domain}/tin": ledger.LedgerLine(9, 1, 1, 1, 1),
             }
             ledger.add(db, site_id, day, lines)
 

@@ -11,7 +11,6 @@ import attrs
 import pytest
 
 from pipeline.clock import VIETNAM
-from pipeline.health.holidays import is_holiday
 from pipeline.health.inputs import HealthInputs, RecentArticle
 from pipeline.health.publishing import kind_of_day, usual_rates
 from pipeline.health.reason import worst_colour
@@ -24,23 +23,6 @@ if TYPE_CHECKING:
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOON = datetime(2026, 3, 18, 12, tzinfo=VIETNAM)  # a Wednesday
-
-
-@pytest.mark.parametrize(
-    ("day", "kind"),
-    [
-        (date(2026, 2, 17), "holiday"),  # the first day of the lunar year
-        (date(2026, 2, 14), "holiday"),  # offices empty before it
-        (date(2027, 2, 6), "holiday"),
-        (date(2026, 4, 30), "holiday"),
-        (date(2026, 3, 18), "working day"),
-        (date(2026, 3, 21), "weekend"),
-    ],
-)
-def test_what_is_expected_of_a_day(day: date, kind: str) -> None:
-    """Holidays of the law and around Tết; weekends; working days."""
-    assert kind_of_day(day) == kind
-    assert is_holiday(day) == (kind == "holiday")
 
 
 def steady(until: datetime, a_day: int = 24, days: int = 50) -> list[RecentArticle]:

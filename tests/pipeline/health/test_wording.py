@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from pipeline.health.reason import Kind, Reason
+from pipeline.health.reason import Reason, ReasonKind
 from pipeline.health.wording import reason_in_words
 from tests.support.catalogues import messages
 
@@ -23,8 +23,8 @@ VALUES: dict[str, dict[str, str | int]] = {
 }
 
 
-@pytest.mark.parametrize("kind", get_args(Kind))
-def test_each_kind_is_said_in_both_languages(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", get_args(ReasonKind))
+def test_each_kind_is_said_in_both_languages(kind: ReasonKind) -> None:
     """The sentences differ, and hold the reason's numbers."""
     reason = Reason(kind, "red", VALUES[kind])
     vietnamese, english = reason_in_words(reason, "vi"), reason_in_words(reason, "en")
@@ -44,5 +44,5 @@ def test_the_words_are_those_that_monitors_know() -> None:
 def test_the_catalogue_knows_the_kinds_and_no_others() -> None:
     """A reason that is given up takes its words along."""
     assert {msgid.removeprefix("health.") for msgid in messages("vi") if msgid.startswith("health.")} == set(
-        get_args(Kind)
+        get_args(ReasonKind)
     )

@@ -1,4 +1,4 @@
-"""Backups that are whole, and checks that find what is not."""
+"""Backups that are whole at one moment."""
 
 from __future__ import annotations
 
@@ -16,26 +16,12 @@ from pipeline.config import Home
 from pipeline.ingest.intake import open_intake, take_in
 from pipeline.maintenance.backup import NoPlace, _copy_warc, backup
 from pipeline.maintenance.export import records
-from pipeline.maintenance.verify import verify
 from pipeline.warc import OPEN
-from pipeline.watches.watch import Watch, load_watches, save_watch
+from pipeline.watches.watch import Watch, load_watches
 from tests.support.captures import page, write_warc
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    """Make a home with a sealed file of three captures and an open one of two."""
-    made = Home(tmp_path / "home")
-    made.folder.mkdir()
-    save_watch(made.watches_folder / "dat.toml", Watch("dat", "đất"))
-    with open_intake(made) as intake:
-        for first, last, seal in ((0, 3, True), (3, 5, False)):
-            captures = [page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày") for n in range(first, last)]
-            take_in(intake, write_warc(made.warc, *captures, seal=seal))
-    return made
 
 
 def sealed(home: Home) -> Path:
@@ -47,62 +33,6 @@ def exported(home: Home) -> list[dict[str, Any]]:
     """Return the export."""
     with read_archive(home) as db:
         return [attrs.asdict(record) for record in records(db)]
-
-
-def faults(home: Home) -> list[str]:
-    """Return what is wrong with an archive."""
-    return [str(fault) for fault in verify(home.archive, home.warc).faults]
-
-
-def test_an_archive_that_is_well(home: Home) -> None:
-    """Every record is read: a warcinfo and three for each capture."""
-    report = verify(home.archive, home.warc)
-    assert (report.files, report.records, report.captures, report.faults) == (2, 17, 5, [])
-
-
-def test_a_byte_that_changed_is_found(home: Home) -> None:
-    """In the middle of a record of a sealed file: which file, and where."""
-    path = sealed(home)
-    damaged = bytearray(path.read_bytes())
-    damaged[len(damaged) // 2] ^= 1
-    path.write_bytes(damaged)
-    found = faults(home)
-    assert found
-    assert all(fault.startswith(f"{path.name} at byte ") for fault in found)
-
-
-def test_a_file_that_is_cut_short_or_gone_is_found(home: Home) -> None:
-    """So are the captures that lay in it."""
-    path = sealed(home)
-    whole = path.read_bytes()
-    path.write_bytes(whole[:-40])
-    assert any("capture 3 has no response there" in fault for fault in faults(home))
-    path.unlink()
-    assert faults(home) == [f"{path.name}: is not in warc/, and 3 captures lie in it"]
-
-
-def test_a_row_that_lies_is_found(home: Home) -> None:
-    """A digest that is not the record's; a place where no response is."""
-    with open_intake(home) as intake:
-        intake.archive.db.execute("UPDATE captures SET digest = 'sha1:X' WHERE id = 1")
-        intake.archive.db.execute("UPDATE captures SET warc_offset = 7 WHERE id = 2")
-    assert {fault.partition(": ")[2][:16] for fault in faults(home)} == {"capture 1 has di", "capture 2 has no"}
-
-
-def test_what_is_being_written_is_no_fault(home: Home) -> None:
-    """Half a record behind the last row of an open file is on its way."""
-    path = next(home.warc.glob(f"*{OPEN}"))
-    with path.open("ab") as file:
-        file.write(path.read_bytes()[:50])
-    assert faults(home) == []
-
-
-def test_a_damaged_database_is_found(home: Home) -> None:
-    """With what to do about it."""
-    with home.archive.open("r+b") as file:
-        file.seek(4096 * 3)
-        file.write(b"x" * 4096 * 4)
-    assert any("`khobao rebuild`" in fault for fault in faults(home))
 
 
 def test_a_backup_is_a_home(home: Home, tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.queries.edits import recent_edits
+from pipeline.event import EVENTS
+from pipeline.queries.edits import CHANGES, recent_edits
 from tests.support.captures import SITE, capture, long_text, open_store
 
 if TYPE_CHECKING:
@@ -51,3 +53,10 @@ def test_an_index_finds_them(store: Store) -> None:
         " ORDER BY id DESC LIMIT 8"
     )
     assert any("events_of_changes" in row[-1] for row in plan)
+
+
+def test_the_index_of_changes_is_about_the_same_kinds(store: Store) -> None:
+    """Its predicate names kinds of the one list of events, those that count as edits and no others."""
+    ((sql,),) = store.rows("SELECT sql FROM sqlite_master WHERE name = 'events_of_changes'")
+    assert set(re.findall(r"'([a-z.]+)'", sql)) == CHANGES.keys()
+    assert CHANGES.keys() <= EVENTS.keys()
