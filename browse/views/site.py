@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlencode
 
 import attrs
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from browse.views.feeds import Feed
     from pipeline.archive import HealthAssessment, LedgerLine
     from pipeline.config import Home
-    from pipeline.queries import SiteLine
+    from pipeline.queries import ProfileReport, SiteLine
     from pipeline.search import Counts
 
 SECTIONS = 20
@@ -59,8 +59,8 @@ class SitePage:
     """Name of the site by its domain, for the chart."""
     sources: Mapping[str, LedgerLine] = attrs.field(factory=dict)
     """What each source brought in the last seven days, by its address."""
-    profile: Mapping[str, Any] | None = None
-    """The learned profile as `khobao profile --json` prints it; None where nothing was learned yet."""
+    report: ProfileReport | None = None
+    """On the learned profile; None where nothing was learned yet."""
 
 
 async def show(datasette: Datasette, request: Request) -> Response:
@@ -98,7 +98,7 @@ async def _with_overview(datasette: Datasette, page: SitePage, locale: Locale) -
         chart=chart.draw(by_date, today),
         names={domain: page.site.name},
         sources=await ask(datasette, lambda db: ledger.of_week(db, domain, today)),
-        profile=await ask(datasette, lambda db: _profile(db, home, page.site)),
+        report=await ask(datasette, lambda db: _report(db, home, page.site)),
     )
 
 
@@ -109,13 +109,16 @@ def _sections(domain: str, counts: Counts) -> list[SearchLink]:
     ]
 
 
-def _profile(db: Database, home: Home, line: SiteLine) -> Mapping[str, Any] | None:
-    """Current profile of a site, None where it has none yet. Lines that a person wants kept are in the site's file."""
+def _report(db: Database, home: Home, line: SiteLine) -> ProfileReport | None:
+    """Report on the current profile of a site, None where it has none yet.
+
+    Lines that a person wants kept stand in the site's file.
+    """
     try:
         config = load_site(home.site_path(line.domain))
     except (KhobaoError, OSError):  # watched no more, or faulty: that is the daemon's to say
         config = Site(line.domain, line.name)
     try:
-        return profile_report(db, config).as_json()
+        return profile_report(db, config)
     except NotLearned:
         return None

@@ -5,7 +5,7 @@ from .edits import RecentEdit, recent_edits
 from .explain import explain
 from .figures import Figures, figures
 from .latest import Entry, article_matches, of_everything, of_province, of_query, of_site, provinces
-from .profile_report import NotLearned, profile_report
+from .profile_report import NotLearned, ProfileReport, profile_report
 from .sites import SiteLine, articles_a_day, site, site_names, sites
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Figures",
     "NotLearned",
     "Piece",
+    "ProfileReport",
     "RecentEdit",
     "Revision",
     "RevisionLine",

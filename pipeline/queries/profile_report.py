@@ -35,14 +35,23 @@ class ProfileReport:
     versions: dict[int, str]
     kept_lines: frozenset[str]
 
+    @property
+    def learned_at(self) -> str:
+        """When this version was learned: a stamp in UTC."""
+        return self.versions[self.profile.version]
+
+    @property
+    def removed_lines(self) -> frozenset[str]:
+        """Recurring lines that are left out of articles, as `normal` has them."""
+        return ReadingRules(profile=self.profile).boilerplate - self.kept_lines
+
     def as_json(self) -> dict[str, Any]:
         """What `khobao profile --json` prints."""
-        profile = self.profile
-        removed = ReadingRules(profile=profile).boilerplate - self.kept_lines
+        profile, removed = self.profile, self.removed_lines
         return {
             "site": self.site,
             "version": profile.version,
-            "learned_at": self.versions[profile.version],
+            "learned_at": self.learned_at,
             "pages": profile.pages,
             "versions": [{"version": number, "learned_at": at} for number, at in self.versions.items()],
             "templates": [
