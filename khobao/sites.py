@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,20 +25,18 @@ def sites_group(ctx: click.Context, print_json: bool) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    from crawlers.setup import site_states
+    from crawlers.setup import site_statuses
 
     home: Home = ctx.obj
-    states = site_states(home)
-    if states and print_json:
-        click.echo(json.dumps(states, ensure_ascii=False))
+    statuses = site_statuses(home)
+    if statuses and print_json:
+        click.echo(json.dumps([status.as_json() for status in statuses], ensure_ascii=False))
         return
-    if not states:
+    if not statuses:
         message = f"no site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one"
         raise click.UsageError(message)
-    for state in states:
-        click.echo(
-            f"{state['domain']:<28} {state['articles']:>8,} articles  {state['waiting']:>6,} waiting  {state['state']}"
-        )
+    for status in statuses:
+        click.echo(f"{status.domain:<28} {status.articles:>8,} articles  {status.waiting:>6,} waiting  {status.state}")
 
 
 @sites_group.command("add")
@@ -47,7 +45,7 @@ def sites_group(ctx: click.Context, print_json: bool) -> None:
 @click.option("--allow-private", is_flag=True, help="Let this site be on a loopback or private address.")
 @click.option("--force", is_flag=True, help="Write the file anew where there is one.")
 @pass_home
-def add_site(home: Home, address: str, delay: float | None, allow_private: bool, force: bool) -> None:
+def add_command(home: Home, address: str, delay: float | None, allow_private: bool, force: bool) -> None:
     """Watch a site: take its shipped recipe, or look at the site and write its file.
 
     The site's robots.txt, feeds, sitemaps, home page and sections are looked at, slowly. Edit the file as you like.
@@ -58,11 +56,11 @@ def add_site(home: Home, address: str, delay: float | None, allow_private: bool,
     """  # noqa: D301
     from rich.markup import escape
 
-    from crawlers.setup import add
+    from crawlers.setup import add_site
     from khobao.progress import console
 
     with console().status(escape(f"looking at {address} ...")) as status:
-        path, notes = add(
+        added = add_site(
             home,
             address,
             delay=delay,
@@ -70,21 +68,21 @@ def add_site(home: Home, address: str, delay: float | None, allow_private: bool,
             force=force,
             say=lambda text: status.update(escape(text)),
         )
-    for note in notes:
+    for note in added.notes:
         click.echo(note, err=True)
-    click.echo(path)
+    click.echo(added.path)
 
 
 @sites_group.command("check")
 @click.argument("names", nargs=-1, metavar="[SITE]...")
 @json_option
 @pass_home
-def check_sites(home: Home, names: Sequence[str], print_json: bool) -> None:
+def check_command(home: Home, names: Sequence[str], print_json: bool) -> None:
     """Try each source and say what it names; archive nothing. Exit status 1: a source failed.
 
     Example: khobao sites check baonghean.vn
     """
-    from crawlers.setup import check
+    from crawlers.setup import check_sources
     from crawlers.worker import find_site
 
     watched = home.sites()
@@ -92,14 +90,15 @@ def check_sites(home: Home, names: Sequence[str], print_json: bool) -> None:
         message = f"no site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one"
         raise click.UsageError(message)
     chosen = [find_site(watched, name) for name in names] or watched
-    checks: list[dict[str, Any]] = []
+    settings = home.settings()
+    checks = []
     for site in chosen:
-        for result in check(site, home.settings()):
-            checks.append(result)
+        for check in check_sources(site, settings):
+            checks.append(check)
             if not print_json:
-                found = f"{result['articles']} articles" if result["ok"] else f"FAILED: {result['error']}"
-                click.echo(f"{site.domain}  {result['kind']:<8} {result['url']}  {found}")
+                outcome = f"{check.articles} articles" if check.ok else f"FAILED: {check.error}"
+                click.echo(f"{site.domain}  {check.kind:<8} {check.url}  {outcome}")
     if print_json:
-        click.echo(json.dumps(checks, ensure_ascii=False))
-    if not all(result["ok"] for result in checks):
+        click.echo(json.dumps([check.as_json() for check in checks], ensure_ascii=False))
+    if not all(check.ok for check in checks):
         raise SystemExit(1)

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from crawlers.frontier.frontier import Frontier
 from crawlers.net.site_client import OVERLOADED, REASONS
 from crawlers.report import PUBLISHERS_WORD, CrawlReport
-from crawlers.setup.status import site_states
+from crawlers.setup.status import site_statuses
 from demo.press import Press
 from khobao import main
 from pipeline.archive import outbox
@@ -280,7 +280,7 @@ def test_what_sites_and_stats_print_is_documented(home: Home) -> None:
     """commands.md names each key of `khobao sites --json` and `khobao stats --json`."""
     text = read("commands.md")
     (home.sites_folder / "vidu.vn.toml").write_text('name = "Ví Dụ"', encoding="utf-8")
-    assert site_states(home)[0].keys() - named(section(text, "khobao sites")) == set()
+    assert site_statuses(home)[0].as_json().keys() - named(section(text, "khobao sites")) == set()
     with read_archive(home) as db:
         assert attrs.asdict(stats(db, home)).keys() - named(section(text, "khobao stats")) == set()
 

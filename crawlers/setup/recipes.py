@@ -1,4 +1,4 @@
-"""The sites we ship a file for, and how a site's file is written: as a person would want to find it."""
+"""The site files that are shipped with Kho Báo."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FOLDER = Path(__file__).with_name("recipes")
 
 
 def recipe(domain: str) -> Path | None:
-    """Return the file we ship for a site, by its domain or one it had before; None if there is none."""
+    """The file that is shipped for a site, by its domain or one it had before; None if there is none."""
     host = bare_host(domain)
     paths = sorted(FOLDER.glob("*.toml"))
     named = next((path for path in paths if path.name == file_name(host)), None)

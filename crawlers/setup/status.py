@@ -1,4 +1,4 @@
-"""How the watched sites stand: what `khobao sites` lists."""
+"""How each watched site does: what `khobao sites` lists."""
 
 from __future__ import annotations
 
@@ -7,20 +7,46 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from crawlers.frontier import count_waiting, read_site_states
 from pipeline.archive import open_read_only
 from pipeline.clock import VIETNAM
 from pipeline.errors import KhobaoError
+from pipeline.queries import count_articles
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from crawlers.frontier import SiteState
-    from pipeline.config import Home, Site
+    from pipeline.config import Home, Site, SiteKind
 
 
-def site_states(home: Home) -> list[dict[str, Any]]:
-    """Return each watched site's domain, name, kind, sources, articles, waiting addresses and state. Writes nothing."""
+@attrs.frozen
+class SiteStatus:
+    """A watched site, as `khobao sites` lists it."""
+
+    domain: str
+    name: str
+    kind: SiteKind
+    sources: int
+    articles: int
+    waiting: int
+    """Addresses that are not fetched yet."""
+    state: str
+    """Whether it is crawled and how that goes, for a person to read."""
+    crawled_at: str | None = None
+    """ISO 8601, in Vietnam's time."""
+    error: str | None = None
+    """Why it fails, where it does."""
+
+    def as_json(self) -> dict[str, Any]:
+        """As `khobao sites --json` prints it."""
+        return attrs.asdict(self)
+
+
+def site_statuses(home: Home) -> list[SiteStatus]:
+    """The watched sites by domain. Nothing is written. Raises BadFile, KhobaoError where a database is damaged."""
     sites = home.sites()
     articles = _articles(home.archive)
     try:
@@ -28,33 +54,37 @@ def site_states(home: Home) -> list[dict[str, Any]]:
     except sqlite3.DatabaseError as error:
         raise KhobaoError(f"{home.frontier} can't be read: {error}") from error
     return [
-        {
-            "domain": site.domain,
-            "name": site.name,
-            "kind": site.kind,
-            "sources": len(site.sources),
-            "articles": articles.get(site.domain, 0),
-            "waiting": waiting.get(site.domain, 0),
-            **_state(site, states.get(site.domain)),
-        }
+        _status(site, articles.get(site.domain, 0), waiting.get(site.domain, 0), states.get(site.domain))
         for site in sites
     ]
 
 
-def _state(site: Site, state: SiteState | None) -> dict[str, Any]:
+def _status(site: Site, articles: int, waiting: int, state: SiteState | None) -> SiteStatus:
+    crawled_at, error = None, None
     if site.paused:
-        return {"state": "paused", "crawled_at": None, "error": None}
-    if not site.sources:
-        return {"state": "no sources", "crawled_at": None, "error": None}
-    if state is None:
-        return {"state": "never crawled", "crawled_at": None, "error": None}
-    crawled_at = _stamp(state.crawled_at) if state.crawled_at else None
-    text = f"well, last crawled {crawled_at}"
-    if state.failures:
-        text = f"failing ({state.failures} crawls in a row): {state.error}"
-    if state.blocked_until > time.time():
-        text += f"; wants to be left alone until {_stamp(state.blocked_until)}"
-    return {"state": text, "crawled_at": crawled_at, "error": state.error}
+        text = "paused"
+    elif not site.sources:
+        text = "no sources"
+    elif state is None:
+        text = "never crawled"
+    else:
+        crawled_at, error = _stamp(state.crawled_at) if state.crawled_at else None, state.error
+        text = f"well, last crawled {crawled_at}"
+        if state.failures:
+            text = f"failing ({state.failures} crawls in a row): {error}"
+        if state.blocked_until > time.time():
+            text += f"; wants to be left alone until {_stamp(state.blocked_until)}"
+    return SiteStatus(
+        domain=site.domain,
+        name=site.name,
+        kind=site.kind,
+        sources=len(site.sources),
+        articles=articles,
+        waiting=waiting,
+        state=text,
+        crawled_at=crawled_at,
+        error=error,
+    )
 
 
 def _stamp(moment: float) -> str:
@@ -67,9 +97,7 @@ def _articles(path: Path) -> dict[str, int]:
         return {}
     try:
         with open_read_only(path) as db:
-            return dict(
-                db.execute("SELECT domain, count(*) FROM articles JOIN sites ON sites.id = site_id GROUP BY site_id")
-            )
+            return count_articles(db)
     except sqlite3.DatabaseError as error:
         if "no such table" in str(error):  # made, but not filled yet
             return {}

@@ -37,53 +37,61 @@ MAX_FEEDS = 30
 NEWEST_FILES = 3  # of a sitemap index: the newest, and what may be its lists of sections and tags
 
 _FEED_LINK = re.compile(r"/rss/[^?#]|\.rss$|/(?:feed|atom)/?$|/rss\.xml$|[?&]feed=|/feed/", re.IGNORECASE)
+_NO_SECTION = re.compile(
+    r"/(?:tags?|tu-khoa|search|tim-kiem|rss|login|dang-nhap|dang-ky|lien-he|contact|gioi-thieu|about|quang-cao|lich[a-z-]*"
+    r"|video|photo|podcast|epaper|sitemap|so-do|english|en|c)(?=[/.]|$)|\.(?:rss|xml|pdf)$"
+)
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 
 
 @attrs.frozen(eq=False)
-class Seen:
-    """A page that was looked at. `urls` are the identities of the articles it names, `page` its links if it is HTML."""
+class Candidate:
+    """A page that may be a source, fetched and read."""
 
     url: str
     kind: SourceKind
-    urls: frozenset[str]
+    articles: frozenset[str]
+    """Identities (pipeline.urls) of the articles it names."""
     page: LinkedPage | None = None
-    goes_on: bool = False
+    """Its links, where it is HTML."""
+    has_next: bool = False
+    """Whether it is a listing that goes on on a further page."""
     children: tuple[DiscoveredUrl, ...] = ()
+    """Of a sitemap index: its files on this site."""
 
 
 class Survey:
-    """Looks at pages of one site, each once, not too many. `notes` tell what was found and refused."""
+    """Fetches pages of one site, each once, at most MAX_REQUESTS. `notes` say what each was, for a person to read."""
 
     def __init__(self, fetcher: Fetcher, site: Site, root: str) -> None:
         self.site = site
         self.notes: list[str] = []
         self._fetcher = fetcher
         self._root = urljoin(root, "/")
-        self._seen: dict[str, Seen | None] = {}
+        self._candidates: dict[str, Candidate | None] = {}
 
-    def see(self, url: str, *, expected: bool = True) -> Seen | None:
-        """Look at a page. None, with a note if something was `expected` there, where it can't be had or read."""
+    def probe(self, url: str, *, expected: bool = True) -> Candidate | None:
+        """Fetch a page. None, with a note if something was `expected` there, where it can't be had or read."""
         key = identity(url)
-        if key not in self._seen:
-            if len(self._seen) >= MAX_REQUESTS:
+        if key not in self._candidates:
+            if len(self._candidates) >= MAX_REQUESTS:
                 return None
-            self._seen[key] = None
+            self._candidates[key] = None
             try:
-                self._seen[key] = self.look(url)
+                self._candidates[key] = self.fetch(url)
             except (Refused, BadSource) as error:
                 if expected:
                     self.notes.append(f"of no use: {error}")
-        return self._seen[key]
+        return self._candidates[key]
 
-    def look(self, url: str) -> Seen:
-        """Fetch a page and tell what it is. Raises Refused, BadSource."""
+    def fetch(self, url: str) -> Candidate:
+        """Fetch a page and try it as each kind of source. Raises Refused, BadSource."""
         fetched = self._fetcher.get(url)
         if _HTML.search(fetched.body[:2000]):
             return self._read_listing(fetched)
         try:
-            found = read_feed(fetched.body, fetched.url, fetched.content_type)
-            return Seen(fetched.url, "feed", self._own(found))
+            entries = read_feed(fetched.body, fetched.url, fetched.content_type)
+            return Candidate(fetched.url, "feed", self._own(entries))
         except BadSource:
             pass
         try:
@@ -91,99 +99,96 @@ class Survey:
         except BadSource:
             return self._read_listing(fetched)
 
-    def read_front(self, fetched: FetchedPage) -> Seen | None:
+    def read_front(self, fetched: FetchedPage) -> Candidate | None:
         """Read the front page, which was fetched already, as a listing. None, with a note, where it is no page."""
         try:
-            seen = self._seen[identity(fetched.url)] = self._read_listing(fetched)
+            front = self._candidates[identity(fetched.url)] = self._read_listing(fetched)
         except BadSource as error:
             self.notes.append(f"of no use: {error}")
             return None
-        self.notes.append(f"listing: {seen.url}: {len(seen.urls)} articles")
-        return seen
+        self.notes.append(f"listing: {front.url}: {len(front.articles)} articles")
+        return front
 
-    def feeds(self, page: LinkedPage | None) -> list[Seen]:
-        """Return the feeds that name articles: those a page or an index of feeds names, else the usual ones."""
+    def feeds(self, page: LinkedPage | None) -> list[Candidate]:
+        """Feeds that name articles: those a page or an index of feeds names, else the usual ones."""
         candidates: list[str] = []
         if page:
             indexes = [link.url for link in page.links if fold(link.text) == "rss" and self.site.owns(link.url)]
-            pages = [seen.page for url in indexes[:1] if (seen := self.see(url)) and seen.page]
-            candidates = [*page.feeds, *_feed_links(page), *(url for one in pages for url in _feed_links(one))]
+            index = self.probe(indexes[0]) if indexes else None
+            candidates = [*page.feeds, *_feed_links(page), *(_feed_links(index.page) if index else ())]
         for place in FEED_PLACES if not candidates else ():
-            seen = self.see(urljoin(self._root, place), expected=False)
-            if seen:
-                candidates += [seen.url] if seen.kind == "feed" else _feed_links(seen.page)
+            candidate = self.probe(urljoin(self._root, place), expected=False)
+            if candidate:
+                candidates += [candidate.url] if candidate.kind == "feed" else _feed_links(candidate.page)
             if candidates:
                 break
         return self._useful("feed", list(dict.fromkeys(candidates))[:MAX_FEEDS])
 
-    def sitemaps(self) -> list[Seen]:
-        """Return the sitemaps that name articles, those robots.txt names or the usual ones, without parts of others."""
+    def sitemaps(self) -> list[Candidate]:
+        """Sitemaps that name articles: those robots.txt names or the usual ones, without parts of others."""
         named = [urljoin(self._root, address) for address in self._fetcher.robots(self._root).sitemaps]
         useful = self._useful("sitemap", named)
         if not useful:
             usual = [urljoin(self._root, place) for place in SITEMAP_PLACES]
-            useful = self._useful("sitemap", [url for url in usual if self.see(url, expected=False)])
-        children = {identity(one.url): {identity(child.url) for child in one.children} for one in useful}
-        parts = {part for index, named in children.items() for part in named - {index}}
-        return [one for one in useful if identity(one.url) not in parts] or useful[:1]  # two may name each other
+            useful = self._useful("sitemap", [url for url in usual if self.probe(url, expected=False)])
+        children = {identity(index.url): {identity(child.url) for child in index.children} for index in useful}
+        parts = {part for index, files in children.items() for part in files - {index}}
+        wholes = [sitemap for sitemap in useful if identity(sitemap.url) not in parts]
+        return wholes or useful[:1]  # two may name each other
 
-    def sections(self, page: LinkedPage, most: int) -> list[Seen]:
-        """Return the pages with articles that a front page's menus lead to; without menus, any link."""
+    def sections(self, page: LinkedPage, most: int) -> list[Candidate]:
+        """Pages with articles that a front page's menus lead to; without menus, any link."""
         menu = list(self._section_links(page, in_menu=True))
         others = self._section_links(page, in_menu=False) if len(menu) < 3 else ()
-        return [one for one in self._useful("listing", [*menu, *others][:most]) if one.url != page.url]
+        return [listing for listing in self._useful("listing", [*menu, *others][:most]) if listing.url != page.url]
 
-    def _useful(self, kind: SourceKind, urls: Iterable[str]) -> list[Seen]:
-        """Look at pages and return those of a kind that name articles of the site."""
-        useful: dict[str, Seen] = {}
+    def _useful(self, kind: SourceKind, urls: Iterable[str]) -> list[Candidate]:
+        """Those of some pages that are of a kind and name articles of the site."""
+        useful: dict[str, Candidate] = {}
         for url in urls:
             if not self.site.owns(url):
                 self.notes.append(f"of no use: {url}: is on another site")
                 continue
-            seen = self.see(url, expected=kind != "listing")
-            if seen and seen.kind == kind and seen.urls and seen.url not in useful:
-                useful[seen.url] = seen
-                self.notes.append(f"{kind}: {seen.url}: {len(seen.urls)} articles")
-            elif seen and seen.kind == kind and kind != "listing" and not seen.urls:
-                self.notes.append(f"of no use: {seen.url}: names no article of {self.site.domain}")
+            candidate = self.probe(url, expected=kind != "listing")
+            if candidate is None or candidate.kind != kind:
+                continue
+            if candidate.articles and candidate.url not in useful:
+                useful[candidate.url] = candidate
+                self.notes.append(f"{kind}: {candidate.url}: {len(candidate.articles)} articles")
+            elif kind != "listing" and not candidate.articles:
+                self.notes.append(f"of no use: {candidate.url}: names no article of {self.site.domain}")
         return list(useful.values())
 
     def _section_links(self, page: LinkedPage, *, in_menu: bool) -> Iterator[str]:
-        articles = {one.url for one in articles_of(page, self.site)}
-        seen = {identity(page.url)}
+        articles = {article.url for article in articles_of(page, self.site)}
+        keys = {identity(page.url)}
         for link in page.links:
             key = identity(link.url)
-            if key in seen or link.url in articles or not self.site.owns(link.url) or not link.text:
+            if key in keys or link.url in articles or not self.site.owns(link.url) or not link.text:
                 continue
             if link.in_menu is in_menu and not _NO_SECTION.search(fold(urlsplit(link.url).path)):
-                seen.add(key)
+                keys.add(key)
                 yield link.url
 
-    def _read_listing(self, fetched: FetchedPage) -> Seen:
+    def _read_listing(self, fetched: FetchedPage) -> Candidate:
         page = read_links(fetched.body, fetched.url, fetched.content_type)
-        urls = frozenset(identity(one.url) for one in articles_of(page, self.site))
-        return Seen(fetched.url, "listing", urls, page, goes_on=next_page(page, self.site) is not None)
+        articles = frozenset(identity(article.url) for article in articles_of(page, self.site))
+        return Candidate(fetched.url, "listing", articles, page, has_next=next_page(page, self.site) is not None)
 
-    def _read_sitemap(self, fetched: FetchedPage) -> Seen:
+    def _read_sitemap(self, fetched: FetchedPage) -> Candidate:
         """Read a sitemap; of an index as many files as it takes to find articles of the site."""
         page = read_sitemap(fetched.body, fetched.url)
-        urls = self._own(one for one in page.pages if is_article_url(one.url, self.site, one.title or ""))
+        articles = self._own(entry for entry in page.pages if is_article_url(entry.url, self.site, entry.title or ""))
         own = [child for child in page.files if self.site.owns(child.url)]
         if page.files and not own:
             self.notes.append(f"of no use: {fetched.url}: names files of another site, as {page.files[0].url}")
         for child in newest_first(own)[:NEWEST_FILES]:
-            seen = self.see(child.url)
-            urls |= seen.urls if seen and seen.kind == "sitemap" else frozenset()
-        return Seen(fetched.url, "sitemap", urls, children=tuple(own))
+            file = self.probe(child.url)
+            articles |= file.articles if file and file.kind == "sitemap" else frozenset()
+        return Candidate(fetched.url, "sitemap", articles, children=tuple(own))
 
-    def _own(self, found: Iterable[DiscoveredUrl]) -> frozenset[str]:
-        return frozenset(identity(one.url) for one in found if self.site.owns(one.url))
-
-
-_NO_SECTION = re.compile(
-    r"/(?:tags?|tu-khoa|search|tim-kiem|rss|login|dang-nhap|dang-ky|lien-he|contact|gioi-thieu|about|quang-cao|lich[a-z-]*"
-    r"|video|photo|podcast|epaper|sitemap|so-do|english|en|c)(?=[/.]|$)|\.(?:rss|xml|pdf)$"
-)
+    def _own(self, entries: Iterable[DiscoveredUrl]) -> frozenset[str]:
+        return frozenset(identity(entry.url) for entry in entries if self.site.owns(entry.url))
 
 
 def _feed_links(page: LinkedPage | None) -> list[str]:

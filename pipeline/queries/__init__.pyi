@@ -6,7 +6,7 @@ from .explain import explain
 from .figures import Figures, figures
 from .latest import Entry, article_matches, of_everything, of_province, of_query, of_site, provinces
 from .profile_report import NotLearned, ProfileReport, profile_report
-from .sites import SiteLine, articles_a_day, site, site_names, sites
+from .sites import SiteLine, articles_a_day, count_articles, site, site_names, sites
 
 __all__ = [
     "ArticleLine",
@@ -24,6 +24,7 @@ __all__ = [
     "article",
     "article_matches",
     "articles_a_day",
+    "count_articles",
     "coverage_by_province",
     "explain",
     "figures",

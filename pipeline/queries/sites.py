@@ -49,6 +49,12 @@ def site_names(db: Database) -> dict[str, str]:
     return dict(db.execute("SELECT domain, name FROM sites ORDER BY name, domain").fetchall())
 
 
+def count_articles(db: Database) -> dict[str, int]:
+    """How many articles each site has, by domain; hidden ones too."""
+    rows = db.execute("SELECT domain, count(*) FROM articles JOIN sites ON sites.id = site_id GROUP BY site_id")
+    return dict(rows)
+
+
 def site(db: Database, domain: str) -> SiteLine | None:
     """One site, None where the archive knows no such domain."""
     return next((line for line in sites(db) if line.domain == domain), None)

@@ -8,7 +8,7 @@ import pytest
 
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.state import SourceState
-from crawlers.setup.status import site_states
+from crawlers.setup.status import site_statuses
 from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.archive.database import prepare_archive
 from pipeline.config import Home
@@ -31,8 +31,8 @@ def home(tmp_path: Path) -> Home:
 
 def test_before_the_first_crawl(home: Home) -> None:
     """Sites are listed without a database, and none is made."""
-    states = {state["domain"]: state for state in site_states(home)}
-    assert states["bao.example"] == {
+    statuses = {status.domain: status for status in site_statuses(home)}
+    assert statuses["bao.example"].as_json() == {
         "domain": "bao.example",
         "name": "Báo",
         "kind": "newspaper",
@@ -43,7 +43,7 @@ def test_before_the_first_crawl(home: Home) -> None:
         "crawled_at": None,
         "error": None,
     }
-    assert states["trong.example"]["state"] == "no sources"
+    assert statuses["trong.example"].state == "no sources"
     assert not list(home.folder.glob("*.db*"))
 
 
@@ -57,8 +57,8 @@ def test_after_crawls(home: Home) -> None:
     frontier.save_site(attrs.evolve(frontier.site_state("bao.example"), crawled_at=1_784_188_800.0))
 
     def state() -> tuple[str, int]:
-        (row,) = [row for row in site_states(home) if row["domain"] == "bao.example"]
-        return row["state"], row["waiting"]
+        (status,) = [status for status in site_statuses(home) if status.domain == "bao.example"]
+        return status.state, status.waiting
 
     assert state() == ("well, last crawled 2026-07-16T15:00:00+07:00", 2)
     frontier.save_site(attrs.evolve(frontier.site_state("bao.example"), failures=3, error="đứt cáp"))
@@ -72,4 +72,4 @@ def test_a_frontier_without_tables_yet(home: Home) -> None:
     """A process that was killed as it made the file is in nobody's way."""
     home.frontier.touch()
     home.archive.touch()
-    assert [state["state"] for state in site_states(home)] == ["never crawled", "no sources"]
+    assert [status.state for status in site_statuses(home)] == ["never crawled", "no sources"]

@@ -1,0 +1,66 @@
+"""Tries the sources that a site's file names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from crawlers.net import Fetcher, Refused, delay_of, user_agent
+from crawlers.setup.survey import Survey
+from crawlers.sources import BadSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.config import Settings, Site, Source, SourceKind
+
+
+@attrs.frozen
+class SourceCheck:
+    """What came of trying one source."""
+
+    site: str
+    kind: SourceKind
+    url: str
+    articles: int
+    """How many of the site it names."""
+    error: str | None
+    """What is wrong with it; None where nothing is."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the source can be watched."""
+        return self.error is None
+
+    def as_json(self) -> dict[str, Any]:
+        """As `khobao sites check --json` prints it."""
+        return {
+            "site": self.site,
+            "kind": self.kind,
+            "url": self.url,
+            "ok": self.ok,
+            "articles": self.articles,
+            "error": self.error,
+        }
+
+
+def check_sources(site: Site, settings: Settings) -> Iterator[SourceCheck]:
+    """Fetch each source of a site, one after another, and count the articles it names."""
+    private = site.hosts if site.politeness.allow_private else ()
+    with Fetcher(user_agent(settings), delay=delay_of(site, settings), private=private) as fetcher:
+        survey = Survey(fetcher, site, f"https://{site.domain}/")
+        for source in site.sources:
+            yield _check(survey, source)
+
+
+def _check(survey: Survey, source: Source) -> SourceCheck:
+    site = survey.site.domain
+    try:
+        candidate = survey.fetch(source.url)
+    except (Refused, BadSource) as error:
+        return SourceCheck(site, source.kind, source.url, 0, str(error))
+    fault = None if candidate.articles else f"names no article of {site}"
+    if candidate.kind != source.kind:
+        fault = f"is a {candidate.kind}, not a {source.kind}"
+    return SourceCheck(site, source.kind, source.url, len(candidate.articles), fault)

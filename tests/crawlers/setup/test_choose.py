@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from crawlers.setup.choose import cover
+from crawlers.setup.survey import Candidate
+from tests.support.exploring import explore_here
+
+if TYPE_CHECKING:
+    from tests.support.small_server import Server
+
+
+def feed_of(name: str, *articles: int) -> Candidate:
+    """Return a feed that names these articles."""
+    return Candidate(name, "feed", frozenset(map(str, articles)))
+
+
+FEEDS = [feed_of("small", 1), feed_of("all", 1, 2, 3), feed_of("old", 3, 8, 9), feed_of("again", 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("complete", "expected"), [(True, ["all"]), (False, ["all", "old"])], ids=["beside a sitemap", "alone"]
+)
+def test_the_fewest_feeds_that_know_the_front_page(complete: bool, expected: list[str]) -> None:  # noqa: FBT001
+    """Beside a sitemap the feeds that cover the front page are enough; alone, each that adds something is wanted."""
+    assert [feed.url for feed in cover(FEEDS, frozenset("123"), complete=complete)] == expected
+
+
+def test_a_feed_is_wanted_though_it_knows_nothing_of_the_front_page() -> None:
+    """Where no feed covers the front page, the one with most articles is still watched for what is new."""
+    assert [feed.url for feed in cover(FEEDS, frozenset("77"), complete=True)] == ["all"]
+
+
+def links(*numbers: int) -> bytes:
+    """Return a page of links to these articles."""
+    found = (f'<li><a href="/tin-bai-so-{number}.html">Tin bài số {number}</a></li>' for number in numbers)
+    return f"<html><title>Trang chủ - Báo Nhỏ</title><body><ul>{''.join(found)}</ul></body></html>".encode()
+
+
+def feed(*numbers: int) -> bytes:
+    """Return a feed of these articles."""
+    items = "".join(f"<item><link>/tin-bai-so-{number}.html</link></item>" for number in numbers)
+    return f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
+
+
+def urlset(*numbers: int, host: str = "") -> bytes:
+    """Return a sitemap of these articles."""
+    found = "".join(f"<url><loc>{host}/tin-bai-so-{number}.html</loc></url>" for number in numbers)
+    return f"<urlset>{found}</urlset>".encode()
+
+
+def chosen(server: Server) -> list[tuple[str, str]]:
+    """Return the sources chosen for the small site."""
+    return [(source.kind, urlsplit(source.url).path) for source in explore_here(server.address).site.sources]
+
+
+def test_a_sitemap_that_knows_the_front_page_is_enough(server: Server) -> None:
+    """A sitemap that robots.txt names, and that is up to date, makes listings needless."""
+    server.page("/", links(1, 2))
+    server.page("/robots.txt", f"Sitemap: {server.address}/kho/s.xml".encode())
+    server.page("/kho/s.xml", urlset(1, 2, 3))
+    assert chosen(server) == [("sitemap", "/kho/s.xml")]
+
+
+def test_a_sitemap_that_fell_behind_gets_listings_beside_it(server: Server) -> None:
+    """A sitemap without what the front page shows is kept for what is old, and the front page is watched too."""
+    server.page("/", links(1, 2))
+    server.page("/sitemap.xml", urlset(2, 3))
+    assert chosen(server) == [("sitemap", "/sitemap.xml"), ("listing", "/")]
+
+
+def test_sitemaps_of_another_host_are_refused(server: Server) -> None:
+    """A sitemap that names another host's pages is none of this site's, and a note says so."""
+    server.page("/", links(1))
+    server.page("/sitemap.xml", urlset(1, host="https://cu.vidu.vn"))
+    exploration = explore_here(server.address)
+    assert [source.kind for source in exploration.site.sources] == ["listing"]
+    assert any("sitemap.xml: names no article" in note for note in exploration.notes)
+
+
+def test_an_index_that_names_itself_is_watched(server: Server) -> None:
+    """It went wrong: it was taken for a part of another; robots.txt may name it without the host."""
+    server.page("/", links(1))
+    server.page("/robots.txt", b"Sitemap: /a.xml")
+    entries = (f"<sitemap><loc>{place}</loc></sitemap>" for place in ("/a.xml", "/b.xml"))
+    server.page("/a.xml", f"<sitemapindex>{''.join(entries)}</sitemapindex>".encode())
+    server.page("/b.xml", urlset(1))
+    assert chosen(server) == [("sitemap", "/a.xml")]
+
+
+def test_part_of_an_index_is_not_watched_twice(server: Server) -> None:
+    """A sitemap that an index names is watched through the index alone."""
+    server.page("/", links(1))
+    server.page("/robots.txt", f"Sitemap: {server.address}/a.xml\nSitemap: {server.address}/b.xml".encode())
+    server.page("/a.xml", b"<sitemapindex><sitemap><loc>/b.xml</loc></sitemap></sitemapindex>")
+    server.page("/b.xml", urlset(1))
+    assert chosen(server) == [("sitemap", "/a.xml")]
+
+
+@pytest.mark.parametrize("place", ["/rss", "/rss.xml", "/feed", "/rss/home.rss"])
+def test_a_feed_in_a_usual_place(server: Server, place: str) -> None:
+    """A feed that nothing names is found where feeds usually are."""
+    server.page("/", links(1))
+    server.page(place, feed(1, 2))
+    assert chosen(server) == [("feed", place)]
+
+
+def test_a_feed_alone_gets_the_sections_it_does_not_know(server: Server) -> None:
+    """Beside feeds, sections with articles of their own are watched; a page of contacts with a sidebar is not."""
+    menu = "".join(f'<a href="{path}">{path}</a>' for path in ("/thoi-su", "/kinh-te", "/xa-hoi", "/ban-do"))
+    nav = f"<nav>{menu}</nav>".encode()
+    server.page("/", b'<link rel="alternate" type="application/rss+xml" href="/x.rss">' + nav + links(1, 2))
+    server.page("/x.rss", feed(1, 2))
+    for number, path in enumerate(("/thoi-su", "/kinh-te", "/xa-hoi"), 10):
+        server.page(path, nav + links(1, 2, number))
+    server.page("/ban-do", nav + links(1, 2))
+    listings = [("listing", "/thoi-su"), ("listing", "/kinh-te"), ("listing", "/xa-hoi")]
+    assert chosen(server) == [("feed", "/x.rss"), *listings]
+
+
+def test_a_front_page_that_fails_is_no_end(server: Server) -> None:
+    """A site whose front page answers 403 may still have a feed."""
+    server.page("/", status=403)
+    server.page("/rss.xml", feed(1))
+    assert chosen(server) == [("feed", "/rss.xml")]
+
+
+def test_a_page_that_was_named_is_a_source(addresses: dict[str, str]) -> None:
+    """The very page a person names is watched, if it names articles; an article's page is not needed for more."""
+    url = addresses["epi"] + "/thoi-su/"
+    assert url in [source.url for source in explore_here(url).site.sources]
