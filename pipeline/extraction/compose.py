@@ -11,10 +11,10 @@ from pipeline.article import Article, Removed
 from pipeline.extraction.body import read_body
 from pipeline.extraction.fields import (
     block_source,
-    choose,
+    choose_modified,
+    choose_publication,
     credit,
     find_sapo,
-    modified,
     printed_bylines,
     printed_dates,
     printed_section,
@@ -128,7 +128,7 @@ def compose(parts: ReadParts, now: datetime | None, second_opinion: SecondOpinio
         section=_section(parts),
         tags=_tags(parts),
         published=published,
-        modified_at=modified(parts.stated.modified, published.value, now),
+        modified_at=choose_modified(parts.stated.modified, published.value, now),
     )
     return Composed(_article(parts, fields), _evidence(parts, fields))
 
@@ -145,11 +145,11 @@ def _paragraphs(parts: ReadParts, sapo: Block | None, second_opinion: SecondOpin
 def _published(parts: ReadParts, now: datetime | None) -> _Field[Publication]:
     """The publication, and the block that the first of the printed dates stands in."""
     layout, body = parts.layout, parts.body
-    dates, blocks = printed_dates(layout.above, (*parts.beginning, *body.dates), now)
+    dates = list(printed_dates(layout.above, (*parts.beginning, *body.dates), now))
     if not dates and not parts.stated.published:
-        dates, blocks = printed_dates((), body.closing or layout.below[:_CLOSING], now)
-    publication = choose(parts.stated.published, dates, now)
-    return _Field(publication, publication.method, blocks[:1])
+        dates = list(printed_dates((), body.closing or layout.below[:_CLOSING], now))
+    publication = choose_publication(parts.stated.published, dates, now)
+    return _Field(publication, publication.method, [date.block for date in dates[:1]])
 
 
 def _section(parts: ReadParts) -> _Field[str | None]:

@@ -32,15 +32,17 @@ class PrintedBylines:
 
 @attrs.frozen
 class Credit:
-    """Who wrote it. `sources` name where authors and agency were read."""
+    """Who wrote it."""
 
     authors: tuple[str, ...]
     agency: str | None
+    """Its listed name (`lines.agencies`)."""
     sources: dict[str, str]
+    """Where `authors` and `agency` were read, in the words of `provenance`."""
 
 
 def printed_bylines(layout: Layout, header: Body, body: Body) -> PrintedBylines:
-    """Return the bylines as printed: a site rule's alone, else those around the text and in it."""
+    """Bylines as printed: a site rule's alone, else those around the text and in it, in their order on the page."""
     ruled = [block for block in layout.tree.blocks if block.marked == RULE and block.role == "byline"]
     if ruled:
         return PrintedBylines([byline for block in ruled for byline in block.bylines], ruled, RULE)
@@ -53,14 +55,17 @@ def printed_bylines(layout: Layout, header: Body, body: Body) -> PrintedBylines:
 
 
 def _is_signature(block: Block) -> bool:
-    """Tell whether the line right below the text is labelled or dressed as a byline, and names someone."""
+    """Whether the line right below the text is labelled or dressed as a byline, and names someone."""
     if block.role is not None or block.linked or block.is_button:
         return False
     return all(map(is_labelled, block.lines)) or (is_dressed(block) and all(map(looks_signed, block.lines)))
 
 
 def credit(printed: PrintedBylines, stated: Stated, outlets: tuple[str, ...], paragraphs: Sequence[str]) -> Credit:
-    """Return authors and agency: printed before stated; an agency's dateline where no byline names one."""
+    """Decide authors and agency: printed before stated; an agency's dateline where no byline names one.
+
+    `outlets` are the site's own names, which are never authors.
+    """
     authors = tuple(dict.fromkeys(author for byline in printed.bylines for author in byline.authors))
     agency = next((byline.agency for byline in printed.bylines if byline.agency), None)
     sources = {"authors": printed.source} if authors else {}
@@ -73,7 +78,7 @@ def credit(printed: PrintedBylines, stated: Stated, outlets: tuple[str, ...], pa
         if authors:
             sources["authors"] = "head"
             break
-    dateline = next((found for line in paragraphs[:2] if (found := _DATELINE.match(line))), None)
+    dateline = next(filter(None, map(_DATELINE.match, paragraphs[:2])), None)
     if dateline and not agency and (agency := agency_of(dateline[1])):
         sources["agency"] = "dateline"
     return Credit(authors, agency, sources)

@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"[A-Za-z][\w-]{0,60}")
 
 
 def element_source(element: Element) -> str:
-    """Name an element of a page by its tag, id and first class, or by the nearest one around it that has any."""
+    """Source of what is printed in an element: its tag, id and first class, or the nearest named one around it."""
     return f"page {_element(element)}"
 
 
@@ -40,19 +40,19 @@ def _name(element: Element) -> str:
 
 
 def block_source(block: Block) -> str:
-    """Name where a block was read."""
+    """Source of a block: who marked it, or its element."""
     if block.marked == PROFILE:
         return f"{PROFILE} {_element(block.element)}"
     return block.marked or element_source(block.element)
 
 
 def title_source(layout: Layout) -> str:
-    """Name where the headline was read."""
+    """Source of the headline."""
     return block_source(layout.headline) if layout.headline is not None else "head"
 
 
 def text_source(layout: Layout) -> str:
-    """Name the container."""
+    """Source of the text: the container."""
     if layout.rules and layout.rules.body:
         return RULE
     return f"{PROFILE} {_element(layout.container)}" if layout.template else element_source(layout.container)

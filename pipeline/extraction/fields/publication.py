@@ -23,82 +23,93 @@ if TYPE_CHECKING:
     from pipeline.extraction.html import Block
 
 _ABOVE = 6  # blocks above the headline that may hold its date
+_LONGEST = 200  # letters of a block that holds one
 _DAY = timedelta(days=1)
 
 
 @attrs.frozen
 class Publication:
-    """Publication as Article keeps it: `at` is ISO 8601, to the minute (+07:00) or a day; `method` the place."""
+    """When an article was published, and how that is known; all None where nothing tells."""
 
     at: str | None = None
+    """ISO 8601 in Vietnam's time: to the minute (`2026-07-16T17:17:00+07:00`), or a day."""
     precision: Precision | None = None
     method: str | None = None
+    """The place it was read at: `json-ld`, `meta NAME`, `site rule`, `page` ..."""
     raw: str | None = None
+    """The string that says so."""
 
 
-def printed_dates(
-    before: Sequence[Block], after: Sequence[Block], now: datetime | None
-) -> tuple[list[tuple[str, Stamp]], list[Block]]:
-    """Return the dates printed beside the headline, and their blocks: below it first, then the nearest above.
+@attrs.frozen(eq=False)
+class PrintedDate:
+    """A date that is printed near the headline."""
 
-    A clock's day is none.
+    method: str
+    """`page`, or who says that the block is a date."""
+    stamp: Stamp
+    block: Block
+
+
+def printed_dates(before: Sequence[Block], after: Sequence[Block], now: datetime | None) -> Iterator[PrintedDate]:
+    """Dates printed beside the headline: those below it (`after`) first, then the nearest above.
+
+    A clock, which shows the day of the capture, is none.
     """
-    found, blocks = [], []
     for block in (*after, *_beside(before)):
-        if block.role == "clock" or block.media is not None:
-            continue
-        dated = block.role in {"date", "byline"} or block.inner == "date" or block.is_date
-        dated = dated or is_dated_byline(block.text)
-        if not (dated or block.marked) or len(block.text) > 200:
-            continue
-        stamp = read_printed(block.text, now)
-        if stamp:
-            found.append((block.marked or "page", stamp))
-            blocks.append(block)
-    return found, blocks
+        if _may_date(block) and (stamp := read_printed(block.text, now)):
+            yield PrintedDate(block.marked or "page", stamp, block)
+
+
+def _may_date(block: Block) -> bool:
+    if block.role == "clock" or block.media is not None or len(block.text) > _LONGEST:
+        return False
+    is_named = bool(block.marked) or block.role in {"date", "byline"} or block.inner == "date"
+    return is_named or block.is_date or is_dated_byline(block.text)
 
 
 def _beside(before: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks above the headline, nearest first, as far as the banner: beyond its menu a clock ticks."""
+    """Blocks above the headline, nearest first, as far as the banner: beyond its menu a clock ticks."""
     for block in list(reversed(before))[:_ABOVE]:
         if block.role == "navigation":
             return
         yield block
 
 
-def choose(
-    stated: Iterable[tuple[str, str]], printed: Sequence[tuple[str, Stamp]], now: datetime | None
+def choose_publication(
+    stated: Iterable[tuple[str, str]], printed: Sequence[PrintedDate], now: datetime | None
 ) -> Publication:
-    """Return the publication, decided between what is stated (place, string) and what is printed (place, stamp)."""
-    ruled = [pair for pair in printed if pair[0] == RULE]
-    if ruled and (made := _made(ruled[0][1].wall, *ruled[0], now)):
-        return made
+    """Decide between what is stated (pairs of place and string, the best place first) and what is printed."""
+    ruled = next((date for date in printed if date.method == RULE), None)
+    if ruled and (publication := _as_printed(ruled, now)):
+        return publication
     for method, raw in stated:
         stamp = read_stated(raw)
-        if stamp and (made := _settle(method, stamp, printed, now)):
-            return made
-    for method, stamp in printed:
-        if made := _made(stamp.wall, method, stamp, now):
-            return made
+        if stamp and (publication := _settle(method, stamp, printed, now)):
+            return publication
+    for date in printed:
+        if publication := _as_printed(date, now):
+            return publication
     return Publication()
 
 
-def _settle(
-    method: str, stamp: Stamp, printed: Sequence[tuple[str, Stamp]], now: datetime | None
-) -> Publication | None:
+def _settle(method: str, stamp: Stamp, printed: Sequence[PrintedDate], now: datetime | None) -> Publication | None:
     """Decide one stated stamp against the printed ones: the same minute, else the same day, else by its offset."""
     readings = _readings(stamp)
-    for where, shown in printed:
-        if shown.clock and stamp.clock and (same := _first_like(readings, shown.wall[:16])):
-            return _made(same, method, stamp, now)
-        if same := _first_like(readings, shown.wall[:10]):
-            if shown.clock and (stamp.clock is None or _is_midnight(stamp)):
-                return _made(shown.wall, where, shown, now)
-            if shown.clock is None:
-                return _made(shown.wall if _is_midnight(stamp) else same, method, stamp, now)
+    for date in printed:
+        if date.stamp.clock and stamp.clock and (same := _first_like(readings, date.stamp.wall[:16])):
+            return _believable(same, method, stamp, now)
+        if same := _first_like(readings, date.stamp.wall[:10]):
+            if date.stamp.clock and (stamp.clock is None or _is_midnight(stamp)):
+                return _as_printed(date, now)
+            if date.stamp.clock is None:
+                return _believable(date.stamp.wall if _is_midnight(stamp) else same, method, stamp, now)
     if not _can_be_true(stamp) and printed:
-        return _made(printed[0][1].wall, *printed[0], now)
-    return _made(readings[0], method, stamp, now) or _made(stamp.wall, method, stamp, now)
+        return _as_printed(printed[0], now)
+    return _believable(readings[0], method, stamp, now) or _believable(stamp.wall, method, stamp, now)
+
+
+def _as_printed(date: PrintedDate, now: datetime | None) -> Publication | None:
+    return _believable(date.stamp.wall, date.method, date.stamp, now)
 
 
 def _first_like(readings: Sequence[str], start: str) -> str | None:
@@ -106,7 +117,7 @@ def _first_like(readings: Sequence[str], start: str) -> str | None:
 
 
 def _readings(stamp: Stamp) -> list[str]:
-    """Return every way a stated stamp can be read, the likeliest first."""
+    """Every way a stated stamp can be read, as ISO 8601, the likeliest first."""
     readings = [stamp.converted, stamp.wall] if _can_be_true(stamp) else [stamp.wall, stamp.converted]
     if stamp.swapped:
         readings.append(attrs.evolve(stamp, day=stamp.swapped, swapped=None).wall)
@@ -114,7 +125,7 @@ def _readings(stamp: Stamp) -> list[str]:
 
 
 def _can_be_true(stamp: Stamp) -> bool:
-    """Tell whether an offset can be meant: Vietnam's own, or UTC."""
+    """Whether an offset can be meant: Vietnam's own, or UTC."""
     return stamp.is_vietnams or stamp.offset == timedelta()
 
 
@@ -122,28 +133,28 @@ def _is_midnight(stamp: Stamp) -> bool:
     return stamp.clock is not None and stamp.clock.hour == stamp.clock.minute == 0
 
 
-def _made(at: str, method: str, stamp: Stamp, now: datetime | None) -> Publication | None:
-    """Make a publication; None where it lies more than a day after now."""
+def _believable(at: str, method: str, stamp: Stamp, now: datetime | None) -> Publication | None:
+    """Publication at a moment; None where that lies more than a day after `now`."""
     if now is not None and is_after(at, now, _DAY):
         return None
     return Publication(at, "minute" if len(at) > 10 else "day", method, stamp.raw)
 
 
-def modified(stated: Iterable[tuple[str, str]], published: Publication, now: datetime | None) -> str | None:
-    """Return when it was last changed, as stated: read the way the publication's string was, and never before it."""
+def choose_modified(stated: Iterable[tuple[str, str]], published: Publication, now: datetime | None) -> str | None:
+    """When it was last changed, as stated: read the way the publication's string was, and never before it."""
     for _, raw in stated:
         stamp = read_stated(raw)
         if stamp is None or stamp.clock is None:
             continue
-        lied = published.raw is not None and _was_wall(published)
-        at = stamp.wall if lied or not _can_be_true(stamp) else stamp.converted
-        early = published.at is not None and at[: len(published.at)] < published.at
-        if not early and (now is None or not is_after(at, now, _DAY)):
+        is_wall = published.raw is not None and _was_wall(published)
+        at = stamp.wall if is_wall or not _can_be_true(stamp) else stamp.converted
+        is_earlier = published.at is not None and at[: len(published.at)] < published.at
+        if not is_earlier and (now is None or not is_after(at, now, _DAY)):
             return at
     return None
 
 
 def _was_wall(published: Publication) -> bool:
-    """Tell whether the publication's stated offset was found to be wrong."""
+    """Whether the publication's stated offset was found to be wrong, so that its clock is Vietnam's."""
     stamp = read_stated(published.raw or "")
     return stamp is not None and stamp.wall != stamp.converted and stamp.wall == published.at

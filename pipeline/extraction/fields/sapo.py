@@ -24,7 +24,7 @@ _NAMELESS = 60  # letters a line needs to be the sapo by nothing but its place
 
 
 def find_sapo(header: Body, body: Body, description: str) -> tuple[Block | None, bool]:
-    """Return the sapo's block and whether it is the first line of the text.
+    """Find the sapo's block, None where there is none, and whether it is the first line of the text.
 
     `header` is what stands between the headline and the text, `description` the folded one that the head states: it may
     tell that a nameless line of the header is the sapo, never that a first paragraph is.
@@ -41,12 +41,12 @@ def find_sapo(header: Body, body: Body, description: str) -> tuple[Block | None,
 
 
 def _same(first: Block, second: Block) -> bool:
-    """Tell whether two lines say the same, their marks apart."""
+    """Whether two lines say the same, their marks apart."""
     return _MARKS.sub("", first.folded) == _MARKS.sub("", second.folded)
 
 
 def _unlabelled(sapo: Block, description: str) -> Block:
-    """Return a sapo without the place or the outlet's name that is printed before it, where the head states it without.
+    """Drop the place or the outlet's name that is printed before a sapo, where the head states it without.
 
     `(PLO)- ` and `TTO - ` are datelines and stay.
     """
@@ -57,7 +57,7 @@ def _unlabelled(sapo: Block, description: str) -> Block:
 
 
 def _is_portal_lead(first: Block) -> bool:
-    """Tell the lead of a Liferay portal: it has no dress of its own, it is the paragraph before the first picture."""
+    """Whether it is the lead of a Liferay portal: the paragraph before the first picture, dressed as the others."""
     if not _MIN <= len(first.text) <= 450 or _DATELINE.match(first.folded):
         return False
     return any("journal-content-article" in (element.get("class") or "") for element in first.element.iterancestors())
@@ -83,7 +83,7 @@ def _could_be(block: Block) -> bool:
 
 
 def _is_apart(first: Block, rest: Sequence[Block]) -> bool:
-    """Tell whether the first line of the text is set apart from what follows: by its name, its tag or its weight."""
+    """Whether the first line of the text is set apart from what follows: by its name, its tag or its weight."""
     if not _MIN <= len(first.text) <= _MAX or first.linked > 0.5:
         return False
     if first.role == "sapo" or first.inner == "sapo":
@@ -100,7 +100,7 @@ def _is_apart(first: Block, rest: Sequence[Block]) -> bool:
 
 
 def _is_outside(first: Block, rest: Sequence[Block]) -> bool:
-    """Tell whether all that follows stands in one element, and the first line outside of it."""
+    """Whether all that follows stands in one element, and the first line outside of it."""
     common = [rest[0].element, *rest[0].element.iterancestors()]
     for block in rest[1:]:
         own = {block.element, *block.element.iterancestors()}
@@ -109,7 +109,7 @@ def _is_outside(first: Block, rest: Sequence[Block]) -> bool:
 
 
 def _is_dressed_apart(first: Block, others: Sequence[Block]) -> bool:
-    """Tell whether the others share one class and alignment, and the first has another."""
+    """Whether the others share one class and alignment, and the first line has another."""
     dresses = [_dress(block) for block in others]
     common = max(set(dresses), key=dresses.count)
     return dresses.count(common) >= 0.8 * len(dresses) and _dress(first) != common and not _DATELINE.match(first.folded)

@@ -21,7 +21,7 @@ _FEW_LINKS = 3  # more are a menu
 
 
 def printed_section(before: Sequence[Block], title: str) -> tuple[str, Block] | None:
-    """Return the last link of the breadcrumb nearest above the headline (or beside it), and its block."""
+    """Last link of the breadcrumb nearest above the headline, or beside it, and its block. `title`: the headline."""
     for block in reversed(before):
         if block.role == "breadcrumb" or _is_trail(block):
             names = [name for name in _links(block) if fold(name) not in FRONT_PAGE_NAMES and fold(name) != fold(title)]
@@ -31,9 +31,9 @@ def printed_section(before: Sequence[Block], title: str) -> tuple[str, Block] | 
 
 
 def _listed_trail(before: Sequence[Block]) -> tuple[str, Block] | None:
-    """Return the last of a list of links that begins with home, each in a block of its own."""
+    """Last of a list of links that begins with the front page, each in a block of its own."""
     links = [block for block in before if block.linked >= 0.9 and len(block.text) <= 60 and block.media is None]
-    home = next((at for at, block in enumerate(links) if block.folded in FRONT_PAGE_NAMES), None)
+    home = next((index for index, block in enumerate(links) if block.folded in FRONT_PAGE_NAMES), None)
     if home is None:
         return None
     lists = list(links[home].element.iterancestors("ul", "ol", "nav"))[:1]
@@ -44,7 +44,7 @@ def _listed_trail(before: Sequence[Block]) -> tuple[str, Block] | None:
 
 
 def _is_trail(block: Block) -> bool:
-    """Tell whether a nameless line is a breadcrumb: links, the first of them home, with marks between them."""
+    """Whether a nameless line is a breadcrumb: links, the first of them to the front page, with marks between them."""
     if block.role is not None or block.linked < 0.6 or len(block.text) > 120:
         return False
     names = _links(block)
@@ -52,7 +52,7 @@ def _is_trail(block: Block) -> bool:
 
 
 def section_labelled(header: Sequence[Block]) -> tuple[str, Block] | None:
-    """Return the link behind a label below the headline: `Chuyên mục: Kinh tế`."""
+    """Link behind a label below the headline: `Chuyên mục: Kinh tế`."""
     for block in header:
         if len(block.text) <= 80 and _SECTION_LABEL.match(block.folded) and (names := _links(block)):
             return names[-1], block
@@ -60,7 +60,7 @@ def section_labelled(header: Sequence[Block]) -> tuple[str, Block] | None:
 
 
 def section_above(above: Sequence[Block]) -> tuple[str, Block] | None:
-    """Return the one short link that stands right above the headline: papers of today name the section there."""
+    """The one short link right above the headline: papers of today name the section there."""
     block = next((block for block in reversed(above) if block.media is None), None)
     if block is None or block.role is not None or block.linked < 0.9 or len(block.text) > 40 or block.is_label:
         return None
@@ -69,7 +69,7 @@ def section_above(above: Sequence[Block]) -> tuple[str, Block] | None:
 
 
 def tag_box(after: Sequence[Block]) -> list[Block]:
-    """Return the blocks of the first tag box from the text's start on, or the line `Từ khóa: ...`."""
+    """Blocks of the first tag box from the text's start on, or the line `Từ khóa: ...`; empty where there is none."""
     place = next((place for place, block in enumerate(after) if block.role == "tags" and block.linked > 0), None)
     if place is not None:
         return list(takewhile(lambda block: block.role == "tags", after[place:]))
@@ -77,18 +77,18 @@ def tag_box(after: Sequence[Block]) -> list[Block]:
 
 
 def tags_by_rel(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks whose links say that they lead to a tag: `rel="tag"`."""
-    told = (block for block in blocks if block.linked >= 0.9 or block.is_filing)
-    return [block for block in told if any(map(_is_tag, block.element.iter("a")))]
+    """Blocks whose links say that they lead to a tag: `rel="tag"`."""
+    candidates = (block for block in blocks if block.linked >= 0.9 or block.is_filing)
+    return [block for block in candidates if any(map(_is_tag, block.element.iter("a")))]
 
 
 def _is_tag(link: Element) -> bool:
-    said = (link.get("rel") or "").lower().split()
-    return "tag" in said and "category" not in said
+    relations = (link.get("rel") or "").lower().split()
+    return "tag" in relations and "category" not in relations
 
 
 def tags_in(box: Sequence[Block]) -> tuple[str, ...]:
-    """Return the links of a tag box."""
+    """Tags that a tag box links, each once; a label among them is none."""
     names = (
         clean(name).strip(" #,;.") for block in dict.fromkeys(block.element for block in box) for name in _texts(block)
     )

@@ -4,8 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.extraction.fields.publication import Publication, choose, modified
+from pipeline.extraction.fields.publication import (
+    PrintedDate,
+    Publication,
+    choose_modified,
+    choose_publication,
+    printed_dates,
+)
 from pipeline.extraction.lines.printed_dates import read_printed
+from tests.support.blocks import blocks_of
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
@@ -13,7 +20,8 @@ NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 def published(stated: str, printed: str = "", now: datetime | None = NOW) -> str | None:
     """Decide one stated string against one printed line."""
     stamp = read_printed(printed)
-    return choose([("json-ld", stated)] if stated else [], [("page", stamp)] if stamp else [], now).at
+    dates = [PrintedDate("page", stamp, blocks_of(f"<p>{printed}</p>")[0])] if stamp else []
+    return choose_publication([("json-ld", stated)] if stated else [], dates, now).at
 
 
 @pytest.mark.parametrize(
@@ -44,7 +52,35 @@ def test_the_ladder_of_trust(stated: str, printed: str, wanted: str | None) -> N
 
 def test_changed_before_published_is_not_believed() -> None:
     """A modified time earlier than the publication is dropped, one read with the same wrong offset is mended."""
-    publication = choose([("json-ld", "2019-02-08T17:08:25+08:00")], [], NOW)
-    assert modified([("json-ld", "2019-02-08T19:16:06+08:00")], publication, NOW) == "2019-02-08T19:16:00+07:00"
-    assert modified([("json-ld", "2019-02-08T06:00:00+07:00")], publication, NOW) is None
-    assert modified([("json-ld", "2030-02-08T06:00:00+07:00")], Publication(), NOW) is None
+    publication = choose_publication([("json-ld", "2019-02-08T17:08:25+08:00")], [], NOW)
+    assert choose_modified([("json-ld", "2019-02-08T19:16:06+08:00")], publication, NOW) == "2019-02-08T19:16:00+07:00"
+    assert choose_modified([("json-ld", "2019-02-08T06:00:00+07:00")], publication, NOW) is None
+    assert choose_modified([("json-ld", "2030-02-08T06:00:00+07:00")], Publication(), NOW) is None
+
+
+def dates(before: str, after: str) -> list[str]:
+    """Wall clocks of the dates printed above and below a headline."""
+    return [date.stamp.wall[:10] for date in printed_dates(blocks_of(before), blocks_of(after), NOW)]
+
+
+def test_the_date_below_the_headline_comes_first() -> None:
+    """Below the headline before above it, there the nearest first; a sentence with a date is none."""
+    before = "<p>14/08/2026</p><p>15/08/2026</p>"
+    assert dates(before, "<p>Hội nghị ngày 12/08/2026 bàn việc xã</p><p>16/08/2026 08:15</p>") == [
+        *("2026-08-16", "2026-08-15", "2026-08-14"),
+    ]
+
+
+def test_a_clock_and_what_is_beyond_the_menu_are_no_date() -> None:
+    """The banner's clock shows the day of the capture; beyond the menu nothing belongs to the article."""
+    assert dates("<p>14/08/2026</p><nav><a href=/>Trang chủ</a></nav><p>15/08/2026</p>", "") == ["2026-08-15"]
+    assert dates("<div class=clock>14/08/2026 10:00</div>", "") == []
+
+
+def test_a_rule_wins_over_what_is_stated() -> None:
+    """A date that a site's rule names is believed before the head's."""
+    stamp = read_printed("02/03/2021")
+    assert stamp is not None
+    date = PrintedDate("site rule", stamp, blocks_of("<p>02/03/2021</p>")[0])
+    publication = choose_publication([("json-ld", "2019-02-08T17:08:25+07:00")], [date], NOW)
+    assert (publication.at, publication.method) == ("2021-03-02", "site rule")
