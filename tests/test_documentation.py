@@ -326,8 +326,11 @@ def test_the_readme_leads_to_every_page() -> None:
     assert links == {page.name for page in DOCS.glob("*.md")}
 
 
-def test_modules_that_the_docs_name_are_there() -> None:
-    """A file of the code that architecture.md names exists."""
-    paths = [name for name in named(read("architecture.md")) if name.endswith(".py")]
-    folders = (ROOT, ROOT / "crawlers", ROOT / "pipeline")
-    assert [path for path in paths if not any((folder / path).exists() for folder in folders)] == []
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_modules_that_the_docs_name_are_there(page: str) -> None:
+    """A file of the code that the map or the guide names exists: at that path, or in some folder."""
+    folders = [ROOT / name for name in ("pipeline", "crawlers", "browse", "khobao", "demo", "bench", "tests")]
+    files = [path.as_posix() for folder in folders for path in folder.rglob("*.py")] + [f"{ROOT}/scheduler.py"]
+    paths = re.findall(r"(?<![\w/<>])[\w/]+\.py\b", (ROOT / page).read_text(encoding="utf-8"))
+    assert paths
+    assert [path for path in paths if not any(file.endswith(f"/{path}") for file in files)] == []
