@@ -12,13 +12,7 @@ from crawlers.sources.feeds import read_feed
 from crawlers.sources.listings import read_listing
 from crawlers.sources.sitemaps import read_sitemap
 from demo.press import Press
-from pipeline.config import (
-    Politeness,
-    Site,
-    Source,
-    file_name,
-    load_site,
-)
+from pipeline.config import Politeness, Site, Source, file_name, load_site
 from pipeline.urls import identity
 from tests.support.exploring import AGENT, explore_here
 from tests.support.small_server import Server
