@@ -11,7 +11,7 @@ from khobao.options import ProvinceName, day_option, json_option, pass_home
 
 if TYPE_CHECKING:
     from pipeline.config import Home
-    from pipeline.search import Order
+    from pipeline.search import SortOrder
 
 
 @click.command()
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @json_option
 @pass_home
 def search_command(
-    home: Home, /, query: str | None, order: Order, limit: int, print_json: bool, **narrowing: Any
+    home: Home, /, query: str | None, order: SortOrder, limit: int, print_json: bool, **narrowing: Any
 ) -> None:
     """Search the archive, with accents or without. "a phrase", -without, one OR other, pref*.
 

@@ -19,7 +19,7 @@ OTHER_CODINGS = frozenset({"br", "zstd", "compress", "x-compress"})
 Headers = tuple[tuple[str, str], ...]
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)  # two addresses, which nothing but their names tells apart
 class Capture:
     """One HTTP response, as it came."""
 

@@ -102,7 +102,17 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
                 reply = press.answer(key, "GET", article.url.removeprefix(site.address), {})
                 domain = site.address.removeprefix("http://")
                 headers = (("Content-Type", reply.content_type),)
-                writer.append(Capture(domain, article.url, article.url, reply.status, headers, reply.body, now()))
+                writer.append(
+                    Capture(
+                        site=domain,
+                        asked_url=article.url,
+                        url=article.url,
+                        status=reply.status,
+                        headers=headers,
+                        body=reply.body,
+                        captured_at=now(),
+                    )
+                )
             press.edit(key, press.expected(key)[0].number, "sentence")
     writer.close()
     with open_intake(home) as intake:

@@ -12,7 +12,7 @@ from datasette.utils.asgi import BadRequest, NotFound, Response
 from browse.links import with_arguments
 from browse.view import absolute_url, ask, render
 from pipeline.clock import VIETNAM
-from pipeline.queries import article, words
+from pipeline.queries import article, diff_words
 from pipeline.search import bare_form
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
         article=page,
         address=absolute_url(datasette, request, f"/bai/{key}/{page.revision.number}"),
         linked_tags=searchable_tags(page.revision),
-        diff=words,
+        diff=diff_words,
     )
     return await render(datasette, request, "article.html", view)
 

@@ -11,7 +11,7 @@ import attrs
 from browse.links import with_arguments
 from pipeline.provinces import Province, name_of, name_since
 from pipeline.revisits import AVAILABILITIES
-from pipeline.search import Filters, Order
+from pipeline.search import Filters, SortOrder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from browse.locale import Locale
     from pipeline.search import Counts
 
-ORDERS: tuple[Order, ...] = get_args(Order)
+ORDERS: tuple[SortOrder, ...] = get_args(SortOrder)
 VALUES = 10  # of one facet; who wants one further down filters by another facet first, or types its name
 
 
@@ -109,12 +109,12 @@ def read_filters(arguments: Mapping[str, str]) -> tuple[Filters, list[str]]:
     return filters, [text for name, value in parsed.items() if (text := arguments.get(name)) and not value]
 
 
-def read_order(arguments: Mapping[str, str]) -> Order:
+def read_order(arguments: Mapping[str, str]) -> SortOrder:
     """Read `?order=`: by relevance where it names none."""
     return next((order for order in ORDERS if order == arguments.get("order")), "relevance")
 
 
-def carried_arguments(filters: Filters, order: Order) -> dict[str, str]:
+def carried_arguments(filters: Filters, order: SortOrder) -> dict[str, str]:
     """Arguments that the search form has no field for, and carries along as hidden ones."""
     arguments = {
         "province": str(filters.province) if filters.province else None,

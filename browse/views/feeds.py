@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
     from sqlite_utils import Database
 
-    from pipeline.queries import Entry
+    from pipeline.queries import FeedEntry
 
     Absolute = Callable[[str], str]
 
@@ -49,7 +49,7 @@ class Feed:
     """Its address without the ending."""
     page: str
     """Address of the page about the same."""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[FeedEntry, ...] = ()
 
     @property
     def title(self) -> str:
@@ -112,7 +112,7 @@ def with_entries(db: Database, watches: Path, kind: str, name: str) -> Feed | No
             return None
 
 
-def _filled(feed: Feed, entries: Sequence[Entry]) -> Feed:
+def _filled(feed: Feed, entries: Sequence[FeedEntry]) -> Feed:
     return attrs.evolve(feed, entries=tuple(entries))
 
 
@@ -145,7 +145,7 @@ def atom(feed: Feed, absolute: Absolute) -> bytes:
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _add_entry(root: ET.Element, entry: Entry, absolute: Absolute) -> None:
+def _add_entry(root: ET.Element, entry: FeedEntry, absolute: Absolute) -> None:
     element = ET.SubElement(root, "entry")
     _add(element, "title", entry.title)
     _add(element, "id", f"urn:khobao:article:{entry.key}")
@@ -179,7 +179,7 @@ def json_feed(feed: Feed, absolute: Absolute) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _item(entry: Entry, absolute: Absolute) -> dict[str, Any]:
+def _item(entry: FeedEntry, absolute: Absolute) -> dict[str, Any]:
     item = {
         "id": f"urn:khobao:article:{entry.key}",
         "url": absolute(f"/bai/{entry.key}"),
@@ -203,12 +203,12 @@ def is_known(headers: Mapping[str, str], etag: str) -> bool:
     return tags.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in tags.split(",")}
 
 
-def _published(entry: Entry) -> str | None:
+def _published(entry: FeedEntry) -> str | None:
     """Time of publication as RFC 3339 has it; None where the page tells no more than the day."""
     if entry.published_at is None or len(entry.published_at) == len("2026-11-23"):
         return None
     return from_stamp(entry.published_at).astimezone(VIETNAM).isoformat(timespec="seconds")
 
 
-def _tags(entry: Entry) -> list[str]:
+def _tags(entry: FeedEntry) -> list[str]:
     return [*(["edited"] if entry.edited else []), *([entry.availability] if entry.availability != "online" else [])]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from browse.pager import Pager
     from browse.views.facets import FacetSection, SearchLink
     from browse.views.timeline import Month
-    from pipeline.search import Filters, Hit, Order
+    from pipeline.search import Filters, Hit, SortOrder
 
 HITS = 20  # on a page
 
@@ -37,7 +37,7 @@ class SearchCriteria:
 
     query: str
     filters: Filters
-    order: Order
+    order: SortOrder
     page: int
 
     @property

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-Value = TypeVar("Value")
+Structured = TypeVar("Structured")
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a name or a contact goes to terminals and into HTTP headers
 
@@ -41,7 +41,7 @@ def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
         raise BadFile(path, [f"not TOML: {error}"]) from None
 
 
-def structure(said: dict[str, Any], kind: type[Value], path: Path, **known: Any) -> Value:
+def structure(said: dict[str, Any], kind: type[Structured], path: Path, **known: Any) -> Structured:
     """Return a value of what a file says; `known` is what holds where it does not. Raises BadFile with every fault."""
     try:
         return converter.structure({**known, **said}, kind)

@@ -1,10 +1,10 @@
 from .articles import ArticleLine, ArticlePage, Revision, RevisionLine, article, newest
 from .coverage import Coverage, coverage_by_province
-from .diff import Piece, words
+from .diff import Piece, diff_words
 from .edits import RecentEdit, recent_edits
 from .explain import explain
 from .figures import Figures, figures
-from .latest import Entry, article_matches, of_everything, of_province, of_query, of_site, provinces
+from .latest import FeedEntry, article_matches, of_everything, of_province, of_query, of_site, provinces
 from .profile_report import NotLearned, ProfileReport, profile_report
 from .sites import SiteLine, articles_a_day, count_articles, site, site_names, sites
 
@@ -12,7 +12,7 @@ __all__ = [
     "ArticleLine",
     "ArticlePage",
     "Coverage",
-    "Entry",
+    "FeedEntry",
     "Figures",
     "NotLearned",
     "Piece",
@@ -26,6 +26,7 @@ __all__ = [
     "articles_a_day",
     "count_articles",
     "coverage_by_province",
+    "diff_words",
     "explain",
     "figures",
     "newest",
@@ -39,5 +40,4 @@ __all__ = [
     "site",
     "site_names",
     "sites",
-    "words",
 ]

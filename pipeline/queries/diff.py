@@ -62,7 +62,7 @@ def compare(before: tuple[str, str | None, Sequence[str]], after: tuple[str, str
     )
 
 
-def words(before: str, after: str) -> list[Piece]:
+def diff_words(before: str, after: str) -> list[Piece]:
     """Two sentences as runs of words that are alike or not, for marking."""
     old, new = before.split(), after.split()
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

@@ -1,4 +1,4 @@
-"""Lately: what publishers did to articles afterwards, the last first."""
+"""What publishers did to articles after they were archived, the last first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHANGES: dict[str, Change] = {
 
 @attrs.frozen
 class RecentEdit:
-    """One article that its publisher changed: what happened, and when that was seen (on Vietnam's clock)."""
+    """One article that its publisher changed, and how."""
 
     key: str
     title: str
@@ -30,11 +30,12 @@ class RecentEdit:
     site_name: str
     change: Change
     seen_at: str
+    """When we noticed, on Vietnam's clock: `2026-11-23T15:15:00+07:00`."""
 
 
 def recent_edits(db: Database, limit: int = 8) -> list[RecentEdit]:
-    """Return the articles that were edited, taken down, moved or put back last; each once, with the last of it."""
-    rows = db.execute(
+    """The articles that were edited, taken down, moved or put back last; each once, with the last that happened."""
+    changes = db.execute(
         """
         SELECT articles.key, articles.title, domain, name, changes.kind, max(changes.id), changes.at
         FROM (SELECT id, at, kind, article FROM events
@@ -48,5 +49,5 @@ def recent_edits(db: Database, limit: int = 8) -> list[RecentEdit]:
     )
     return [
         RecentEdit(key, title, domain, name, CHANGES[kind], in_vietnam(at))
-        for key, title, domain, name, kind, _, at in rows
+        for key, title, domain, name, kind, _, at in changes
     ]

@@ -26,7 +26,7 @@ _HAS_PROVINCE = "EXISTS (SELECT 1 FROM json_each(sites.provinces) WHERE value = 
 
 
 @attrs.frozen
-class Entry:
+class FeedEntry:
     """One article as a feed has it. `updated_at` is when its current text was first seen (`...Z`)."""
 
     key: str
@@ -42,22 +42,22 @@ class Entry:
     edited: bool = attrs.field(converter=bool)
 
 
-def of_everything(db: Database, limit: int = ENTRIES) -> list[Entry]:
+def of_everything(db: Database, limit: int = ENTRIES) -> list[FeedEntry]:
     """The articles whose texts came last, new or edited, the last first."""
     return _entries(db, _ALL, [limit], limit)
 
 
-def of_site(db: Database, domain: str, limit: int = ENTRIES) -> list[Entry]:
+def of_site(db: Database, domain: str, limit: int = ENTRIES) -> list[FeedEntry]:
     """The same of one site."""
     return _entries(db, _OF_SITES.format("domain = ?"), [limit, domain], limit)
 
 
-def of_province(db: Database, code: str, limit: int = ENTRIES) -> list[Entry]:
+def of_province(db: Database, code: str, limit: int = ENTRIES) -> list[FeedEntry]:
     """The same of the sites that report for a province, by its official code."""
     return _entries(db, _OF_SITES.format(_HAS_PROVINCE), [limit, code], limit)
 
 
-def of_query(db: Database, query: str, site: str | None = None, limit: int = ENTRIES) -> list[Entry]:
+def of_query(db: Database, query: str, site: str | None = None, limit: int = ENTRIES) -> list[FeedEntry]:
     """Articles that match a query as it is typed, of one site or all, the last texts first."""
     typed = as_typed(db, query, Filters(site))
     chosen = (
@@ -85,10 +85,10 @@ def provinces(db: Database, domain: str | None = None) -> list[str]:
     return [row[0] for row in codes]
 
 
-def _entries(db: Database, chosen: str, values: list[Any], limit: int) -> list[Entry]:
+def _entries(db: Database, chosen: str, values: list[Any], limit: int) -> list[FeedEntry]:
     return rows(
         db,
-        Entry,
+        FeedEntry,
         f"""
         SELECT key, articles.url, articles.title, sapo, domain AS site, name AS site_name, articles.published_at,
             articles.published_precision, seen_at AS updated_at, availability, edited

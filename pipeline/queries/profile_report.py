@@ -28,12 +28,14 @@ class NotLearned(KhobaoError):
 
 @attrs.frozen
 class ProfileReport:
-    """One version of a site's profile, when each version was learned, and which of its lines a person wants kept."""
+    """One version of a site's profile, and what a person said about its lines."""
 
     site: str
     profile: Profile
     versions: dict[int, str]
+    """When each version was learned, `2026-11-23T08:15:00Z`."""
     kept_lines: frozenset[str]
+    """Lines that a person wants kept in the articles, folded."""
 
     @property
     def learned_at(self) -> str:
@@ -78,28 +80,18 @@ class ProfileReport:
 
     def as_lines(self) -> Iterator[str]:
         """The report as a person reads it, line by line."""
-        report = self.as_json()
-        yield "{site}: version {version}, learned {learned_at} from {pages} pages".format_map(report)
-        yield from (f"  version {version['version']} learned {version['learned_at']}" for version in report["versions"])
-        for number, template in enumerate(report["templates"], 1):
-            yield f"\ntemplate {number}, as {template['pages']} pages taught it"
-            around = template["region"]
-            yield f"  {'in':<8} {around}"
-            yield from (
-                f"  {part:<8} {where.removeprefix(around).strip() or 'itself'}"
-                for part, where in template["selectors"].items()
-            )
-            yield from (f"  caption  {step}" for step in template["captions"])
-            if template["cut"]:
-                start, end = template["cut"]
-                yield f"  read     the head, and from {start} to {end or 'the end'}"
+        profile = self.profile
+        yield f"{self.site}: version {profile.version}, learned {self.learned_at} from {profile.pages} pages"
+        yield from (f"  version {version} learned {at}" for version, at in self.versions.items())
+        for number, template in enumerate(profile.templates, 1):
+            yield f"\ntemplate {number}, as {template.pages} pages taught it"
+            yield from _template_lines(template)
+        removed = self.removed_lines
         for heading, is_removed in (("taken out of the text", True), ("also on many pages", False)):
-            lines = [line for line in report["lines"] if line["taken_out"] == is_removed]
+            lines = [line for line in profile.recurring if (line.line in removed) == is_removed]
             if lines:
                 yield f"\n{heading}"
-            yield from (
-                f"  {line['pages']:>3} of {line['of']:<3} {line['text'][:90]}  [{line['step']}]" for line in lines
-            )
+            yield from (f"  {line.pages:>3} of {line.of:<3} {line.text[:90]}  [{line.step}]" for line in lines)
 
     def as_toml(self) -> Iterator[str]:
         """The templates as rules for the site's file, there to be corrected: what it names wins over the profile."""
@@ -115,27 +107,41 @@ class ProfileReport:
 
 def profile_report(db: Database, site: Site, version: int | None = None) -> ProfileReport:
     """Report on a version of a site's profile, the current one by default. Raises NotLearned."""
-    rows = db.execute(
-        "SELECT version, learned_at, profile FROM profiles JOIN sites ON sites.id = site_id WHERE domain = ?"
-        " ORDER BY version",
-        [site.domain],
-    ).fetchall()
-    versions = {row[0]: row for row in rows}
-    if not versions and not db.execute("SELECT 1 FROM sites WHERE domain = ?", [site.domain]).fetchone():
+    profiles = {
+        number: (learned_at, profile)
+        for number, learned_at, profile in db.execute(
+            "SELECT version, learned_at, profile FROM profiles JOIN sites ON sites.id = site_id WHERE domain = ?"
+            " ORDER BY version",
+            [site.domain],
+        )
+    }
+    if not profiles and not db.execute("SELECT 1 FROM sites WHERE domain = ?", [site.domain]).fetchone():
         message = f"nothing is archived of {site.domain}"
         raise NotLearned(message)
-    if not versions:
+    if not profiles:
         message = f"{site.domain} has taught nothing yet: five articles whose text stands in one place are wanted"
         raise NotLearned(message)
-    number = version or max(versions)
-    if number not in versions:
-        message = f"{site.domain} has no version {number}: there are {', '.join(map(str, versions))}"
+    number = version or max(profiles)
+    if number not in profiles:
+        message = f"{site.domain} has no version {number}: there are {', '.join(map(str, profiles))}"
         raise NotLearned(message)
-    kept_lines = frozenset(normal(fold(line)) for line in site.keep)
     return ProfileReport(
-        site.domain, Profile.from_json(versions[number][2]), {row[0]: row[1] for row in rows}, kept_lines
+        site.domain,
+        Profile.from_json(profiles[number][1]),
+        {version: learned_at for version, (learned_at, _) in profiles.items()},
+        frozenset(normal(fold(line)) for line in site.keep),
     )
 
 
 def _cut(template: Template) -> list[str | None] | None:
     return [template.marks.start, template.marks.end] if template.marks else None
+
+
+def _template_lines(template: Template) -> Iterator[str]:
+    region = as_selector(template.region)
+    yield f"  {'in':<8} {region}"
+    for part, selector in template.selectors().items():
+        yield f"  {part:<8} {selector.removeprefix(region).strip() or 'itself'}"
+    yield from (f"  caption  {step}" for step in template.captions)
+    if template.marks:
+        yield f"  read     the head, and from {template.marks.start} to {template.marks.end or 'the end'}"

@@ -45,7 +45,7 @@ def sites(db: Database) -> list[SiteLine]:
 
 
 def site_names(db: Database) -> dict[str, str]:
-    """All sites' names by domain, in the alphabet's order of names."""
+    """All sites' names by domain, in the order of names."""
     return dict(db.execute("SELECT domain, name FROM sites ORDER BY name, domain").fetchall())
 
 
@@ -63,7 +63,7 @@ def site(db: Database, domain: str) -> SiteLine | None:
 def articles_a_day(db: Database, since: date, until: date, *, site: str | None = None) -> dict[tuple[str, str], int]:
     """The number of articles of each (day, domain), or of one site's; both days inclusive, keys as `2026-11-23`."""
     of_site = "AND site_id = (SELECT id FROM sites WHERE domain = ?)" if site else ""
-    rows = db.execute(
+    counts = db.execute(
         f"""
         SELECT substr(shown_at, 1, 10) AS day, domain, count(*)
         FROM articles JOIN sites ON sites.id = site_id
@@ -71,4 +71,4 @@ def articles_a_day(db: Database, since: date, until: date, *, site: str | None =
         """,  # noqa: S608  our own words; the domain is bound
         [str(since), f"{until}U", *([site] if site else [])],  # a moment of the last day goes on with T
     )
-    return {(day, domain): articles for day, domain, articles in rows}
+    return {(day, domain): articles for day, domain, articles in counts}

@@ -1,8 +1,9 @@
-from .facets import COUNTED, Counts, count, published_since
+from .facets import COUNTED, Counts, count
 from .filters import EVERYTHING, Filters
 from .matching import as_typed
+from .published import published_since
 from .query import bare_form, parse_query
-from .search import END, RANKED, START, Hit, Order, as_json, search, without_marks
+from .search import END, RANKED, START, Hit, SortOrder, as_json, search, without_marks
 from .suggest import suggest
 
 __all__ = [
@@ -14,7 +15,7 @@ __all__ = [
     "Counts",
     "Filters",
     "Hit",
-    "Order",
+    "SortOrder",
     "as_json",
     "as_typed",
     "bare_form",

@@ -35,21 +35,21 @@ EPOCH = date(1970, 1, 1).toordinal()
 
 @attrs.frozen
 class Counts:
-    """What is found: all, and by value, the most frequent first; months (`2026-11`) in order of time.
-
-    With `more` there are COUNTED or more, and all numbers are of the newest. An article without a day is in no month;
-    one of a site that reports from several provinces counts for each.
-    """
+    """What is found: all, and of each value how many, the most frequent value first."""
 
     articles: int = 0
     more: bool = False
+    """There are COUNTED articles or more; all numbers are of the newest."""
     sites: tuple[tuple[str, int], ...] = ()
     provinces: tuple[tuple[Province, int], ...] = ()
+    """An article of a site that reports from several provinces counts for each."""
     sections: tuple[tuple[str, int], ...] = ()
     agencies: tuple[tuple[str, int], ...] = ()
     states: tuple[tuple[str, int], ...] = ()
+    """By availability: online, gone, moved."""
     edited: int = 0
     months: tuple[tuple[str, int], ...] = ()
+    """`2026-11`, in order of time. An article without a date of publication is in no month."""
 
 
 def count(db: Database, query: str, filters: Filters = EVERYTHING) -> Counts:
@@ -78,16 +78,6 @@ def count(db: Database, query: str, filters: Filters = EVERYTHING) -> Counts:
         edited=edited or 0,
         months=_by_month(days.items()),
     )
-
-
-def published_since(db: Database, day: date) -> dict[str, int]:
-    """Return how many articles of each site `search` finds that are published on a day or later."""
-    rows = db.execute(
-        "SELECT domain, count(*) FROM search_rows JOIN sites ON sites.id = site_id WHERE search_rows.id >= ? AND dated"
-        " GROUP BY domain",
-        [first_number(day)],
-    )
-    return dict(rows.fetchall())
 
 
 def _gathering(statement: str) -> str:

@@ -23,20 +23,23 @@ ALL_TIME = (-(2**62), 2**62)
 
 @attrs.frozen
 class Filters:
-    """What is searched. `site` is a domain; `since` and `until` are days of publication in Vietnam, both inclusive.
-
-    `province` is where the article's site reported from on the day, `availability` how an article stands today;
-    `edited` leaves those alone whose publisher changed the text. `section` and `agency` are as archived.
-    """
+    """What a search is narrowed by; None leaves a field open."""
 
     site: str | None = None
+    """A domain."""
     province: Province | None = None
+    """Where the article's site reported from on the day of publication."""
     section: str | None = None
+    """As archived, and so is `agency`."""
     agency: str | None = None
     since: date | None = None
+    """The first day of publication, on Vietnam's clock."""
     until: date | None = None
+    """The last day, inclusive."""
     availability: Availability | None = None
+    """How the article stands today."""
     edited: bool = False
+    """Only articles whose publisher changed the text."""
 
 
 EVERYTHING = Filters()

@@ -38,7 +38,7 @@ def matching(
 ) -> Statement:
     """The statement for the row numbers of the articles that match, in order of time, as `id`.
 
-    There have to be words or a filters. A word with a minus is left out as typed where it has accents, else with any.
+    There have to be words or filters. A word with a minus is left out as typed where it has accents, else with any.
     """
     folded, exact = ([term for term in query.without if term.accented is accented] for accented in (False, True))
     expression = scope.within(all_words(query, folded_form)) if query else scope.marks

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.search.filters import Filters
     from pipeline.search.ranking import Tier
 
-Order = Literal["relevance", "newest", "oldest"]
+SortOrder = Literal["relevance", "newest", "oldest"]
 RANKED = 1_000
 
 # Round a found word in a title or snippet. No archived text holds them (pipeline.text.clean drops controls), so a page
@@ -65,7 +65,7 @@ def search(
     query: str,
     filters: Filters = EVERYTHING,
     *,
-    order: Order = "relevance",
+    order: SortOrder = "relevance",
     limit: int = 20,
     offset: int = 0,
 ) -> list[Hit]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from browse.pager import PAGE_SIZE
 from browse.views.front import ProvinceNews, news_by_province
 from pipeline.provinces import Province
-from pipeline.queries.articles import SiteLine
+from pipeline.queries import SiteLine
 from tests.support.example_archive import SITES
 from tests.support.pages import texts, tree
 

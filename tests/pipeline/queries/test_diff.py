@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.queries.diff import Changes, Piece, compare, sentences, words
+from pipeline.queries.diff import Changes, Piece, compare, diff_words, sentences
 
 SAPO = "Mưa lớn làm ngập nhiều tuyến đường của xã."
 FIRST = "Sáng 16/7, ông Nguyễn Văn A. có mặt tại hiện trường. Đoàn gồm 12 người."
@@ -58,7 +58,7 @@ def test_where_a_sentence_ends() -> None:
 
 def test_words_are_marked() -> None:
     """Runs of words that stand in both, or in one of two."""
-    assert words("Đoàn gồm 12 người", "Đoàn gồm 14 người lính") == [
+    assert diff_words("Đoàn gồm 12 người", "Đoàn gồm 14 người lính") == [
         Piece("Đoàn gồm", "Đoàn gồm"),
         Piece("12", "14"),
         Piece("người", "người"),

@@ -41,7 +41,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
             reply = PRESS.answer("onecms", "GET", url.removeprefix(site.address), {})
             headers = (("Content-Type", reply.content_type),)
             domain = site.address.removeprefix("http://")
-            writer.append(Capture(domain, url, url, reply.status, headers, reply.body, now(), FEED))
+            writer.append(
+                Capture(
+                    site=domain,
+                    asked_url=url,
+                    url=url,
+                    status=reply.status,
+                    headers=headers,
+                    body=reply.body,
+                    captured_at=now(),
+                    via=FEED,
+                )
+            )
     writer.close()
     with open_intake(home) as intake:
         recover(intake)

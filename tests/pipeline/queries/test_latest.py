@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pipeline.queries.latest import Entry
+    from pipeline.queries.latest import FeedEntry
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def made(tmp_path: Path) -> Iterator[WatchedHome]:
     home.db.close()
 
 
-def titles(entries: list[Entry]) -> list[str]:
+def titles(entries: list[FeedEntry]) -> list[str]:
     """Return the titles, in order."""
     return [entry.title for entry in entries]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from pipeline.search.search import Order
+    from pipeline.search.search import SortOrder
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_minus_or_and_prefix(db: Database) -> None:
 
 
 @pytest.mark.parametrize("order", ["relevance", "newest", "oldest"])
-def test_a_minus_is_looked_for_as_far_as_it_has_to_be(db: Database, order: Order) -> None:
+def test_a_minus_is_looked_for_as_far_as_it_has_to_be(db: Database, order: SortOrder) -> None:
     """Many that are left out lie before, between and behind those that are found, whatever page is asked for."""
     kept = []
     for number in range(60):
