@@ -16,7 +16,7 @@ from pipeline.watches.send import NotDelivered, masked, send
 
 if TYPE_CHECKING:
     from pipeline.config import Home
-    from pipeline.watches.message import Message
+    from pipeline.watches.message import WatchMessage
     from pipeline.watches.watch import Watch, Way
 
 
@@ -40,7 +40,7 @@ async def deliver_samples(home: Home, watch: Watch) -> list[SampleResult]:
     ]
 
 
-async def _deliver(home: Home, watch: Watch, way: Way, message: Message) -> str | None:
+async def _deliver(home: Home, watch: Watch, way: Way, message: WatchMessage) -> str | None:
     try:
         await send(watch, way, message)
     except NotDelivered as error:

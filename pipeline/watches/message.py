@@ -26,7 +26,7 @@ class SampleEvent(Event):
 
 
 @attrs.frozen
-class Message:
+class WatchMessage:
     """One event for one watch, as its ways send it."""
 
     id: str
@@ -39,14 +39,14 @@ class Message:
     """The rest for a person: the addresses and reasons, then the site and the watch."""
 
 
-def message_of(watch: Watch, event: Event) -> Message:
+def message_of(watch: Watch, event: Event) -> WatchMessage:
     """Message about an event. Raises KeyError for a kind whose `event.KIND` is not in the catalogues."""
     at = to_stamp(event.at)
     subject = {"site": event.site} | ({"article": event.article} if event.article else {}) | data_of(event)
     content = {"type": event.kind, "timestamp": at, "data": {"watch": watch.name, **subject}}
     heading = phrase("vi", f"event.{event.kind}")
     identity = json.dumps([watch.name, event.kind, at, subject], sort_keys=True)
-    return Message(
+    return WatchMessage(
         id="msg_" + hashlib.sha256(identity.encode()).hexdigest()[:32],
         body=json.dumps(content, ensure_ascii=False),
         title=f"{heading}: {getattr(event, 'title', None) or event.site}",

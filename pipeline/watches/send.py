@@ -21,7 +21,7 @@ from pipeline.watches.watch import secret_bytes
 if TYPE_CHECKING:
     from apprise import Apprise
 
-    from pipeline.watches.message import Message
+    from pipeline.watches.message import WatchMessage
     from pipeline.watches.watch import Watch, Way
 
 TIMEOUT = 15.0  # seconds for all of one message
@@ -36,7 +36,7 @@ class NotDelivered(Exception):
         self.wait = wait
 
 
-async def send(watch: Watch, way: Way, message: Message) -> None:
+async def send(watch: Watch, way: Way, message: WatchMessage) -> None:
     """Send one message by one way of a watch. Raises NotDelivered."""
     try:
         async with asyncio.timeout(TIMEOUT):
@@ -62,7 +62,7 @@ def masked(target: str) -> str:
     return f"{parts.scheme}://{host}…"
 
 
-async def _post(watch: Watch, message: Message) -> None:
+async def _post(watch: Watch, message: WatchMessage) -> None:
     assert watch.webhook is not None
     assert watch.secret is not None
     headers = {"content-type": "application/json", "user-agent": "khobao"}
@@ -80,7 +80,7 @@ async def _post(watch: Watch, message: Message) -> None:
         raise NotDelivered(f"{type(error).__name__}: {error}") from error
 
 
-async def _notify(watch: Watch, message: Message) -> None:
+async def _notify(watch: Watch, message: WatchMessage) -> None:
     """Notify a person. Raises NotDelivered in apprise's words."""
     assert watch.notify is not None
     receiver = await asyncio.to_thread(_receiver, watch.notify)

@@ -13,7 +13,7 @@ from standardwebhooks import WebhookVerificationError
 
 from pipeline.event import ArticleRevised
 from pipeline.watches import send as sending
-from pipeline.watches.message import Message, message_of
+from pipeline.watches.message import WatchMessage, message_of
 from pipeline.watches.send import NotDelivered, masked, send
 from pipeline.watches.watch import Watch, make_secret
 from tests.support.receiver import Receiver, receiving
@@ -43,7 +43,7 @@ def hook(receiver: Receiver) -> Watch:
     return Watch("dat", webhook=receiver.url, secret=make_secret())
 
 
-def complaint(watch: Watch, message: Message | None = None) -> NotDelivered:
+def complaint(watch: Watch, message: WatchMessage | None = None) -> NotDelivered:
     """Send what is not taken, and return why."""
     with pytest.raises(NotDelivered) as refused:
         asyncio.run(send(watch, "webhook", message or message_of(watch, EVENT)))
