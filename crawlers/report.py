@@ -17,30 +17,35 @@ MESSAGE = 300  # characters; some errors quote what a server sent
 
 @attrs.define
 class CrawlReport:
-    """Counts of a crawl, kept while it goes on.
-
-    `sources` were polled, `sources_failed` of them in vain. Of the `listed` addresses `discovered` were new. Of the
-    `fetched` pages `stored` counts what became of them (new, revised, unchanged, listing, empty, ...) and `failures`
-    why others were not had. `left` addresses still wait; `resume_in` seconds from now the next of them may be fetched
-    (None: none waits). `failures_in_a_row` counts the crawls of this site that failed, up to this one.
-    """
+    """Counts of a crawl, kept while it goes on."""
 
     site: str
     sources: int = 0
+    """Polled, in vain or not."""
     sources_failed: int = 0
     listed: int = 0
+    """Addresses that sources named."""
     discovered: int = 0
+    """Those of them that were new."""
     fetched: int = 0
+    """Requests for pages and sources."""
     stored: Counter[str] = attrs.field(factory=Counter)
+    """What became of pages: new, revised, unchanged, listing, empty, ..."""
     failures: Counter[str] = attrs.field(factory=Counter)
+    """Why pages were not had: the `reason` of `crawlers.net.Refused`."""
     errors: list[str] = attrs.field(factory=list)
+    """The first few messages."""
     left: int = 0
+    """Addresses that still wait."""
     resume_in: float | None = None
+    """Seconds until there is something to do: a source, an address or a revisit. None: never."""
     failures_in_a_row: int = 0
+    """Crawls of this site that failed, up to this one."""
     seconds: float = 0.0
     aborted: bool = False
     """The crawl could not be carried out; `errors` says why."""
-    lines: dict[str, LedgerLine] = attrs.field(factory=dict)  # of the ledger, by the page that named an address
+    lines: dict[str, LedgerLine] = attrs.field(factory=dict)
+    """Lines of the ledger, by the page that named an address."""
 
     def line(self, via: str | None) -> LedgerLine:
         """Line of the ledger of a source, or of a file of a sitemap."""

@@ -21,6 +21,7 @@ from pipeline.urls import identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from crawlers.frontier.state import SiteState, SourceState
@@ -61,9 +62,12 @@ class Frontier:
         """Close the file. Leases are given back by the next `restore`."""
         self._db.close()
 
+    def _transaction(self) -> AbstractContextManager[None]:
+        return immediate_transaction(self._db)
+
     def restore(self) -> None:
         """Give back what a process that is gone had leased, unless the archive holds it."""
-        with immediate_transaction(self._db):
+        with self._transaction():
             leased = self._db.execute("SELECT site, url FROM urls WHERE state = 'leased'").fetchall()
             for site, url in leased:
                 state = "done" if self._archived(site, [url]) else "waiting"
@@ -83,7 +87,7 @@ class Frontier:
             for position, (key, discovered) in enumerate(by_identity.items())
             if discovered.url not in archived
         ]
-        with immediate_transaction(self._db):
+        with self._transaction():
             before = self._db.conn.total_changes
             self._db.conn.executemany(
                 "INSERT INTO urls (identity, site, url, via, newness, since) VALUES (?, ?, ?, ?, ?, ?)"
@@ -96,7 +100,7 @@ class Frontier:
 
     def lease(self, site: str, limit: int = 1) -> list[Lease]:
         """Hand out the site's newest waiting addresses. They are ours until acked, given back or restored."""
-        with immediate_transaction(self._db):
+        with self._transaction():
             rows = self._db.execute(
                 "SELECT identity, url, via, tries FROM urls WHERE site = ? AND state = 'waiting'"
                 " AND (not_before <= ? OR not_before > ?) ORDER BY newness DESC, url LIMIT ?",
@@ -129,7 +133,7 @@ class Frontier:
         return wait
 
     def _set(self, leases: Iterable[Lease], assignments: str, values: list[object]) -> None:
-        with immediate_transaction(self._db):
+        with self._transaction():
             self._db.conn.executemany(
                 f"UPDATE urls SET {assignments} WHERE site = ? AND identity = ?",  # noqa: S608  our own words
                 [(*values, lease.site, identity(lease.url)) for lease in leases],
@@ -137,7 +141,7 @@ class Frontier:
 
     def forget_done(self, site: str) -> None:
         """Delete what is long done, so that the frontier stays small while a daemon runs for months."""
-        with immediate_transaction(self._db):
+        with self._transaction():
             self._db.execute(
                 "DELETE FROM urls WHERE site = ? AND state = 'done' AND since < ?", [site, time.time() - KEEP_DONE]
             )
@@ -168,7 +172,7 @@ class Frontier:
 
     def save_source(self, state: SourceState) -> None:
         """Remember how a source stood."""
-        with immediate_transaction(self._db):
+        with self._transaction():
             write_source_state(self._db, state)
 
     def site_state(self, site: str) -> SiteState:
@@ -177,7 +181,7 @@ class Frontier:
 
     def save_site(self, state: SiteState) -> None:
         """Remember how a site answers."""
-        with immediate_transaction(self._db):
+        with self._transaction():
             write_site_state(self._db, state)
 
     def block_until(self, site: str, moment: float, strikes: int = 0) -> None:

@@ -17,8 +17,7 @@ import httpx
 from crawlers.net.errors import Refused
 from crawlers.net.guarded_client import guarded_client
 from crawlers.net.politeness import user_agent
-from crawlers.net.robots import MAX_BYTES as MAX_ROBOTS
-from crawlers.net.robots import Robots, read_robots
+from crawlers.net.robots import MAX_ROBOTS, Robots, read_robots
 from pipeline.urls import canonical
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from protego import Protego
 
 from crawlers.net.errors import ForbiddenByRobots, RobotsUnavailable
 
-MAX_BYTES = 500 << 10  # RFC 9309, 2.5: what a crawler has to read of it
+MAX_ROBOTS = 500 << 10  # RFC 9309, 2.5: what a crawler has to read of it
 KEEP = 3600.0  # seconds that rules are kept from crawl to crawl; RFC 9309 allows a day
 
 
@@ -41,7 +41,7 @@ def read_robots(status: int, body: bytes) -> Robots:
     """Rules by an answer for /robots.txt: 4xx means that there are none, 5xx and 429 forbid all for now (2.3.1)."""
     if status >= 500 or status == 429:
         return Robots(None, f"it answered {status}")
-    text = "" if status >= 400 else body[:MAX_BYTES].decode("utf-8-sig", "replace")
+    text = "" if status >= 400 else body[:MAX_ROBOTS].decode("utf-8-sig", "replace")
     return Robots(Protego.parse(text))
 
 

@@ -47,7 +47,7 @@ def test_the_first_messages_are_kept() -> None:
     assert report.errors == [f"trang {number}" for number in range(10)]
 
 
-def test_a_tally_as_json() -> None:
+def test_a_report_as_json() -> None:
     """Every count, and whether the site failed."""
     report = CrawlReport("bao.example", stored=Counter(new=2))
     made = json.loads(json.dumps(report.as_json()))

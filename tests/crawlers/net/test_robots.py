@@ -9,7 +9,7 @@ import pytest
 
 from crawlers.net import robots as robots_module
 from crawlers.net.errors import ForbiddenByRobots, RobotsUnavailable
-from crawlers.net.robots import KEEP, MAX_BYTES, RobotsCache, read_robots
+from crawlers.net.robots import KEEP, MAX_ROBOTS, RobotsCache, read_robots
 
 if TYPE_CHECKING:
     from crawlers.net.robots import Robots
@@ -42,7 +42,7 @@ def test_no_rules_allow_all(status: int) -> None:
 
 def test_only_the_first_500_kb_are_read() -> None:
     """A rule behind them binds nobody."""
-    body = b"User-agent: *\n" + b"#" * MAX_BYTES + b"\nDisallow: /\n"
+    body = b"User-agent: *\n" + b"#" * MAX_ROBOTS + b"\nDisallow: /\n"
     read_robots(200, body).check(PAGE, AGENT)
 
 
