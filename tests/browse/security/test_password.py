@@ -145,7 +145,7 @@ def test_no_more_than_one_guess_is_hashed_at_a_time(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("said", ['"mật khẩu"', '"pbkdf2_sha256$0$a$b"', '"md5$1$a$b"', "12345678", '""'])
 def test_a_hash_that_is_none_is_refused(tmp_path: Path, said: str) -> None:
-    """With the place and the remedy: a typo must not open the door."""
+    """With the place and the remedy: a typo must not open the archive."""
     (tmp_path / "khobao.toml").write_text(f"password_hash = {said}\n", encoding="utf-8")
     with pytest.raises(BadFile, match="password_hash"):
         Home(tmp_path).settings()

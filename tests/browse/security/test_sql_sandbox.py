@@ -183,7 +183,7 @@ def test_a_greedy_statement_is_refused_or_given_up(opened: tuple[str, Any], sql:
 
 
 def test_tables_and_their_pages_are_as_ever(opened: tuple[str, Any]) -> None:
-    """What Datasette asks for itself passes the fence: facets, sorting, filters, rows, streams."""
+    """What Datasette asks for itself passes the sandbox: facets, sorting, filters, rows, streams."""
     url, _ = opened
     for path in (
         *("/archive", "/archive/articles?_facet=site_id&_sort=title", "/archive/articles/1", "/archive/sites/1"),
