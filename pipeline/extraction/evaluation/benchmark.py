@@ -12,7 +12,7 @@ import attrs
 
 from pipeline.article import Article
 from pipeline.errors import Unreadable
-from pipeline.extraction.evaluation.scores import Difference, Score, Scores, Value, differences, score
+from pipeline.extraction.evaluation.scores import Difference, FieldValue, Score, Scores, differences, score
 from pipeline.extraction.extract import extract
 from pipeline.extraction.profile import ReadingRules
 
@@ -87,7 +87,7 @@ def benchmark_json(results: Sequence[BenchmarkResult]) -> dict[str, Any]:
     }
 
 
-def _difference_json(difference: Difference) -> dict[str, Value]:
+def _difference_json(difference: Difference) -> dict[str, FieldValue]:
     return {
         "case": difference.case,
         "field": difference.field,
@@ -108,7 +108,7 @@ def complaints(results: Sequence[BenchmarkResult], *, verbose: bool) -> Iterator
                 yield f"    got: {_spelt(difference.extracted)}"
 
 
-def _spelt(value: Value) -> str:
+def _spelt(value: FieldValue) -> str:
     if isinstance(value, tuple) and value:
         return "\n            ".join(value)
     return json.dumps(value, ensure_ascii=False)

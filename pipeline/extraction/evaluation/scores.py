@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.extraction.evaluation.case import Labels
 
 Score = float | int | bool
-Value = str | tuple[str, ...] | None
+FieldValue = str | tuple[str, ...] | None
 
 _NOTHING = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad"))
 _FIELDS = ("title", "sapo", "authors", "agency", "published_at", "section", "tags")
@@ -60,9 +60,9 @@ class Difference:
 
     case: str
     field: str
-    labelled: Value
+    labelled: FieldValue
     """Of paragraphs and captions: those that were lost."""
-    extracted: Value
+    extracted: FieldValue
     """Of paragraphs, boilerplate and captions: what is too much."""
 
 

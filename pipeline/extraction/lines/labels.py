@@ -40,7 +40,7 @@ _MARKS = re.compile(r"[\s:.…»>\-–|•*]+$|^[\s«»<>\-–|•*#]+")
 
 
 def is_label(folded: str) -> bool:
-    """Tell whether a folded line is what a site prints around articles: a box's heading, a button."""
+    """Whether a folded line is what a site prints around articles: a box's heading, a button."""
     return len(folded) <= 60 and bool(_LABELS.fullmatch(_MARKS.sub("", folded)))
 
 
@@ -62,7 +62,7 @@ _BUTTONS = re.compile("|".join(_BUTTON_LINES))
 
 
 def is_button(folded: str) -> bool:
-    """Tell whether a folded line is a label, or what a tool beside a text says; also several in brackets."""
+    """Whether a folded line is a label, or what a tool beside a text says; also several in brackets."""
     return is_label(folded) or is_tool(folded)
 
 
@@ -78,8 +78,8 @@ def is_tool(folded: str) -> bool:
 _READERS = "độc giả|bạn đọc|khán giả|thính giả|khán thính giả"
 _GUESTS = "phụ huynh|đại biểu|cử tri|đại diện|cán bộ|hội viên|chủ hộ"  # those of a meeting
 _YOU = rf"{_READERS}|vị(?! (?:{_GUESTS}))"
-_ASKED = re.compile(rf"(?i:(?:kính )?(?:mời|thưa) (?:quý )?(?:{_YOU}|bạn)\b|quý (?:{_YOU})\b)")
-_TOLD = re.compile(
+_INVITATION = re.compile(rf"(?i:(?:kính )?(?:mời|thưa) (?:quý )?(?:{_YOU}|bạn)\b|quý (?:{_YOU})\b)")
+_COMMAND = re.compile(
     r"(?i:(?:hãy |vui lòng )?(?:cài(?: đặt)?|tải(?: về| xuống)?|theo dõi|đăng ký|nhấn|bấm|quét|truy cập) )"
     r"(?=.*(?:(?:Báo|Đài) \w|(?i:của chúng tôi|để không bỏ lỡ"
     r"|để (?:nhận|cập nhật|đọc|xem)(?! thông báo)(?: \w+)? (?:tin|báo)\b)))"
@@ -88,20 +88,20 @@ _CHANNEL = re.compile(
     r"(?i:\b(?:zalo|facebook|fanpage|youtube|google news|tiktok|viber|telegram|app|ứng dụng|mã qr|kênh|bản tin|hotline"
     r"|đường dây nóng|newsletter|email|app ?store|google play|trang web|website|podcast)\b)"
 )
-_ASKED_IN = 220  # letters of such a line
+_LONGEST_APPEAL = 220  # letters of such a line
 
 
 def is_promotion(text: str) -> bool:
-    """Tell whether a line asks readers to follow, install or call something of the site's own."""
-    if len(text) > _ASKED_IN:
+    """Whether a line asks readers to follow, install or call something of the site's own. Needs its accents."""
+    if len(text) > _LONGEST_APPEAL:
         return False
-    return bool((_ASKED.match(text) or _TOLD.match(text)) and _CHANNEL.search(text))
+    return bool((_INVITATION.match(text) or _COMMAND.match(text)) and _CHANNEL.search(text))
 
 
 def are_labels(text: str) -> bool:
-    """Tell whether a line is buttons that stand without a space between them."""
+    """Whether a line is labels without a space between them: `Chia sẻLưu bài viết`. Not empty."""
     if len(text) > 120 or text[-1] in ".,;!?…" or all(word[1:].islower() for word in text.split()):
         return False
-    glued = [at for at, (one, next_one) in enumerate(pairwise(text), 1) if one.islower() and next_one.isupper()]
-    parts = [text[begin:end] for begin, end in pairwise((0, *glued, len(text)))]
-    return bool(glued) and all(is_label(fold(part)) for part in parts)
+    joints = [at for at, (letter, after) in enumerate(pairwise(text), 1) if letter.islower() and after.isupper()]
+    parts = [text[begin:end] for begin, end in pairwise((0, *joints, len(text)))]
+    return bool(joints) and all(is_label(fold(part)) for part in parts)

@@ -10,7 +10,7 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|for|that|with)\b")
 
 
 def language_of(text: str) -> str | None:
-    """Return 'vi' or 'en', None where the letters tell neither. Vietnamese has marks on a quarter of its letters."""
+    """`vi` or `en`, None where the letters tell neither. Vietnamese has marks on a quarter of its letters."""
     sample = text[:1000].lower()
     counts = {letter: count for letter, count in Counter(sample).items() if letter.isalpha()}
     letters = sum(counts.values())

@@ -63,8 +63,8 @@ def is_redesigned(observations: Sequence[Observation], current: Profile | None) 
     """Whether pages fail to fit since the site changed, and not since a young profile knows too little of it."""
     if current is None or not is_failing(observations, current):
         return False
-    known = {(*template.region, *template.container) for template in current.templates}
-    elsewhere = sum(observation.container not in known for observation in _misfits(observations, current))
+    containers = {(*template.region, *template.container) for template in current.templates}
+    elsewhere = sum(observation.container not in containers for observation in _misfits(observations, current))
     return current.is_proven or elsewhere >= MISFITS
 
 
@@ -88,8 +88,8 @@ def induce(observations: Sequence[Observation], current: Profile | None) -> Prof
     fresh = [template for template in candidates if template.pages >= better.get(template.name, 0)]
     if failing and not fresh:
         return None
-    known = {template.name for template in fresh}
-    older = [template for template in before if template.name not in known]
+    names = {template.name for template in fresh}
+    older = [template for template in before if template.name not in names]
     profile = Profile(
         version=current.version + 1 if current else 1,
         pages=sum(template.pages for template in fresh) if is_redesigned(observations, current) else len(pages),
