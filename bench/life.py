@@ -46,7 +46,7 @@ def _read(case: Case, rules: ReadingRules) -> Extraction | None:
 def _learned(observations: list[Observation], rules: ReadingRules) -> Profile | None:
     standing = rules.profile
     version = standing.version if standing else None
-    missed = sum(lesson.version == version and not lesson.fits for lesson in observations[-RECENT:])
+    missed = sum(page.version == version and not page.fits for page in observations[-RECENT:])
     if not is_due(len(observations), missed, standing):
         return standing
     return induce(observations[-WINDOW:], standing) or standing

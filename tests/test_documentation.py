@@ -316,7 +316,7 @@ def test_what_explain_prints_is_documented(home: Home) -> None:
     assert keys - named(section(read("commands.md"), "khobao explain")) == set()
     parts = about["quality"].keys() - {"score", "missing", "suspicious"}
     assert parts == set(
-        re.findall(r"^\| (\w+) \|", section(read("extraction.md"), "How good a reading looks"), re.MULTILINE)
+        re.findall(r"^\| (\w+) \|", section(read("extraction.md"), "How good an extraction looks"), re.MULTILINE)
     ) - {"part"}
 
 

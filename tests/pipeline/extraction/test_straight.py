@@ -1,4 +1,4 @@
-"""Pages read straight from what their site has taught, against the general reading of the same pages."""
+"""Pages read straight by their site's profile, against the general reading of the same pages."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from bench.extract import of_the_press
 from bench.life import after, live
-from pipeline.config import Rules
 from pipeline.extraction.evaluation.scores import score
 from pipeline.extraction.extract import extract
 from pipeline.extraction.profile.profile import Profile, Recurring, RegionMarks, Template
-from pipeline.extraction.profile.reading_rules import ReadingRules, describe_version, profile_version_in
+from pipeline.extraction.profile.reading_rules import ReadingRules
 from tests.support.reading import read_article
 from tests.support.unseen.cms import FAMILIES
 
@@ -46,12 +45,12 @@ def unseen(name: str, series: str) -> list[Case]:
 
 @cache
 def known(key: str) -> ReadingRules:
-    """Return what a paper has taught by its first pages."""
+    """Rules with the profile of a paper's first pages."""
     return after(paper(key), LEARNED_FROM)
 
 
 def read_with_observation(case: Case, rules: ReadingRules) -> Extraction:
-    """Read a page, and what it teaches."""
+    """Read a page, its observation too."""
     return extract(case.body, case.url, content_type=case.content_type, rules=rules)
 
 
@@ -157,21 +156,12 @@ def test_a_template_that_leads_astray_is_overruled() -> None:
     assert (extraction.observation.fits, extraction.observation.version) == (False, profile.version)
 
 
-def test_a_sample_is_audited() -> None:
-    """One page in two of a young profile, one in fifty of a proven one; the address alone decides."""
-    young, proven = Profile(1, 10), Profile(1, 20)
-    urls = [f"https://bao.example/bai-{n}.html" for n in range(2000)]
-    assert 900 < sum(map(young.audits, urls)) < 1100
-    assert 20 < sum(map(proven.audits, urls)) < 65
-    assert [young.audits(url) for url in urls[:9]] == [young.audits(url) for url in urls[:9]]
-
-
 LINE = "Mời độc giả xem thêm tin hay"
 
 
-def rules_with(line: str, **said: object) -> ReadingRules:
+def rules_with(line: str, **fields: object) -> ReadingRules:
     """Rules by whose profile a line is the site's own."""
-    return ReadingRules(profile=Profile(3, 30, (), (Recurring(line, line, "p", 9, 30, in_text=True),)), **said)  # type: ignore[arg-type]
+    return ReadingRules(profile=Profile(3, 30, (), (Recurring(line, line, "p", 9, 30, in_text=True),)), **fields)  # type: ignore[arg-type]
 
 
 def test_a_site_s_line_is_taken_out_with_its_reason_and_kept_if_a_person_says_so() -> None:
@@ -184,27 +174,6 @@ def test_a_site_s_line_is_taken_out_with_its_reason_and_kept_if_a_person_says_so
     assert ("boilerplate", LINE) in [(piece.reason, piece.text) for piece in article.removed]
     kept = attrs.evolve(rules, keep=(LINE.upper(),))
     assert LINE in read_article(body, "https://bao.example/a.html", rules=kept).paragraphs
-
-
-def test_the_names_of_what_read_a_page() -> None:
-    """The version, the rules, both, or nothing; each is found again and said in words."""
-    rules = Rules(body=".x")
-    both = rules_with(LINE).reading_version(rules)
-    assert both is not None
-    assert both.startswith("v3+")
-    assert (rules_with(LINE).reading_version(None), ReadingRules().reading_version(None)) == ("v3", None)
-    assert [profile_version_in(name) for name in (both, "v3", ReadingRules().reading_version(rules), None)] == [
-        3,
-        3,
-        None,
-        None,
-    ]
-    assert describe_version(both) == f"profile v3, site rules {both[3:]}"
-    assert (describe_version("v12"), describe_version("1f0c99ab"), describe_version(None)) == (
-        "profile v12",
-        "site rules 1f0c99ab",
-        "",
-    )
 
 
 def test_reading_depends_on_nothing_but_page_and_version() -> None:

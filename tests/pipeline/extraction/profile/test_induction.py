@@ -1,4 +1,4 @@
-"""What pages teach of their site: lines and templates, when it is learned, and when that is a redesign."""
+"""What is induced from observations: lines and templates, when it is, and when that is a redesign."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ REGION = BODY[:2]
 def line(
     text: str, *, in_text: bool = True, at_edge: bool = False, step: str = "div.text > p", plain: bool = True
 ) -> ObservedLine:
-    """Return a line as a lesson has it."""
+    """Line of an observation."""
     return ObservedLine(normal(fold(text)), text, step, in_text, at_edge, plain)
 
 
-def lesson(number: int, *lines: ObservedLine, **said: object) -> Observation:
-    """Return what a page teaches that has three sentences of its own besides."""
+def observation(number: int, *lines: ObservedLine, **fields: object) -> Observation:
+    """Observation of a page that has three sentences of its own besides."""
     own = [
         line(f"Câu {name} của riêng bài thứ {number}, đủ dài để con số trong nó là một phần của nó") for name in "abc"
     ]
@@ -36,22 +36,22 @@ def lesson(number: int, *lines: ObservedLine, **said: object) -> Observation:
         captions={"p.caption": (1, 0), "p": (1, 3)},
         marks=(RegionMarks('class="text"'), RegionMarks('class="detail"', 'class="right"')),
     )
-    return attrs.evolve(made, **said)  # type: ignore[arg-type]
+    return attrs.evolve(made, **fields)  # type: ignore[arg-type]
 
 
-def learned(*lessons: Observation, standing: Profile | None = None) -> Profile:
-    """Return what lessons teach, which must be something."""
-    profile = induce(lessons, standing)
+def induced(*observations: Observation, current: Profile | None = None) -> Profile:
+    """Profile induced from observations, which must be one."""
+    profile = induce(observations, current)
     assert profile is not None
     return profile
 
 
 def test_five_pages_whose_text_stands_in_one_place_make_a_template() -> None:
     """Four are too few. Region, parts, captions, what never held anything, and how to cut come with it."""
-    pages = [lesson(n) for n in range(5)]
+    pages = [observation(n) for n in range(5)]
     assert induce(pages[:4], None) is None
     assert induce([*pages[:4], pages[0]], None) is None  # the same article again is no fifth
-    (template,) = learned(*pages).templates
+    (template,) = induced(*pages).templates
     assert template == Template(
         pages=5,
         region=REGION,
@@ -65,22 +65,22 @@ def test_five_pages_whose_text_stands_in_one_place_make_a_template() -> None:
 
 def test_a_part_that_moves_about_is_in_no_template() -> None:
     """It has to stand in one place on four of five pages that have it; pages without it don't count."""
-    moving = [lesson(n, parts={"title": (*REGION, f"h1.t{n % 2}")}) for n in range(10)]
-    assert learned(*moving).templates[0].parts == {}
-    steady = [lesson(n, parts={"title": (*REGION, "h1.t0" if n else "h1.t1")} if n % 2 else {}) for n in range(20)]
-    assert learned(*steady).templates[0].parts == {"title": ("h1.t0",)}
+    moving = [observation(n, parts={"title": (*REGION, f"h1.t{n % 2}")}) for n in range(10)]
+    assert induced(*moving).templates[0].parts == {}
+    steady = [observation(n, parts={"title": (*REGION, "h1.t0" if n else "h1.t1")} if n % 2 else {}) for n in range(20)]
+    assert induced(*steady).templates[0].parts == {"title": ("h1.t0",)}
 
 
 def test_pages_that_are_marked_differently_are_not_cut() -> None:
     """One page without the mark is enough."""
-    odd = lesson(0, marks=(RegionMarks('class="text"'), None))
-    assert learned(odd, *(lesson(n) for n in range(1, 6))).templates[0].marks is None
+    odd = observation(0, marks=(RegionMarks('class="text"'), None))
+    assert induced(odd, *(observation(n) for n in range(1, 6))).templates[0].marks is None
 
 
 def test_two_layouts_side_by_side_are_two_templates() -> None:
     """The more common one first."""
-    other = [lesson(n, container=("main:1",), parts={}, used=(), unused=(), marks=()) for n in range(6)]
-    profile = learned(*other, *(lesson(n) for n in range(10, 18)))
+    other = [observation(n, container=("main:1",), parts={}, used=(), unused=(), marks=()) for n in range(6)]
+    profile = induced(*other, *(observation(n) for n in range(10, 18)))
     assert [(template.pages, template.region, template.container) for template in profile.templates] == [
         (8, REGION, ("div.text",)),
         (6, ("main:1",), ()),
@@ -113,8 +113,8 @@ HEADING = line("Tin mới", plain=False)
 )
 def test_when_a_line_is_the_site_s_own(shared: ObservedLine, on: int, of: int, taken: bool) -> None:  # noqa: FBT001
     """By how many texts have it, and where it stands in them: what two or three articles share by chance stays."""
-    pages = [lesson(n, *([shared] if n < on else [])) for n in range(of)]
-    profile = learned(*pages)
+    pages = [observation(n, *([shared] if n < on else [])) for n in range(of)]
+    profile = induced(*pages)
     assert (shared.line in profile.boilerplate) == taken
     listed = [(one.text, one.pages, one.of) for one in profile.recurring if one.line == shared.line]
     assert listed == ([(shared.text, on, of)] if on >= 4 else [])
@@ -125,72 +125,72 @@ def test_reprints_are_one_text() -> None:
     own = [
         line(f"Câu thứ {name} của một bài được đăng lại nhiều lần", at_edge=True) for name in ["mười", "tám", "chín"]
     ]
-    reprints = [attrs.evolve(lesson(1, *own), fingerprint=str(n)) for n in range(8)]
-    profile = learned(*(lesson(n) for n in range(20, 32)), *reprints)
+    reprints = [attrs.evolve(observation(1, *own), fingerprint=str(n)) for n in range(8)]
+    profile = induced(*(observation(n) for n in range(20, 32)), *reprints)
     assert not profile.boilerplate & {one.line for one in own}
 
 
 def test_counters_are_one_line() -> None:
     """`Lượt xem: 12` and `Lượt xem: 1.204` are the same line."""
-    profile = learned(*(lesson(n, line(f"Lượt xem: {n * 7}", at_edge=True)) for n in range(6)))
+    profile = induced(*(observation(n, line(f"Lượt xem: {n * 7}", at_edge=True)) for n in range(6)))
     assert "luot xem: 0" in profile.boilerplate
 
 
 def test_what_was_taken_out_goes_on_counting() -> None:
     """Else the next version would forget it, and the one after that learn it again."""
-    before = learned(*(lesson(n, EDGE) for n in range(10)))
-    later = [lesson(n, EDGE, version=1, fits=True) for n in range(10, 30)]
-    assert learned(*later, standing=attrs.evolve(before, templates=())).boilerplate == {EDGE.line}
+    before = induced(*(observation(n, EDGE) for n in range(10)))
+    later = [observation(n, EDGE, version=1, fits=True) for n in range(10, 30)]
+    assert induced(*later, current=attrs.evolve(before, templates=())).boilerplate == {EDGE.line}
 
 
 def test_nothing_new_is_no_version() -> None:
-    """Learned again from pages that teach the same, only proven by more, a version is made once more and then no more."""
-    pages = [lesson(n) for n in range(30)]
-    first = learned(*pages[:5])
+    """Induced again from pages that show the same, only proven by more, a version is made once more and then no more."""
+    pages = [observation(n) for n in range(30)]
+    first = induced(*pages[:5])
     assert induce(pages[:10], first) is None
-    second = learned(*pages, standing=first)
+    second = induced(*pages, current=first)
     assert (second.version, second.is_proven) == (2, True)
     assert induce(pages, second) is None
 
 
 def test_when_it_is_learned() -> None:
     """Until there is a profile after each page from the fifth on; then at milestones, and where pages stop fitting."""
-    standing = learned(*(lesson(n) for n in range(5)))
+    current = induced(*(observation(n) for n in range(5)))
     assert [n for n in range(1, 9) if is_due(n, 0, None)] == [5, 6, 7, 8]
-    assert [n for n in range(6, 100) if is_due(n, 0, standing)] == [*MILESTONES[1:], 30, 60, 90]
-    assert [n for n in range(31, 40) if is_due(n, 5, standing)] == [32, 34, 36, 38]
-    assert not is_due(32, 4, standing)
+    assert [n for n in range(6, 100) if is_due(n, 0, current)] == [*MILESTONES[1:], 30, 60, 90]
+    assert [n for n in range(31, 40) if is_due(n, 5, current)] == [32, 34, 36, 38]
+    assert not is_due(32, 4, current)
 
 
-def misfits(count: int, version: int, **said: object) -> list[Observation]:
-    """Return lessons of pages that did not fit a version."""
-    return [lesson(100 + n, version=version, fits=False, **said) for n in range(count)]
+def misfits(count: int, version: int, **fields: object) -> list[Observation]:
+    """Observations of pages that did not fit a version."""
+    return [observation(100 + n, version=version, fits=False, **fields) for n in range(count)]
 
 
 def test_a_redesign_is_known_within_a_handful_of_pages() -> None:
     """Five pages whose texts stand elsewhere: the new template is learned from them, the old one is kept behind it."""
-    standing = learned(*(lesson(n) for n in range(WINDOW)))
-    fitting = [lesson(n, version=1, fits=True, container=None) for n in range(WINDOW)]
+    current = induced(*(observation(n) for n in range(WINDOW)))
+    fitting = [observation(n, version=1, fits=True, container=None) for n in range(WINDOW)]
     moved = misfits(5, 1, container=("main:1", "article.new"), parts={}, used=(), unused=(), marks=())
-    assert not is_redesigned([*fitting, *moved[:4]], standing)
-    assert is_redesigned([*fitting, *moved], standing)
-    profile = learned(*fitting, *moved, standing=standing)
+    assert not is_redesigned([*fitting, *moved[:4]], current)
+    assert is_redesigned([*fitting, *moved], current)
+    profile = induced(*fitting, *moved, current=current)
     assert (profile.version, profile.pages) == (2, 5)
     assert [template.name for template in profile.templates] == ["main:1 > article.new", " > ".join(BODY)]
 
 
 def test_a_young_profile_that_fails_is_no_redesign() -> None:
     """Where the texts still stand where they did, it had not learned enough; a proven one that fails tells of a change."""
-    young = learned(*(lesson(n) for n in range(5)))
+    young = induced(*(observation(n) for n in range(5)))
     assert not is_redesigned(misfits(5, 1), young)
-    proven = learned(*(lesson(n) for n in range(20)))
+    proven = induced(*(observation(n) for n in range(20)))
     assert is_redesigned(misfits(5, 1), proven)
     assert not is_redesigned(misfits(5, 7), proven)  # of another version
 
 
 def test_learning_is_deterministic() -> None:
-    """The same lessons give the same bytes, and a lesson comes back whole from what is kept of it."""
-    pages = [lesson(n, EDGE, SENTENCE) for n in range(12)]
+    """The same observations give the same bytes, and an observation comes back whole from what is kept of it."""
+    pages = [observation(n, EDGE, SENTENCE) for n in range(12)]
     again = [Observation.from_json(one.as_json()) for one in pages]
     assert again == pages
-    assert learned(*again).as_json() == learned(*pages).as_json()
+    assert induced(*again).as_json() == induced(*pages).as_json()
