@@ -16,7 +16,7 @@ from browse.security import STRICT_POLICY, web_url
 from browse.view import absolute_url, ask, home_of
 from pipeline.clock import VIETNAM, from_stamp
 from pipeline.provinces import name_of
-from pipeline.queries import latest, site
+from pipeline.queries import all_entries, province_codes, province_entries, query_entries, site, site_entries
 from pipeline.watches import load_watches
 
 if TYPE_CHECKING:
@@ -100,14 +100,14 @@ def with_entries(db: Database, watches: Path, kind: str, name: str) -> Feed | No
     """
     match kind:
         case "tat-ca" if not name:
-            return _filled(everything(), latest.of_everything(db))
+            return _filled(everything(), all_entries(db))
         case "trang" if line := site(db, name):
-            return _filled(of_site(name, line.name), latest.of_site(db, name))
-        case "tinh" if name in latest.provinces(db):
-            return _filled(of_province(name), latest.of_province(db, name))
+            return _filled(of_site(name, line.name), site_entries(db, name))
+        case "tinh" if name in province_codes(db):
+            return _filled(of_province(name), province_entries(db, name))
         case "theo-doi":
             watch = next((watch for watch in load_watches(watches)[0] if watch.name == name), None)
-            return _filled(of_watch(name), latest.of_query(db, watch.query, watch.site)) if watch else None
+            return _filled(of_watch(name), query_entries(db, watch.query, watch.site)) if watch else None
         case _:
             return None
 

@@ -8,7 +8,7 @@ import attrs
 
 from browse.view import ask, home_of, render
 from browse.views import feeds
-from pipeline.queries import provinces, sites
+from pipeline.queries import province_codes, sites
 from pipeline.watches import watch_statuses
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
     home = home_of(datasette)
     watches = await ask(datasette, lambda _: watch_statuses(home))
     site_lines = await ask(datasette, sites)
-    codes = await ask(datasette, provinces)
+    codes = await ask(datasette, province_codes)
     of_watches = [feeds.of_watch(watch.name) for watch in watches]
     page = WatchesPage(
         watches=list(zip(watches, of_watches, strict=True)),

@@ -4,7 +4,15 @@ from .diff import Piece, diff_words
 from .edits import RecentEdit, recent_edits
 from .explain import explain
 from .figures import Figures, figures
-from .latest import FeedEntry, article_matches, of_everything, of_province, of_query, of_site, provinces
+from .latest import (
+    FeedEntry,
+    all_entries,
+    article_matches,
+    province_codes,
+    province_entries,
+    query_entries,
+    site_entries,
+)
 from .profile_report import NotLearned, ProfileReport, profile_report
 from .sites import SiteLine, articles_a_day, count_articles, site, site_names, sites
 
@@ -21,6 +29,7 @@ __all__ = [
     "Revision",
     "RevisionLine",
     "SiteLine",
+    "all_entries",
     "article",
     "article_matches",
     "articles_a_day",
@@ -30,14 +39,13 @@ __all__ = [
     "explain",
     "figures",
     "newest",
-    "of_everything",
-    "of_province",
-    "of_query",
-    "of_site",
     "profile_report",
-    "provinces",
+    "province_codes",
+    "province_entries",
+    "query_entries",
     "recent_edits",
     "site",
+    "site_entries",
     "site_names",
     "sites",
 ]

@@ -42,22 +42,22 @@ class FeedEntry:
     edited: bool = attrs.field(converter=bool)
 
 
-def of_everything(db: Database, limit: int = ENTRIES) -> list[FeedEntry]:
+def all_entries(db: Database, limit: int = ENTRIES) -> list[FeedEntry]:
     """The articles whose texts came last, new or edited, the last first."""
     return _entries(db, _ALL, [limit], limit)
 
 
-def of_site(db: Database, domain: str, limit: int = ENTRIES) -> list[FeedEntry]:
+def site_entries(db: Database, domain: str, limit: int = ENTRIES) -> list[FeedEntry]:
     """The same of one site."""
     return _entries(db, _OF_SITES.format("domain = ?"), [limit, domain], limit)
 
 
-def of_province(db: Database, code: str, limit: int = ENTRIES) -> list[FeedEntry]:
+def province_entries(db: Database, code: str, limit: int = ENTRIES) -> list[FeedEntry]:
     """The same of the sites that report for a province, by its official code."""
     return _entries(db, _OF_SITES.format(_HAS_PROVINCE), [limit, code], limit)
 
 
-def of_query(db: Database, query: str, site: str | None = None, limit: int = ENTRIES) -> list[FeedEntry]:
+def query_entries(db: Database, query: str, site: str | None = None, limit: int = ENTRIES) -> list[FeedEntry]:
     """Articles that match a query as it is typed, of one site or all, the last texts first."""
     typed = as_typed(db, query, Filters(site))
     chosen = (
@@ -76,7 +76,7 @@ def article_matches(db: Database, query: str, key: str) -> bool:
     return matches.fetchone() is not None
 
 
-def provinces(db: Database, domain: str | None = None) -> list[str]:
+def province_codes(db: Database, domain: str | None = None) -> list[str]:
     """The codes of the provinces that the archive's sites, or one of them, report for."""
     codes = db.execute(
         "SELECT DISTINCT value FROM sites, json_each(sites.provinces) WHERE ?1 IS NULL OR domain = ?1 ORDER BY value",

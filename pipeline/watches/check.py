@@ -8,7 +8,7 @@ import attrs
 
 from pipeline.archive import read_archive
 from pipeline.clock import now
-from pipeline.queries import of_query
+from pipeline.queries import query_entries
 from pipeline.watches.deliveries import open_deliveries
 from pipeline.watches.delivery import clear_failures
 from pipeline.watches.message import SampleEvent, message_of
@@ -56,7 +56,7 @@ def _sample(home: Home, watch: Watch) -> SampleEvent:
     entry = None
     if home.archive.exists():
         with read_archive(home) as db:
-            entry = next(iter(of_query(db, watch.query, watch.site, limit=1)), None)
+            entry = next(iter(query_entries(db, watch.query, watch.site, limit=1)), None)
     if entry is None:
         return SampleEvent(at=now(), site=watch.site or "khobao")
     return SampleEvent(at=now(), site=entry.site, article=entry.key, url=entry.url, title=entry.title)

@@ -9,7 +9,7 @@ import pytest
 from pipeline.clock import now
 from pipeline.config.site_files import load_sites
 from pipeline.provinces import NAMES, name_of
-from pipeline.queries import latest as feed
+from pipeline.queries import latest
 from tests.support.example_archive import edit
 from tests.support.watched_archive import WatchedHome
 
@@ -42,27 +42,27 @@ def titles(entries: list[FeedEntry]) -> list[str]:
 
 def test_what_came_last_comes_first(made: WatchedHome) -> None:
     """An edit counts as coming; so a reader sees it."""
-    assert titles(feed.of_everything(made.db)) == ["Đất một, sửa", "Lúa ba", "Đất hai"]
-    assert titles(feed.of_everything(made.db, limit=2)) == ["Đất một, sửa", "Lúa ba"]
-    assert feed.of_everything(made.db)[0].edited
+    assert titles(latest.all_entries(made.db)) == ["Đất một, sửa", "Lúa ba", "Đất hai"]
+    assert titles(latest.all_entries(made.db, limit=2)) == ["Đất một, sửa", "Lúa ba"]
+    assert latest.all_entries(made.db)[0].edited
 
 
 def test_a_feed_is_of_a_site_a_province_or_a_watch(made: WatchedHome) -> None:
     """A watch's has what was there before it, too."""
-    assert titles(feed.of_site(made.db, "khac.example")) == ["Lúa ba", "Đất hai"]
-    assert titles(feed.of_site(made.db, "khac.example", limit=1)) == ["Lúa ba"]
-    assert titles(feed.of_province(made.db, "06")) == ["Lúa ba", "Đất hai"]
-    assert titles(feed.of_province(made.db, "40")) == ["Đất một, sửa"]
-    assert feed.of_province(made.db, "99") == []
-    assert titles(feed.of_query(made.db, "đất")) == ["Đất một, sửa", "Đất hai"]
-    assert titles(feed.of_query(made.db, "đất", "khac.example")) == ["Đất hai"]
-    assert titles(feed.of_query(made.db, "", limit=1)) == ["Đất một, sửa"]
+    assert titles(latest.site_entries(made.db, "khac.example")) == ["Lúa ba", "Đất hai"]
+    assert titles(latest.site_entries(made.db, "khac.example", limit=1)) == ["Lúa ba"]
+    assert titles(latest.province_entries(made.db, "06")) == ["Lúa ba", "Đất hai"]
+    assert titles(latest.province_entries(made.db, "40")) == ["Đất một, sửa"]
+    assert latest.province_entries(made.db, "99") == []
+    assert titles(latest.query_entries(made.db, "đất")) == ["Đất một, sửa", "Đất hai"]
+    assert titles(latest.query_entries(made.db, "đất", "khac.example")) == ["Đất hai"]
+    assert titles(latest.query_entries(made.db, "", limit=1)) == ["Đất một, sửa"]
 
 
 def test_provinces_are_those_of_the_sites(made: WatchedHome) -> None:
     """Of all, or of one."""
-    assert feed.provinces(made.db) == ["06", "19", "40"]
-    assert feed.provinces(made.db, "khac.example") == ["06", "19"]
+    assert latest.province_codes(made.db) == ["06", "19", "40"]
+    assert latest.province_codes(made.db, "khac.example") == ["06", "19"]
 
 
 def test_provinces_have_names(pytestconfig: pytest.Config) -> None:
