@@ -41,27 +41,45 @@ log = structlog.get_logger()
 
 @attrs.define
 class Subscription:
-    """One feed's subscription. `until` is when it ends (monotonic), None before the hub has verified it."""
+    """One feed's subscription."""
 
     hub: Hub
     token: str = attrs.field(factory=lambda: secrets.token_urlsafe(24))
     secret: str = attrs.field(factory=lambda: secrets.token_urlsafe(32), repr=False)
+    """What the hub signs its calls with."""
     ask_at: float = 0.0
-    until: float | None = None
+    """When the hub is to be asked for it, or for another lease (time.monotonic)."""
+
+    def verify(self, query: dict[str, list[str]]) -> tuple[int, bytes]:
+        """Status and body for a hub that verifies what we asked for (section 5.3), or denies it."""
+        parameters = {name.removeprefix("hub."): values[0] for name, values in query.items()}
+        if parameters.get("topic") != self.hub.topic:
+            return 404, b""
+        if parameters.get("mode") == "denied":
+            log.warning("hub refuses", hub=self.hub.url, topic=self.hub.topic, reason=parameters.get("reason", ""))
+            return 200, b""
+        challenge = parameters.get("challenge")
+        if parameters.get("mode") != "subscribe" or not challenge:
+            return 404, b""
+        seconds = parameters.get("lease_seconds", "")
+        lease = min(int(seconds), LEASE) if seconds.isdecimal() else LEASE
+        self.ask_at = time.monotonic() + max(60.0, RENEW * lease)
+        log.info("a hub will tell of news", site=self.hub.site, hub=self.hub.url, topic=self.hub.topic)
+        return 200, challenge.encode()
 
 
 class Subscriber:
-    """Keeps subscriptions, and has a site's feed polled (`polled`: domain, address) when a hub calls."""
+    """Keeps subscriptions. `sites` gives the watched ones by domain; `poll` takes a domain and a source's URL."""
 
     def __init__(
-        self, home: Home, settings: Settings, sites: Callable[[], dict[str, Site]], polled: Callable[[str, str], None]
+        self, home: Home, settings: Settings, sites: Callable[[], dict[str, Site]], poll: Callable[[str, str], None]
     ) -> None:
         assert settings.callback is not None
         self._home = home
         self._settings = settings
         self._callback = settings.callback.rstrip("/")
         self._sites = sites
-        self._polled = polled
+        self._poll = poll
         self._subscriptions: dict[str, Subscription] = {}  # by token
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -90,72 +108,55 @@ class Subscriber:
         sites = self._sites()
         watched = {source.url for site in sites.values() if not site.paused for source in site.sources}
         hubs = {hub.source: hub for hub in read_hubs(self._home.frontier) if hub.source in watched}
-        for token, one in list(self._subscriptions.items()):
-            if hubs.get(one.hub.source) != one.hub:
+        for token, subscription in list(self._subscriptions.items()):
+            if hubs.get(subscription.hub.source) != subscription.hub:
                 del self._subscriptions[token]
-        known = {one.hub.source for one in self._subscriptions.values()}
-        for source in hubs.keys() - known:
-            made = Subscription(hubs[source])
-            self._subscriptions[made.token] = made
-        for one in self._subscriptions.values():
-            if time.monotonic() >= one.ask_at:
-                one.ask_at = time.monotonic() + RETRY
-                await asyncio.to_thread(self._ask, one, sites[one.hub.site])
+        subscribed = {subscription.hub.source for subscription in self._subscriptions.values()}
+        for source in hubs.keys() - subscribed:
+            subscription = Subscription(hubs[source])
+            self._subscriptions[subscription.token] = subscription
+        for subscription in self._subscriptions.values():
+            if time.monotonic() >= subscription.ask_at:
+                subscription.ask_at = time.monotonic() + RETRY
+                await asyncio.to_thread(self._ask, subscription, sites[subscription.hub.site])
 
-    def _ask(self, one: Subscription, site: Site) -> None:
+    def _ask(self, subscription: Subscription, site: Site) -> None:
         """Ask a hub for a subscription; it verifies that by a call. No private address is asked without leave."""
+        hub = subscription.hub
         form = {
             "hub.mode": "subscribe",
-            "hub.topic": one.hub.topic,
-            "hub.callback": f"{self._callback}/{one.token}",
-            "hub.secret": one.secret,
+            "hub.topic": hub.topic,
+            "hub.callback": f"{self._callback}/{subscription.token}",
+            "hub.secret": subscription.secret,
             "hub.lease_seconds": str(LEASE),
         }
         allowed = site.hosts if site.politeness.allow_private else ()
         try:
             with guarded_client(allowed, {"User-Agent": user_agent(self._settings)}) as client:
-                status = client.post(one.hub.url, data=form).status_code
+                status = client.post(hub.url, data=form).status_code
         except (httpx.HTTPError, httpx.InvalidURL, Refused) as error:
-            log.warning("hub not reached", hub=one.hub.url, error=str(error))
+            log.warning("hub not reached", hub=hub.url, error=str(error))
             return
         if status != 202:
-            log.warning("hub refuses", hub=one.hub.url, topic=one.hub.topic, status=status)
+            log.warning("hub refuses", hub=hub.url, topic=hub.topic, status=status)
 
     async def _answer(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Answer a hub: its question whether we asked for a subscription, and its calls."""
+        """Answer a hub (ASGI): its question whether we asked for a subscription, and its calls."""
         if scope["type"] != "http":
             return
-        one = self._subscriptions.get(scope["path"].rpartition("/")[2])
+        subscription = self._subscriptions.get(scope["path"].rpartition("/")[2])
         status, body = 404, b""
-        if one and scope["method"] == "GET":
-            status, body = self._verify(one, parse_qs(scope["query_string"].decode("latin-1")))
-        elif one and scope["method"] == "POST":
-            status = await self._take_call(one, dict(scope["headers"]), receive)
+        if subscription and scope["method"] == "GET":
+            status, body = subscription.verify(parse_qs(scope["query_string"].decode("latin-1")))
+        elif subscription and scope["method"] == "POST":
+            status = await self._take_call(subscription, dict(scope["headers"]), receive)
         elif scope["method"] == "POST":
             status = 410  # of an earlier daemon: the hub is to forget it
         await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})
         await send({"type": "http.response.body", "body": body})
 
-    def _verify(self, one: Subscription, asked: dict[str, list[str]]) -> tuple[int, bytes]:
-        def said(name: str) -> str:
-            return asked.get(f"hub.{name}", [""])[0]
-
-        if said("topic") != one.hub.topic:
-            return 404, b""
-        if said("mode") == "denied":
-            log.warning("hub refuses", hub=one.hub.url, topic=one.hub.topic, reason=said("reason"))
-            one.until = None
-            return 200, b""
-        if said("mode") != "subscribe" or not said("challenge"):
-            return 404, b""
-        lease = min(int(said("lease_seconds")), LEASE) if said("lease_seconds").isdecimal() else LEASE
-        one.until = time.monotonic() + lease
-        one.ask_at = time.monotonic() + max(60.0, RENEW * lease)
-        log.info("a hub will tell of news", site=one.hub.site, hub=one.hub.url, topic=one.hub.topic)
-        return 200, said("challenge").encode()
-
-    async def _take_call(self, one: Subscription, headers: dict[bytes, bytes], receive: Any) -> int:
-        """Take a call. One that is not signed as it has to be is answered as well, and does nothing (section 7.1)."""
+    async def _take_call(self, subscription: Subscription, headers: dict[bytes, bytes], receive: Any) -> int:
+        """Have the feed polled. A call that is not signed as it has to be is answered alike, and does nothing (7.1)."""
         body = bytearray()
         more = True
         while more:
@@ -164,12 +165,13 @@ class Subscriber:
             more = message.get("more_body", False)
             if len(body) > MAX_CALL or message["type"] == "http.disconnect":
                 return 413
-        if _is_signed(one.secret, bytes(body), headers.get(b"x-hub-signature", b"").decode("latin-1")):
-            self._polled(one.hub.site, one.hub.source)
+        if is_signed(subscription.secret, bytes(body), headers.get(b"x-hub-signature", b"").decode("latin-1")):
+            self._poll(subscription.hub.site, subscription.hub.source)
         return 202
 
 
-def _is_signed(secret: str, body: bytes, signature: str) -> bool:
+def is_signed(secret: str, body: bytes, signature: str) -> bool:
+    """Whether a call has the signature that section 7 of the standard asks for: `method=HMAC in hex`; no SHA-1."""
     method, _, digest = signature.partition("=")
     if method not in {"sha256", "sha384", "sha512"}:
         return False

@@ -27,6 +27,7 @@ def extract_command(home: Home, page: str, url: str | None) -> None:
     from khobao.page import read_page, rules_for_page
     from pipeline.extraction import extract
 
-    body, url, content_type = read_page(home, page, url)
-    article = extract(body, url, content_type=content_type, rules=rules_for_page(home, url)).article
+    source = read_page(home, page, url)
+    rules = rules_for_page(home, source.url)
+    article = extract(source.body, source.url, content_type=source.content_type, rules=rules).article
     click.echo(json.dumps(article.as_json(), ensure_ascii=False))

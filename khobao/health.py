@@ -32,14 +32,14 @@ def health_command(home: Home, site: str | None, print_json: bool) -> None:
     from pipeline.clock import now
 
     with read_archive(home) as db:
-        found = assessments(db, _domain(home, site))
-        today = _today(db, found[0].domain) if site and found else {}
+        sites = assessments(db, _domain(home, site))
+        today = _today(db, sites[0].domain) if site and sites else {}
     if print_json:
-        told = [one.as_json(now()) | ({"today": today} if site else {}) for one in found]
-        click.echo(json.dumps(told, ensure_ascii=False))
+        answer = [assessment.as_json(now()) | ({"today": today} if site else {}) for assessment in sites]
+        click.echo(json.dumps(answer, ensure_ascii=False))
     else:
-        _show(found, today)
-    sys.exit(any(one.colour == "red" for one in found))
+        _print(sites, today)
+    sys.exit(any(assessment.colour == "red" for assessment in sites))
 
 
 def _domain(home: Home, name: str | None) -> str | None:
@@ -51,7 +51,7 @@ def _domain(home: Home, name: str | None) -> str | None:
 
 
 def _today(db: Database, domain: str) -> dict[str, Any]:
-    """Return what each source brought today, and what is usual on this weekday."""
+    """What each source brought today and what is usual on this weekday, as JSON has it."""
     from pipeline.archive import ledger
     from pipeline.clock import VIETNAM, now
 
@@ -62,17 +62,17 @@ def _today(db: Database, domain: str) -> dict[str, Any]:
     }
 
 
-def _show(found: list[HealthAssessment], today: dict[str, Any]) -> None:
+def _print(sites: list[HealthAssessment], today: dict[str, Any]) -> None:
     from pipeline.clock import now
     from pipeline.health import reason_in_words
 
-    if not found:
+    if not sites:
         click.echo("no site was weighed yet: the daemon does that, once it has crawled", err=True)
-    for one in found:
-        since = f"{one.since:%Y-%m-%d %H:%M}Z"
-        old = "   (not looked at for hours: no daemon runs, or it is paused)" if one.is_old(now()) else ""
-        click.echo(f"{click.style(one.colour, fg=one.colour):6}  {one.domain}  since {since}{old}")
-        for reason in one.reasons:
+    for assessment in sites:
+        since = f"{assessment.since:%Y-%m-%d %H:%M}Z"
+        old = "   (not looked at for hours: no daemon runs, or it is paused)" if assessment.is_old(now()) else ""
+        click.echo(f"{click.style(assessment.colour, fg=assessment.colour):6}  {assessment.domain}  since {since}{old}")
+        for reason in assessment.reasons:
             click.echo(f"        {reason_in_words(reason, 'en')}")
     for source, line in today.items():
         counts = ", ".join(f"{line[name]} {name}" for name in ("listed", "discovered", "fetched", "stored", "failed"))

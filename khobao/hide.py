@@ -49,7 +49,7 @@ def unhide_command(home: Home, url: str) -> None:
 
 
 def _site_of(home: Home, url: str) -> Site:
-    """Return the site of an address: a watched one, or that of an import."""
+    """The watched site that owns an address, or one by its host alone, as for imported articles."""
     from urllib.parse import urlsplit
 
     from pipeline.config import Site

@@ -37,16 +37,18 @@ def label_command(home: Home, page: str, url: str | None, output: Path, force: b
     from pipeline.errors import Unreadable
     from pipeline.extraction import Case, case_name, draft_labels, extract, write_case
 
-    body, where, content_type = read_page(home, page, url)
-    if url is None and where.startswith("file:"):
+    source = read_page(home, page, url)
+    if url is None and source.url.startswith("file:"):
         raise click.UsageError(f"--url is wanted: where was {page}?")
     try:
-        extraction = extract(body, where, content_type=content_type, rules=rules_for_page(home, where))
+        rules = rules_for_page(home, source.url)
+        extraction = extract(source.body, source.url, content_type=source.content_type, rules=rules)
         labels = draft_labels(extraction.article)
     except Unreadable as error:
         click.echo(f"Nothing could be read, so the draft is empty: {error}", err=True)
-        labels = draft_labels(Article(where, None))
-    folder = output / case_name(where)
+        labels = draft_labels(Article(source.url, None))
+    folder = output / case_name(source.url)
     captured = now() if re.match(r"https?://", page) else None
-    write_case(folder, Case(folder.name, where, body, labels, content_type, captured), force=force)
+    case = Case(folder.name, source.url, source.body, labels, source.content_type, captured)
+    write_case(folder, case, force=force)
     click.echo(folder)

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
@@ -15,21 +17,32 @@ if TYPE_CHECKING:
     from pipeline.extraction import ReadingRules
 
 
-def read_page(home: Home, page: str, url: str | None) -> tuple[bytes, str, str]:
-    """Return body, URL and content type of a page that is named by its URL, or lies in a file. Raises BadFile."""
+@attrs.frozen
+class PageInput:
+    """A page as it was fetched, or lies in a file."""
+
+    url: str
+    """Where it is, or what the person says; a file's own file: URL where nothing is said."""
+    body: bytes
+    content_type: str
+    """The header; empty for a file."""
+
+
+def read_page(home: Home, page: str, url: str | None) -> PageInput:
+    """Fetch a page by its URL, or read a file; `url` says where a file's page was. Raises BadFile, Refused."""
     if re.match(r"https?://", page):
         from crawlers.net import fetch_page
 
         fetched = fetch_page(page, home.settings(), home.sites())
-        return fetched.body, url or fetched.url, fetched.content_type
+        return PageInput(url or fetched.url, fetched.body, fetched.content_type)
     try:
-        return Path(page).read_bytes(), url or Path(page).absolute().as_uri(), ""
+        return PageInput(url or Path(page).absolute().as_uri(), Path(page).read_bytes(), "")
     except OSError as error:
         raise BadFile(page, [error.strerror or str(error)]) from None
 
 
 def rules_for_page(home: Home, url: str, at: datetime | None = None) -> ReadingRules:
-    """Return what is known for reading a page of a moment, or of now: its site's rules and profile, if watched."""
+    """How a page of a moment, or of now, is read: by its site's rules and newest profile, if the site is watched."""
     from pipeline.archive import latest, read_archive
     from pipeline.clock import VIETNAM, now
     from pipeline.extraction import ReadingRules, reading_rules

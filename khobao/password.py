@@ -37,5 +37,5 @@ def password_command(home: Home) -> None:
     if len(chosen) < SHORTEST_PASSWORD:
         raise click.ClickException(f"That is short: {SHORTEST_PASSWORD} letters at least.")
     click.echo(f'password_hash = "{hash_of(chosen)}"')
-    said = " in the place of the one that stands there" if home.settings().password_hash else ""
-    click.echo(f"It belongs into {home.folder / 'khobao.toml'}{said}.", err=True)
+    instead = " in the place of the one that stands there" if home.settings().password_hash else ""
+    click.echo(f"It belongs into {home.folder / 'khobao.toml'}{instead}.", err=True)

@@ -30,7 +30,7 @@ def profile_command(home: Home, site: str, number: int | None, as_toml: bool, pr
     from pipeline.config import Site
     from pipeline.queries import profile_report
 
-    watched = next((known for known in home.sites() if site in {known.domain, known.name}), None)
+    watched = next((candidate for candidate in home.sites() if site in {candidate.domain, candidate.name}), None)
     with read_archive(home) as db:
         report = profile_report(db, watched or Site(domain=site, name=site), number)
     if print_json:

@@ -11,7 +11,8 @@ from khobao.options import json_option, pass_home
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
+    from pathlib import Path
 
     from pipeline.archive import Position
     from pipeline.config import Home
@@ -41,7 +42,7 @@ def watch_group() -> None:
     help="What to tell of; may be given more than once.",
 )
 @pass_home
-def add_watch(home: Home, /, name: str, site: str | None, **said: Any) -> None:
+def add_watch(home: Home, /, name: str, site: str | None, **options: Any) -> None:
     """Watch for a query, as `khobao search` takes it; "" is every article. From now on: what is archived stays untold.
 
     \b
@@ -53,19 +54,19 @@ def add_watch(home: Home, /, name: str, site: str | None, **said: Any) -> None:
     from pipeline.watches import make_secret, open_deliveries, parse_watch, save_watch
 
     path = home.watches_folder / f"{name}.toml"
-    data = {key: list(value) if key == "on" else value for key, value in said.items() if value is not None}
+    data = {key: list(value) if key == "on" else value for key, value in options.items() if value is not None}
     data |= {"site": find_site(home.sites(), site).domain} if site else {}
     data |= {"secret": make_secret()} if "webhook" in data else {}
-    made = parse_watch({**data, "name": name}, path)
+    watch = parse_watch({**data, "name": name}, path)
     if path.exists():
         raise BadFile(path, ["is there already: edit it, or `khobao watch remove` it first"])
-    save_watch(path, made)
+    save_watch(path, watch)
     with open_deliveries(home) as deliveries:
         deliveries.forget(name)
-        deliveries.register([made], _end_of_events(home), now())
+        deliveries.register([watch], _end_of_events(home), now())
     click.echo(path)
-    if made.secret:
-        click.echo(f"its messages are signed with {made.secret}", err=True)
+    if watch.secret:
+        click.echo(f"its messages are signed with {watch.secret}", err=True)
 
 
 def _end_of_events(home: Home) -> Position:
@@ -88,37 +89,40 @@ def list_watches(home: Home, print_json: bool) -> None:
     from pipeline.watches import load_watches, read_deliveries
 
     watches, faults = load_watches(home.watches_folder)
-    known = read_deliveries(home)
-    told = [_told(one, known) for one in watches]
+    deliveries = read_deliveries(home)
     if print_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps([_as_json(watch, deliveries) for watch in watches], ensure_ascii=False))
     else:
-        click.echo("".join(_lines(one) for one in told), nl=False)
+        click.echo("".join(_as_text(watch, deliveries) for watch in watches), nl=False)
     if faults:
         raise BadFile(home.watches_folder, faults)
 
 
-def _told(one: Watch, known: dict[tuple[str, str], Delivery]) -> dict[str, Any]:
-    """Return a watch with its ways as JSON has them."""
+def _as_json(watch: Watch, deliveries: Mapping[tuple[str, str], Delivery]) -> dict[str, Any]:
     from pipeline.watches import masked
 
     names = ("delivered", "delivered_at", "failures", "failing_since", "next_at", "error", "off_at")
     ways = [
-        {"way": way, "to": masked(target)} | {name: getattr(known.get((one.name, way)), name, None) for name in names}
-        for way, target in one.ways.items()
+        {"way": way, "to": masked(target)}
+        | {name: getattr(deliveries.get((watch.name, way)), name, None) for name in names}
+        for way, target in watch.ways.items()
     ]
-    return {"name": one.name, "query": one.query, "site": one.site, "on": list(one.on), "ways": ways}
+    return {"name": watch.name, "query": watch.query, "site": watch.site, "on": list(watch.on), "ways": ways}
 
 
-def _lines(told: dict[str, Any]) -> str:
-    lines = [f"{told['name']:<20} {told['query'] or '(everything)'}  {told['site'] or ''}  on {', '.join(told['on'])}"]
-    for way in told["ways"]:
-        line = f"    {way['way']:<8} {way['to']}  {way['delivered'] or 0} delivered"
-        line += f", last {way['delivered_at']}" if way["delivered_at"] else ""
-        if way["off_at"]:
-            line += f"; SWITCHED OFF {way['off_at']}: {way['error']}"
-        elif way["failures"]:
-            line += f"; FAILS since {way['failing_since']}: {way['error']}; next try {way['next_at']}"
+def _as_text(watch: Watch, deliveries: Mapping[tuple[str, str], Delivery]) -> str:
+    from pipeline.watches import masked
+
+    lines = [f"{watch.name:<20} {watch.query or '(everything)'}  {watch.site or ''}  on {', '.join(watch.on)}"]
+    for way, target in watch.ways.items():
+        delivery = deliveries.get((watch.name, way))
+        line = f"    {way:<8} {masked(target)}  {delivery.delivered if delivery else 0} delivered"
+        if delivery:
+            line += f", last {delivery.delivered_at}" if delivery.delivered_at else ""
+            if delivery.off_at:
+                line += f"; SWITCHED OFF {delivery.off_at}: {delivery.error}"
+            elif delivery.failures:
+                line += f"; FAILS since {delivery.failing_since}: {delivery.error}; next try {delivery.next_at}"
         lines.append(line)
     return "\n".join(lines) + "\n"
 
@@ -162,11 +166,11 @@ def test_watch(home: Home, name: str) -> None:
         raise SystemExit(1)
 
 
-def _path(home: Home, name: str) -> Any:
+def _path(home: Home, name: str) -> Path:
     from pipeline.watches import NAME
 
     path = home.watches_folder / f"{name}.toml"
     if not NAME.fullmatch(name) or not path.exists():
-        there: Sequence[str] = sorted(one.stem for one in home.watches_folder.glob("*.toml"))
-        raise BadFile(home.watches_folder, [f"no watch {name!r} (there are: {', '.join(there) or 'none'})"])
+        names = sorted(file.stem for file in home.watches_folder.glob("*.toml"))
+        raise BadFile(home.watches_folder, [f"no watch {name!r} (there are: {', '.join(names) or 'none'})"])
     return path

@@ -33,7 +33,7 @@ def roots(names: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-SHARED = {"__init__", "__main__", "cli", "options", "output", "progress"}  # of khobao/: these are no commands
+SHARED = {"__init__", "__main__", "cli", "options", "output", "page", "progress"}  # of khobao/: these are no commands
 COMMANDS = sorted(f"khobao/{path.name}" for path in (ROOT / "khobao").glob("*.py") if path.stem not in SHARED)
 
 
