@@ -82,7 +82,7 @@ def _some_text(value: str) -> str:
 
 
 def parse_span(text: object) -> timedelta:
-    """Return the length of time that `90s`, `15m`, `6h` or `1d` names. Raises ValueError."""
+    """The length of time that `90s`, `15m`, `6h` or `1d` names. Raises ValueError."""
     match = SPAN.fullmatch(text) if isinstance(text, str) else None
     if not match or int(match[1]) == 0 or len(match[1]) > 6:
         msg = f"{text!r} is no length of time; 90s, 15m, 6h or 1d is wanted"

@@ -98,7 +98,7 @@ class Home:
         return load_sites(self.sites_folder)
 
     def site_path(self, domain: str) -> Path:
-        """Return where a site's file is or would be."""
+        """Where the file of a watched site is or would be."""
         return self.sites_folder / file_name(domain)
 
     @contextmanager

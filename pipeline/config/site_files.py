@@ -28,7 +28,7 @@ _PAUSED_LINE = re.compile(r"\s*paused\s*=")
 
 
 def file_name(domain: str) -> str:
-    """Return the name of a site's file: `baonghean.vn.toml`; a port's colon becomes _."""
+    """The name of a site's file: `baonghean.vn.toml`; a port's colon becomes _."""
     return re.sub(r"[^a-z0-9.-]", "_", domain) + ".toml"
 
 
@@ -84,7 +84,7 @@ def set_paused(path: Path, *, paused: bool) -> bool:
 
 
 def with_politeness(text: str, *, delay: float | None, allow_private: bool) -> str:
-    """Return a site's file with what the command line said about politeness, all else as it stood."""
+    """A site's file with `delay` and `allow_private` written into its politeness; comments and all else stay."""
     document = tomlkit.parse(text)
     politeness: Any = document.get("politeness", tomlkit.table())
     if delay is not None:
@@ -97,7 +97,7 @@ def with_politeness(text: str, *, delay: float | None, allow_private: bool) -> s
 
 
 def to_toml(site: Site) -> str:
-    """Return a site's file, which `load_site` reads back as the same Site; comments tell what can be added."""
+    """A site as a file, which `load_site` reads back as the same Site; comments tell what can be added."""
     document = tomlkit.document()
     document.add(tomlkit.comment(f"What is watched of {site.domain}. Every key is explained in docs/sites.md."))
     document.add("domain", tomlkit.item(site.domain))

@@ -30,7 +30,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a name or a contact goes to ter
 
 
 def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
-    """Return what a file says; nothing where it is `optional` and not there. Raises BadFile: unreadable, no TOML."""
+    """Read a file; {} where it is `optional` and not there. Raises BadFile where it can't be read or is no TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -41,16 +41,16 @@ def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
         raise BadFile(path, [f"not TOML: {error}"]) from None
 
 
-def structure(said: dict[str, Any], kind: type[Structured], path: Path, **known: Any) -> Structured:
-    """Return a value of what a file says; `known` is what holds where it does not. Raises BadFile with every fault."""
+def structure(table: dict[str, Any], kind: type[Structured], path: Path, **defaults: Any) -> Structured:
+    """Make a value of a file's keys, or their `defaults`. Raises BadFile, which names `path`, with every fault."""
     try:
-        return converter.structure({**known, **said}, kind)
+        return converter.structure({**defaults, **table}, kind)
     except cattrs.BaseValidationError as error:
         raise BadFile(path, _faults_of(error)) from None
 
 
 def _faults_of(error: cattrs.BaseValidationError) -> list[str]:
-    """Return every fault cattrs found, as `sources[0].url: what is wrong`."""
+    """Every fault that cattrs met, as `sources[0].url: what is wrong`."""
     faults = (fault.rpartition(" @ $") for fault in transform_error(error, format_exception=_format))
     return [f"{place.lstrip('.')}: {text}" if place.strip(".") else text for text, _, place in faults]
 
@@ -91,7 +91,7 @@ def _structure_list(kind: Any) -> Callable[[object, Any], Any]:
 
 
 def structure_table(kind: Any) -> Callable[[object, Any], Any]:
-    """Return what makes a value of an attrs class of a table, and of nothing else."""
+    """A structure hook for an attrs class: it takes a table and nothing else, and no unknown key."""
     structure = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
 
     def hook(value: Any, kind: Any) -> Any:
@@ -103,16 +103,16 @@ def structure_table(kind: Any) -> Callable[[object, Any], Any]:
     return hook
 
 
-def _format(error: BaseException, wanted: type | None) -> str:
+def _format(error: BaseException, expected: type | None) -> str:
     match error:
         case KeyError():
             return "is missing"
         case cattrs.ForbiddenExtraKeysError():
             names = ", ".join(field.name for field in attrs.fields(error.cl))
             return f"unknown key {', '.join(sorted(error.extra_fields))} (known: {names})"
-        case _ if "literal" in str(error).lower() and wanted:
+        case _ if "literal" in str(error).lower() and expected:
             value = str(error.args[0] if error.args else error).partition(" not in literal")[0]
-            return f"{value!r}; one of {', '.join(get_args(wanted))} is wanted"
+            return f"{value!r}; one of {', '.join(get_args(expected))} is wanted"
         case _:
             return str(error)
 
