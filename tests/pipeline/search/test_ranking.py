@@ -56,6 +56,6 @@ def test_common_words_do_not_weigh(db: Database, monkeypatch: pytest.MonkeyPatch
     for number in range(10):
         add_article(db, "a.vn", f"Tin khác {number}", "Không có gì ở đây, chỉ là vài chữ khác nữa thôi.")
     add_article(db, "a.vn", "Tin một", "hồng rồi hồng rồi hồng rồi chợ rồi đến các chữ khác nữa")
-    add_article(db, "a.vn", "Tin hai", "hồng rồi hồng " + "chợ " * 10)
+    add_article(db, "a.vn", "Tin hai", "chợ " * 10 + "rồi hồng rồi hồng")
     add_article(db, "a.vn", "Tin ba", "Chợ quê.")
     assert titles(db, "hồng chợ")[0] == first
