@@ -3,18 +3,18 @@
 A block is a run of text between two edges: those of block elements, line breaks that part paragraphs, pictures. So
 paragraphs in p, in div, in li, or in no element at all come out alike.
 
-What a line says of itself is judged once: each judgement of Block is worked out when it is first asked for, and kept.
+What a line says of itself is judged once: the judgements of a Block are worked out when they are first asked for.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pipeline.extraction.html.class_names import BOILERPLATE, Role
+from pipeline.extraction.html.judged import Judged
 from pipeline.extraction.lines import is_date_line, is_label, is_tool, looks_signed, read_byline
 from pipeline.text import fold
 
@@ -34,7 +34,7 @@ _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|)-]*(?:\d{1,2}[:h]\d{2})
 _SHORTEST_HEADLINE = 15  # letters
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, slots=False)
 class Block:
     """A piece of text, or a picture or player without any."""
 
@@ -65,37 +65,37 @@ class Block:
         """Tag of the element around it."""
         return str(self.element.tag)
 
-    @cached_property
+    @Judged
     def folded(self) -> str:
         """Text as it is compared: see `pipeline.text.fold`."""
         return fold(self.text)
 
-    @cached_property
+    @Judged
     def is_label(self) -> bool:
         """Whether it is a line that sites print around articles (`lines.is_label`)."""
         return is_label(self.folded)
 
-    @cached_property
+    @Judged
     def is_button(self) -> bool:
         """Whether it is a label, or what a tool beside a text says (`lines.is_button`)."""
         return self.is_label or is_tool(self.folded)
 
-    @cached_property
+    @Judged
     def is_date(self) -> bool:
         """Whether it is a date and nothing else but its label."""
         return is_date_line(self.text)
 
-    @cached_property
+    @Judged
     def bylines(self) -> tuple[Byline, ...]:
         """What each of its lines says as a byline; false ones name no one."""
         return tuple([read_byline(line, self.outlets) for line in self.lines])
 
-    @cached_property
+    @Judged
     def looks_signed(self) -> bool:
         """Whether it is full names or agencies and nothing else."""
         return looks_signed(self.text)
 
-    @cached_property
+    @Judged
     def is_prose(self) -> bool:
         """Whether it looks like running text: not boilerplate by name, not mostly links, not a label."""
         if self.role in _NO_PROSE or self.linked >= 0.4 or self.is_label:
@@ -103,14 +103,14 @@ class Block:
         text = self.text
         return (len(text) >= _PROSE and " " in text) or len(_UNSPACED.findall(text)) >= _PROSE // 2
 
-    @cached_property
+    @property
     def is_headline(self) -> bool:
         """Whether it is a linked headline, maybe with its date: another article's."""
         if self.linked < 0.5 or len(self.text) < _SHORTEST_HEADLINE or self.tag == "h1" or self.role == "byline":
             return False
         return self.linked >= 0.8 or bool(_DATED.search(self.text))
 
-    @cached_property
+    @property
     def is_filing(self) -> bool:
         """Whether it says where an article is filed, as WordPress does: its links say that they are that."""
         if not self.linked or not self.folded.startswith(_FILED):
