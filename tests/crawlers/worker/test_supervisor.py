@@ -26,6 +26,7 @@ pytestmark = pytest.mark.service
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """Give an empty home, whose process is looked at each 0.2 s and hangs after eight seconds of silence."""
+    structlog.reset_defaults()  # a command that ran before may have silenced what is not a warning
     monkeypatch.setattr(module, "CHECK_EVERY", 0.2)
     monkeypatch.setattr(module, "HANGS_AFTER", 8.0)
     return Home(tmp_path)
