@@ -29,7 +29,7 @@ def teasers(tree: BlockTree, title_at: int | None) -> frozenset[Block]:
     """Return the prose blocks that belong to a linked headline: both in a box of their own, without the page's own."""
     blocks = tree.blocks
     found: set[Block] = set()
-    for other in filter(lambda at: blocks[at].is_headline, range(len(blocks))):
+    for other in [at for at, block in enumerate(blocks) if block.is_headline]:
         for place in range(max(0, other - 2), min(len(blocks), other + 4)):
             block = blocks[place]
             if place == other or block in found or len(block.text) >= 600 or not block.is_prose:

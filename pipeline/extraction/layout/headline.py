@@ -1,12 +1,13 @@
-"""The headline: what readers see, checked against what the head states; without the site's name around it."""
+"""The headline: the printed line that the head confirms, else the title that it states."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+import attrs
+
 from pipeline.extraction.html import BOILERPLATE
-from pipeline.extraction.lines import FRONT_PAGE_NAMES
+from pipeline.extraction.layout.stated_title import is_name_of_site, names_no_article, names_of_site, strip_site
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -14,60 +15,70 @@ if TYPE_CHECKING:
 
     from pipeline.extraction.html import Block, BlockTree, Stated
 
-_JOINTS = re.compile(r"\s+[|–—·•»›>:]+\s+|\s+-{1,2}\s+|\s*\|\s*|\s+::\s+")
-# With their accents: báo is a paper, bảo vệ is not.
-# What some systems state as the title of each page.
-_NO_TITLES = FRONT_PAGE_NAMES.union(
-    ("tin tuc - su kien", "tin tuc su kien", "chi tiet", "chi tiet tin", "chi tiet bai viet",
-     "chi tiet tin tuc", "bai viet", "noi dung", "news", "article", "detail", "untitled", "xem tin",
-     "chitiettin", "xem chi tiet", "view", "tin chi tiet", "bai viet chi tiet", "chi tiet tin bai"),
-)  # fmt: skip
 _FOLLOWING = 6  # blocks: date, sapo, picture, caption may stand between headline and prose
-_SITE = re.compile(
-    r"^(?:báo|tạp chí|đài|cổng|trang (?:tin|thông tin|chủ)|chuyên trang|tin (?:nhanh|tức)|ubnd|ủy ban|uỷ ban|sở)\s"
-    r"|\b(?:online|điện tử|news|portal|tv)\b|^[a-z0-9-]+(?:\.[a-z]+)*\.(?:vn|com|net|org)$",
-    re.IGNORECASE,
-)
 
 
-_COMMUNE = re.compile(r"^(?:Xã|XÃ|Phường|PHƯỜNG|Huyện|Thị trấn|Thị xã|Tỉnh|Đảng bộ)(?:\s[A-ZÀ-ỸĐ][\wà-ỹ]*){1,4}$")
+@attrs.frozen
+class _Title:
+    """A stated title as printed lines are held against it: folded, and its words."""
+
+    folded: str
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, title: str) -> _Title:
+        folded = fold(title).rstrip(" .…")
+        return cls(folded, frozenset(folded.split()))
+
+    def agreement(self, text: str) -> float:
+        """How much of it a folded line is: 1 where it is the title or stands before the site's name.
+
+        A long title may be stated cut short.
+        """
+        title = self.folded
+        if title == text:
+            return 1.0
+        if title.startswith(text):
+            return 0.95 if len(text.split()) >= 3 else 0.0
+        if len(text) > 20 and (text.startswith(title) or text in title):
+            return 0.9
+        words = set(text.split())
+        shared = len(words & self.words)
+        return shared / max(len(words) + len(self.words) - shared, 1)
 
 
-def find_title(tree: BlockTree, stated: Stated, host: str) -> tuple[str | None, int | None]:
-    """Return the headline and the place of the block it is printed in, None where it is only stated, or is nowhere.
+def find_headline(tree: BlockTree, stated: Stated, host: str) -> tuple[str | None, int | None]:
+    """Return the headline and the index of the block it is printed in, None where it is only stated, or is nowhere.
 
     The printed headline that the head confirms wins; an h1 nobody confirms comes next (a skip link's or a breadcrumb's
     is shorter than a headline), then the stated title without the site's name, then any h1.
     """
     blocks = tree.blocks
-    place = next((at for at, block in enumerate(blocks) if block.marked and block.role == "title"), None)
-    stripped = {title: strip_site(title, stated, host) for title in stated.titles}
-    own = _own_names(stated, host)
-    titles = [title for title, bare in stripped.items() if not _says_nothing(bare, own)]
+    names = names_of_site(stated, host)
+    stripped = {title: strip_site(title, names) for title in stated.titles}
+    titles = [title for title, bare in stripped.items() if not names_no_article(bare, names)]
     bares = [stripped[title] for title in titles]
+    place = next((at for at, block in enumerate(blocks) if block.marked and block.role == "title"), None)
     if place is None:
-        folded = list(dict.fromkeys(map(fold, (*bares, *titles))))
-        scores = [_score(block, folded) for block in blocks]
-        place = scores.index(max(scores)) if max(scores, default=0) > 0 else None
-    if place is not None:
-        return blocks[place].text, place
+        place = _confirmed(blocks, [_Title.of(title) for title in dict.fromkeys((*bares, *titles))])
     bare = next(filter(None, bares), None)
-    if bare is None or _is_site(bare, own):
+    if place is None and (bare is None or is_name_of_site(bare, names)):
         place = next((at for at, block in enumerate(blocks) if block.tag == "h1" and _could_be(block)), None)
         place = _unstated(blocks) if place is None else place
-        if place is not None:
-            return blocks[place].text, place
+    if place is not None:
+        return blocks[place].text, place
     return bare or next(filter(None, stripped.values()), None), None
 
 
-def _says_nothing(title: str, own: set[str]) -> bool:
-    """Tell whether a stated title names a site and the sort of its pages, and no article."""
-    parts = map(str.strip, _JOINTS.split(title))
-    return all(fold(part) in _NO_TITLES or _COMMUNE.match(part) or _is_site(part, own) for part in parts)
+def _confirmed(blocks: Sequence[Block], titles: Sequence[_Title]) -> int | None:
+    """Index of the block that does best as the headline, the first of equals; None where none does."""
+    scores = [_score(block, titles) for block in blocks]
+    best = max(scores, default=0)
+    return scores.index(best) if best > 0 else None
 
 
 def _unstated(blocks: Sequence[Block]) -> int | None:
-    """Return the place of a headline that the head does not know, on a site that has one title for all its pages.
+    """Index of a headline that the head does not know, on a site that has one title for all its pages.
 
     It is named a title, or a heading, or bold, it is no label and no link, and prose follows soon.
     """
@@ -81,76 +92,16 @@ def _unstated(blocks: Sequence[Block]) -> int | None:
 
 
 def _could_be(block: Block) -> bool:
-    return 4 <= len(block.folded) <= 300 and block.role not in BOILERPLATE
+    return block.role not in BOILERPLATE and 4 <= len(block.folded) <= 300
 
 
-def _score(block: Block, stated: Sequence[str]) -> float:
-    """Return how well a block would do as the headline; 0 where it would not."""
+def _score(block: Block, titles: Sequence[_Title]) -> float:
+    """How well a block would do as the headline; 0 where it would not."""
     if not _could_be(block):
         return 0
     heading = block.tag == "h1"
-    confirmed = max((_agreement(block.folded, title) for title in stated), default=0.0)
+    folded = block.folded
+    confirmed = max([title.agreement(folded) for title in titles], default=0.0)
     if confirmed > 0.9 or (confirmed > 0.5 and (heading or block.role == "title")):
         return confirmed + (0.5 if heading else 0.1 * (block.role == "title" or block.tag[0] == "h"))
     return 0.3 if heading and len(block.text.split()) >= 4 and block.linked < 0.9 else 0
-
-
-def _agreement(text: str, title: str) -> float:
-    """Return how much of a stated title a printed line is: 1 where it is the title or stands before the site's name.
-
-    A long title may be stated cut short.
-    """
-    title = title.rstrip(" .…")
-    if title == text:
-        return 1.0
-    if title.startswith(text):
-        return 0.95 if len(text.split()) >= 3 else 0.0
-    if len(text) > 20 and (text.startswith(title) or text in title):
-        return 0.9
-    ours, theirs = set(text.split()), set(title.split())
-    return len(ours & theirs) / max(len(ours | theirs), 1)
-
-
-def _own_names(stated: Stated, host: str) -> set[str]:
-    """Return the names the site goes by, folded, and the section's, which often stands between."""
-    bare = host.removeprefix("www.")
-    return {
-        *map(fold, stated.outlets),
-        host,
-        bare,
-        bare.partition(".")[0],
-        *([fold(stated.section)] if stated.section else []),
-    }
-
-
-def strip_site(title: str, stated: Stated, host: str) -> str:
-    """Return a stated title without the site's name before or after it, or the section's between them."""
-    own = _own_names(stated, host)
-    while True:
-        joints = list(_JOINTS.finditer(title))
-        if not joints:
-            return title.strip(" |-–")
-        head, tail = title[: joints[0].start()], title[joints[-1].end() :]
-        whole = _ends_with_site(title, own)
-        if whole:
-            title = title[: len(title) - whole].rstrip(" |-–—·•»")
-        elif _is_site(tail, own):
-            title = title[: joints[-1].start()]
-        elif _is_site(head, own):
-            title = title[joints[0].end() :]
-        else:
-            return title.strip(" |-–")
-
-
-def _ends_with_site(title: str, own: set[str]) -> int:
-    """Return how many letters of a title are a site's name that itself holds a joint."""
-    folded = fold(title)
-    if len(folded) != len(title):
-        return 0
-    return max((len(name) for name in own if " - " in name and folded.endswith(f"- {name}")), default=0)
-
-
-def _is_site(part: str, own: set[str]) -> bool:
-    folded = fold(part)
-    bare = folded.replace(" ", "")
-    return folded in own or bare in own or (bool(_SITE.search(part.strip())) and len(part.split()) <= 8)

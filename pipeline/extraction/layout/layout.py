@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline.errors import KhobaoError
 from pipeline.extraction.html import PROFILE, RULE, Hints, find, read_blocks, step_of
 from pipeline.extraction.layout.container import find_container, teasers
-from pipeline.extraction.layout.headline import find_title
+from pipeline.extraction.layout.headline import find_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,7 +104,7 @@ def lay_out(page: Page, stated: Stated, rules: ReadingRules, *, named: bool = Tr
     used, chosen = _first_match(body, rules.site_rules)
     outlets = outlets_of(page, stated)
     tree = read_blocks(body, Hints(dict(_ruled(body, used)), named=named, outlets=outlets))
-    title, place = find_title(tree, stated, urlsplit(page.url).hostname or "")
+    title, place = find_headline(tree, stated, urlsplit(page.url).hostname or "")
     teased = teasers(tree, place)
     container = chosen if chosen in tree.spans else find_container(tree, teased, place)
     layout = Layout(
@@ -139,7 +139,7 @@ def lay_out_by(template: Template, page: Page, stated: Stated, rules: ReadingRul
     skipped = frozenset(_skipped(region, template))
     outlets = outlets_of(page, stated)
     tree = read_blocks(region, Hints(known, skipped, frozenset(template.captions), outlets=outlets))
-    title, place = find_title(tree, stated, urlsplit(page.url).hostname or "")
+    title, place = find_headline(tree, stated, urlsplit(page.url).hostname or "")
     if place is None and "title" in template.parts:
         raise Misfit("no headline where others stand")
     if container not in tree.spans:

@@ -8,7 +8,6 @@ no author.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import attrs
 
@@ -90,7 +89,6 @@ def read_byline(line: str, outlets: tuple[str, ...] = ()) -> Byline:
     return _read_line(line, outlets) if len(line) <= _LONGEST else Byline()
 
 
-@lru_cache(maxsize=1024)  # of a pure function: headers and signatures repeat from page to page
 def _read_line(line: str, outlets: tuple[str, ...]) -> Byline:
     line = _names_behind(line) or line if _STAMP.search(line) else line
     text = _strip_stamp(clean(_CONTACT.sub(" ", clean(line))).strip(" .|*-–•_/"))
