@@ -10,8 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.article import Article
-from pipeline.errors import Unreadable
-from pipeline.fingerprint import fingerprint
 from pipeline.ingest.ingest import ingest, is_section, says_the_same
 from pipeline.search.search import search
 from pipeline.urls import article_key
@@ -96,15 +94,6 @@ def test_a_way_back_to_an_older_text_is_a_revision(store: Store) -> None:
     """A text that is taken back stands a second time."""
     store.take(capture("/a.html", 0, A), capture("/a.html", 5, B), capture("/a.html", 9, A))
     assert store.texts == ["Giáp", "Ất", "Giáp"]
-
-
-def test_byline_and_pictures_are_no_text() -> None:
-    """What is not title or text changes no fingerprint; a sapo of its own does not either."""
-    article = read(capture("/a.html", 0, A))
-    assert not isinstance(article, Unreadable)
-    assert fingerprint(attrs.evolve(article, authors=("Ai Đó",), sapo=None, published_at=None)) == fingerprint(article)
-    assert fingerprint(attrs.evolve(article, title="Khác")) != fingerprint(article)
-    assert fingerprint(attrs.evolve(article, paragraphs=("x", *article.paragraphs))) != fingerprint(article)
 
 
 def test_taking_a_capture_in_again_changes_nothing(store: Store) -> None:

@@ -3,26 +3,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-import pytest
-
 from pipeline.queries import articles_a_day, site, sites
-from tests.support.example_archive import add_article, add_site, make
+from tests.support.example_archive import add_article, add_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from sqlite_utils import Database
 
 DAY = date(2026, 3, 2)
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    """Give an archive to write into."""
-    database = make(tmp_path / "archive.db")
-    yield database
-    database.close()
 
 
 def test_days_are_vietnams_and_inclusive(db: Database) -> None:
