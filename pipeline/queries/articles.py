@@ -200,8 +200,7 @@ def _changes(db: Database, article_id: int, number: int) -> Changes | None:
     """What a revision changed in the one before it, None for the first."""
     if number < 2:
         return None
-    before, after = (_revision(db, article_id, version) for version in (number - 1, number))
-    return compare(*((text.title, text.sapo, text.paragraphs) for text in (before, after)))
+    return compare(_revision(db, article_id, number - 1), _revision(db, article_id, number))
 
 
 def _turns(db: Database, article_id: int) -> list[AvailabilityChange]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -21,13 +21,32 @@ _ALIKE = 0.5  # share of words by which a sentence is another one altered
 _COMPARED = 2500  # pairs of sentences; a text of hundreds that was written anew has none that was altered
 
 
+class Version(Protocol):
+    """What is compared of a revision."""
+
+    @property
+    def title(self) -> str:
+        """Headline."""
+
+    @property
+    def sapo(self) -> str | None:
+        """Lead."""
+
+    @property
+    def paragraphs(self) -> Sequence[str]:
+        """Text, the sapo first where the page has one."""
+
+
 @attrs.frozen
 class Changes:
-    """`title` and `sapo`: what each was and is, None where it is as it was. `altered`: sentences, the same in pairs."""
+    """What one version changed in another; false where that is nothing. A pair is what was, and what is."""
 
     title: tuple[str, str] | None = None
+    """None where it is as it was."""
     sapo: tuple[str, str] | None = None
+    """As `title`; '' for none."""
     added: tuple[str, ...] = ()
+    """Sentences, as are those dropped and altered."""
     dropped: tuple[str, ...] = ()
     altered: tuple[tuple[str, str], ...] = ()
 
@@ -43,8 +62,8 @@ class Piece:
     after: str
 
 
-def compare(before: tuple[str, str | None, Sequence[str]], after: tuple[str, str | None, Sequence[str]]) -> Changes:
-    """What changed between two texts: title, sapo, paragraphs (the sapo first, where the page has one)."""
+def compare(before: Version, after: Version) -> Changes:
+    """What changed from one version of an article to another."""
     added, dropped, altered = [], [], []
     for old, new in _sentence_pairs(_text(before), _text(after)):
         if old and new:
@@ -54,8 +73,8 @@ def compare(before: tuple[str, str | None, Sequence[str]], after: tuple[str, str
         else:
             dropped.append(old)
     return Changes(
-        title=_pair(before[0], after[0]),
-        sapo=_pair(before[1] or "", after[1] or ""),
+        title=_pair(before.title, after.title),
+        sapo=_pair(before.sapo or "", after.sapo or ""),
         added=tuple(added),
         dropped=tuple(dropped),
         altered=tuple(altered),
@@ -93,10 +112,11 @@ def _pieces(paragraph: str) -> Iterator[str]:
     yield paragraph[start:].strip()
 
 
-def _text(version: tuple[str, str | None, Sequence[str]]) -> list[str]:
+def _text(version: Version) -> list[str]:
     """The sentences behind the sapo, which is compared by itself."""
-    _, sapo, paragraphs = version
-    return sentences(paragraphs[1:] if sapo and paragraphs and paragraphs[0] == sapo else paragraphs)
+    paragraphs = version.paragraphs
+    begins_with_sapo = version.sapo and paragraphs and paragraphs[0] == version.sapo
+    return sentences(paragraphs[1:] if begins_with_sapo else paragraphs)
 
 
 def _pair(before: str, after: str) -> tuple[str, str] | None:

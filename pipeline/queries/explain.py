@@ -51,14 +51,15 @@ class CaptureLine:
 class Explanation:
     """What the archive knows of an article, or of an address; `page` is None where its captures gave no article."""
 
-    asked: str
+    address: str
+    """What was asked for: an article's id, or a URL."""
     captures: tuple[CaptureLine, ...]
     page: ArticlePage | None
 
     def as_json(self) -> dict[str, Any]:
         """An explanation as `khobao explain --json` prints it."""
         return {
-            "asked": self.asked,
+            "asked": self.address,
             "captures": [attrs.asdict(capture) for capture in self.captures],
             "article": _article_as_json(self.page) if self.page else None,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -13,6 +13,8 @@ from pipeline.search.index import first_number
 from pipeline.search.query import MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlite_utils import Database
 
     from pipeline.provinces import Province
@@ -95,7 +97,7 @@ def _of_province(db: Database, province: Province) -> list[int]:
     return _sites(db, lambda _, codes: province in provinces_of(codes, since_merger=era))
 
 
-def _sites(db: Database, matches: Any) -> list[int]:
+def _sites(db: Database, matches: Callable[[str, list[str]], bool]) -> list[int]:
     rows = db.execute("SELECT id, domain, provinces FROM sites").fetchall()
     return [number for number, domain, provinces in rows if matches(domain, json.loads(provinces))]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.article import Article
 from pipeline.queries.diff import Changes, Piece, compare, diff_words, sentences
 
 SAPO = "Mưa lớn làm ngập nhiều tuyến đường của xã."
@@ -12,9 +13,9 @@ FIRST = "Sáng 16/7, ông Nguyễn Văn A. có mặt tại hiện trường. Đo
 LAST = "Con đường sẽ thông xe trong tuần này."
 
 
-def text(*paragraphs: str, title: str = "Ngập lụt", sapo: str | None = SAPO) -> tuple[str, str | None, list[str]]:
-    """Return a text with its sapo first."""
-    return title, sapo, [*([sapo] if sapo else []), *paragraphs]
+def text(*paragraphs: str, title: str = "Ngập lụt", sapo: str | None = SAPO) -> Article:
+    """An article whose text has its sapo first."""
+    return Article("https://bao.example/1", title, sapo, (*([sapo] if sapo else []), *paragraphs))
 
 
 def test_the_same_text_has_no_changes() -> None:
