@@ -70,7 +70,7 @@ def test_words_are_marked() -> None:
 @given(st.lists(st.text("ab. X", max_size=30), max_size=6), st.lists(st.text("ab. X", max_size=30), max_size=6))
 def test_nothing_is_lost_between_two_texts(before: list[str], after: list[str]) -> None:
     """What was dropped or altered stood there, what was added or altered stands there now."""
-    found = compare(("", None, before), ("", None, after))
+    found = compare(text(*before, sapo=None), text(*after, sapo=None))
     old, new = sentences(before), sentences(after)
     assert {*found.dropped, *(one for one, _ in found.altered)} <= set(old)
     assert {*found.added, *(one for _, one in found.altered)} <= set(new)
