@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 from collections import deque
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,8 @@ import attrs
 
 from crawlers.frontier import Frontier, Lease, PollSchedule
 from crawlers.net import RobotsCache
-from pipeline.archive import open_archive, prepare_archive
-from pipeline.ingest import BATCH, Intake, open_readers, recover
+from pipeline.archive import captures, open_archive, prepare_archive
+from pipeline.ingest import BATCH, ExtractedCapture, Intake, open_extractor_pool, recover
 from pipeline.warc import Deleted, WarcWriter, forget_old
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.config import Home, Settings, Site
     from pipeline.errors import Unreadable
     from pipeline.extraction import Extraction
-    from pipeline.ingest import Reading
+    from pipeline.ingest import PendingExtraction
     from pipeline.revisits import Soft404
 
 
@@ -38,7 +39,7 @@ class _Pending:
 
     capture: Capture
     location: RecordLocation
-    reading: Reading
+    reading: PendingExtraction
     lease: Lease | None
     kind: asyncio.Future[str]
 
@@ -99,11 +100,11 @@ class Archiver:
         """Keep what no page says: into the WARC first, like everything, then into the archive."""
         self._articles.append_annotation(annotation)
         await asyncio.to_thread(self._articles.sync)
-        self.intake.adopt(annotation)
+        self.intake.apply(annotation)
 
     def with_profile(self, capture: Capture) -> Capture:
         """Name in a capture what it is read with, so that whoever reads it again comes to the same."""
-        profile = self.intake.standing(self.intake.site_of(capture))
+        profile = self.intake.current_profile(self.intake.site_of(capture))
         return attrs.evolve(capture, profile=profile.version if profile else None)
 
     def archive_source(self, capture: Capture) -> None:
@@ -128,8 +129,8 @@ class Archiver:
         extractions = [await asyncio.wrap_future(pending.reading) for pending in batch]
         await asyncio.to_thread(self._articles.sync)
         self._check_archive()
-        kinds = self.intake.store(
-            (pending.capture, pending.location, extraction)
+        kinds = self.intake.ingest_batch(
+            ExtractedCapture(pending.capture, pending.location, extraction)
             for pending, extraction in zip(batch, extractions, strict=True)
         )
         await self._learn({pending.capture.site for pending in batch})
@@ -143,7 +144,7 @@ class Archiver:
     async def _learn(self, domains: set[str]) -> None:
         """See what the pages just stored teach of their sites: into the WARC first, like everything."""
         for domain in domains & self.sites.keys():
-            if annotation := self.intake.learn(self.sites[domain]):
+            if annotation := self.intake.induce_profile(self.sites[domain]):
                 await self.annotate(annotation)
 
     def _check_archive(self) -> None:
@@ -156,8 +157,8 @@ class Archiver:
         self._sources.close()
 
 
-def _done(extraction: Extraction | Unreadable) -> Reading:
-    reading: Reading = Future()
+def _done(extraction: Extraction | Unreadable) -> PendingExtraction:
+    reading: PendingExtraction = Future()
     reading.set_result(extraction)
     return reading
 
@@ -165,10 +166,10 @@ def _done(extraction: Extraction | Unreadable) -> Reading:
 @contextlib.asynccontextmanager
 async def open_archiver(home: Home, settings: Settings) -> AsyncIterator[Archiver]:
     """Open everything a crawl writes to, first making good what an earlier process left undone."""
-    with open_archive(home.archive) as archive, open_readers(settings.workers) as readers:
-        intake = Intake.over(archive, readers, home.sites(), home.warc)
+    with open_archive(home.archive) as archive, open_extractor_pool(settings.workers) as pool:
+        intake = Intake.of_sites(archive, pool, home.sites(), home.warc)
         await asyncio.to_thread(recover, intake)  # the process's heart beats meanwhile
-        frontier = Frontier(home.frontier, archive.has_captured)
+        frontier = Frontier(home.frontier, functools.partial(captures.known_urls, archive.db))
         frontier.restore()
         archiver = Archiver(home, settings, intake, frontier)
         try:

@@ -22,11 +22,11 @@ def hide_command(home: Home, url: str, reason: str) -> None:
 
     Example: khobao hide https://baonghean.vn/mot-bai-bao-10300000.html --reason "a court order of 2026-11-20"
     """
-    from pipeline.archive import hide_annotation, read_archive
+    from pipeline.archive import hidden, read_archive
     from pipeline.clock import now
 
     with read_archive(home) as db:
-        annotation = hide_annotation(db, _site_of(home, url), url, reason, now())
+        annotation = hidden.hide_annotation(db, _site_of(home, url), url, reason, now())
     _keep(home, annotation)
     click.echo(f"{annotation.target_uri} is hidden")
 
@@ -39,11 +39,11 @@ def unhide_command(home: Home, url: str) -> None:
 
     Example: khobao unhide https://baonghean.vn/mot-bai-bao-10300000.html
     """
-    from pipeline.archive import read_archive, unhide_annotation
+    from pipeline.archive import hidden, read_archive
     from pipeline.clock import now
 
     with read_archive(home) as db:
-        annotation = unhide_annotation(db, _site_of(home, url), url, now())
+        annotation = hidden.unhide_annotation(db, _site_of(home, url), url, now())
     _keep(home, annotation)
     click.echo(f"{annotation.target_uri} is served again")
 

@@ -43,7 +43,7 @@ def read_page(home: Home, page: str, url: str | None) -> PageInput:
 
 def rules_for_page(home: Home, url: str, at: datetime | None = None) -> ReadingRules:
     """How a page of a moment, or of now, is read: by its site's rules and newest profile, if the site is watched."""
-    from pipeline.archive import latest, read_archive
+    from pipeline.archive import profiles, read_archive
     from pipeline.clock import VIETNAM, now
     from pipeline.extraction import ReadingRules, reading_rules
 
@@ -54,4 +54,4 @@ def rules_for_page(home: Home, url: str, at: datetime | None = None) -> ReadingR
     if not home.archive.exists():
         return reading_rules(site, day)
     with read_archive(home) as db:
-        return reading_rules(site, day, latest(db, site.domain))
+        return reading_rules(site, day, profiles.current(db, site.domain))

@@ -23,10 +23,10 @@ def rebuild_command(home: Home, print_json: bool) -> None:
     """
     from khobao.output import print_counts
     from khobao.progress import bar
-    from pipeline.ingest import article_files, rebuild
+    from pipeline.ingest import article_files, rebuild_archive
 
     if not article_files(home.warc):
         raise BadFile(home.warc, ["holds no WARC file to rebuild from"])
     with home.lock(), bar("warc/", sum(path.stat().st_size for path in article_files(home.warc))) as advance:
-        counts = rebuild(home, advance)
+        counts = rebuild_archive(home, advance)
     print_counts({str(home.archive): dict(counts)}, as_json=print_json)

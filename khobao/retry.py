@@ -25,11 +25,11 @@ def retry_command(home: Home, name: str | None, print_json: bool) -> None:
     """
     from khobao.output import print_counts
     from khobao.progress import bar
-    from pipeline.ingest import open_intake, retry, set_aside
+    from pipeline.ingest import failed_captures, open_intake, retry_captures
 
     home.require()
     with home.lock(), open_intake(home) as intake:
-        captures = set_aside(intake.archive.db, name)
+        captures = failed_captures(intake.archive.db, name)
         with bar("pages", len(captures)) as advance:
-            counts = retry(intake, captures, advance)
+            counts = retry_captures(intake, captures, advance)
     print_counts({"tried again": dict(counts)}, as_json=print_json)

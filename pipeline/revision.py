@@ -1,56 +1,45 @@
-"""Revision: one distinct text of an article, as it is read (Reading) and as it stands in the archive (Standing)."""
+"""Revision: one distinct text of an article, as it was extracted from a capture and as a row of the archive."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
+from pipeline.fingerprint import fingerprint
+
 if TYPE_CHECKING:
-    from pipeline.article import Article, Image, Removed
+    from pipeline.article import Article
+    from pipeline.ids import ArticleId, CaptureId, RevisionId
 
 
 @attrs.frozen
-class Standing:
-    """A revision as ingest compares it."""
+class RevisionRow:
+    """What ingest compares of a row of table `revisions`."""
 
-    id: int
-    article_id: int
+    id: RevisionId
+    article_id: ArticleId
     number: int
-    capture_id: int
+    """1 for an article's first text; a text that is found late moves later ones up."""
+    capture_id: CaptureId
+    """The capture that the text is read from."""
     fingerprint: str
     extractor: str
     profile: str | None
     seen_at: str
+    """When the text was first seen, as clock.to_stamp writes it: maybe earlier than its capture."""
 
 
 @attrs.frozen
-class Reading:
-    """An article as one extractor read it from one capture: what a revision's row holds of it."""
+class ExtractedRevision:
+    """An article as one extractor read it from one capture: what becomes a row of table `revisions`."""
 
     article: Article
     fingerprint: str
     seen_at: str
+    """When it was captured, as clock.to_stamp writes it."""
 
-    def columns(self) -> dict[str, Any]:
-        """Return the columns of `revisions` that depend on the reading."""
-        article = self.article
-        plain: tuple[str, ...] = ("title", "sapo", "text", "agency", "section", "published_at", "published_precision")
-        plain += ("published_method", "published_raw", "modified_at", "language", "extractor", "profile")
-        lists: dict[str, tuple[str | Image | Removed, ...]] = {
-            "authors": article.authors,
-            "tags": article.tags,
-            "images": article.images,
-            "removed": article.removed,
-        }
-        return {
-            "fingerprint": self.fingerprint,
-            "sources": json.dumps(dict(article.sources), ensure_ascii=False),
-            **{name: getattr(article, name) for name in plain},
-            **{name: json.dumps(_plain(values), ensure_ascii=False) for name, values in lists.items()},
-        }
-
-
-def _plain(values: tuple[str | Image | Removed, ...]) -> list[Any]:
-    return [value if isinstance(value, str) else attrs.asdict(value) for value in values]
+    @classmethod
+    def of(cls, article: Article, seen_at: str) -> ExtractedRevision:
+        """An article with the fingerprint of its text."""
+        return cls(article, fingerprint(article), seen_at)

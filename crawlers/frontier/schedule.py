@@ -109,7 +109,7 @@ class PollSchedule:
 
     def _learn(self, site: Site) -> dict[str, Intervals]:
         moment = now()
-        news = by_source(arrivals(self._db, site.domain, moment - MEMORY), site.sources)
+        news = by_source(arrivals.by_source(self._db, site.domain, moment - MEMORY), site.sources)
         rates = {}
         for state in self._states(site):
             watched_since = datetime.fromtimestamp(state.habits.watched_since or time.time(), UTC)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from crawlers.net import Refused
+from pipeline.archive import captures
 from pipeline.extraction import article_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class PageFetch:
 
     async def __call__(self, lease: Lease) -> None:
         """Fetch one address. Its lease is acked, put off or given back, whatever happens."""
-        if self._archiver.intake.archive.has_captured(lease.site, [lease.url]):
+        if captures.known_urls(self._archiver.intake.archive.db, lease.site, [lease.url]):
             self._frontier.ack([lease])  # another page has named it as its canonical address since it was found
             return
         try:

@@ -12,11 +12,11 @@ import attrs
 
 from crawlers.net import Refused
 from crawlers.spiders.page_check import PageCheck, is_suspect
-from pipeline.archive import Look, visits
+from pipeline.archive import RevisitResult, articles, visits
 from pipeline.article import Article
 from pipeline.clock import now
 from pipeline.extraction import article_of
-from pipeline.ingest import is_section, says_the_same
+from pipeline.ingest import is_section, is_unchanged
 from pipeline.revisits import GONE_STATUSES
 from pipeline.urls import canonical, identity
 
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from crawlers.archiver import Archiver
     from crawlers.net import SiteClient
     from crawlers.report import CrawlReport
-    from pipeline.archive import Due
+    from pipeline.archive import DueRevisit
     from pipeline.capture import Capture
     from pipeline.config import Site
     from pipeline.errors import Unreadable
     from pipeline.extraction import Extraction
+    from pipeline.ids import ArticleId
     from pipeline.revisits import Presence
 
 BUDGET = 60.0  # seconds of one crawl spent on revisits that are due; then sources get their turn
@@ -50,19 +51,19 @@ class Revisits:
         self._under_way: set[int] = set()
         self._site_answered: tuple[float, bool] | None = None
 
-    def next_due(self) -> Due | None:
+    def next_due(self) -> DueRevisit | None:
         """Article to visit next, None where none is due or enough were visited for now."""
         if time.monotonic() >= self._until:
             return None
         due = visits.due(self._archive.db, self._site, now(), limit=len(self._under_way) + 1)
         return next((article for article in due if article.article_id not in self._under_way), None)
 
-    def named(self, url: str) -> Due | None:
+    def named(self, url: str) -> DueRevisit | None:
         """Article that has an address, due or not; it is asked for in full."""
-        due = visits.due(self._archive.db, self._site, now(), url=url)
-        return attrs.evolve(due[0], conditional={}) if due else None
+        article = visits.of_address(self._archive.db, self._site, url, now())
+        return attrs.evolve(article, conditional={}) if article else None
 
-    async def visit(self, article: Due) -> bool:
+    async def visit(self, article: DueRevisit) -> bool:
         """Ask for an article and record what came of it. False where the site is overloaded: it is due all the same."""
         self._under_way.add(article.article_id)
         try:
@@ -82,9 +83,9 @@ class Revisits:
             if article and not await self.visit(article):
                 urls.append(url)
 
-    async def _visit(self, article: Due) -> str:
+    async def _visit(self, article: DueRevisit) -> str:
         look, capture = await self._look(article)
-        elsewhere = visits.captured_elsewhere(self._archive, article) if look.sign != "there" else None
+        elsewhere = visits.captured_elsewhere(self._archive.db, article) if look.sign != "there" else None
         if elsewhere:
             look, capture = await self._look(attrs.evolve(article, url=elsewhere, conditional={}))
         if look.sign == "gone" and not await self._site_answers(article):
@@ -92,14 +93,14 @@ class Revisits:
         await self._record(article, look, capture)
         return look.outcome
 
-    async def _record(self, article: Due, look: Look, capture: Capture | None) -> None:
+    async def _record(self, article: DueRevisit, look: RevisitResult, capture: Capture | None) -> None:
         is_its = capture and identity(capture.url) == identity(article.url)
         with self._archive.transaction():
             annotation = visits.record(self._archive, self._site, article, look, capture if is_its else None)
         if annotation:
             await self._archiver.annotate(annotation)
 
-    async def _look(self, article: Due) -> tuple[Look, Capture | None]:
+    async def _look(self, article: DueRevisit) -> tuple[RevisitResult, Capture | None]:
         """Ask for an article once; with the capture of what is there. Raises Refused where the site is overloaded."""
         try:
             response = await self._client.get(article.url, article.conditional)
@@ -108,9 +109,9 @@ class Revisits:
                 raise
             self._report.fail(error.reason, str(error))
             sign: Presence = "gone" if error.status in GONE_STATUSES else "unclear"
-            return Look(now(), error.status, "gone" if sign == "gone" else "failed", sign), None
+            return RevisitResult(now(), error.status, "gone" if sign == "gone" else "failed", sign), None
         if response.status == 304 and identity(response.url) == identity(article.url):
-            return Look(now(), 304, "unchanged", "there"), None
+            return RevisitResult(now(), 304, "unchanged", "there"), None
         if response.status == 304:  # of another page, which it leads to
             return await self._look(attrs.evolve(article, conditional={}))
         capture, extraction = await self.check.read(response, article.url)
@@ -119,16 +120,16 @@ class Revisits:
         except Refused as error:  # of what it was asked besides
             if error.reason == "overloaded":
                 raise
-            return Look(now(), error.status, "fleeting", "unclear"), None
+            return RevisitResult(now(), error.status, "fleeting", "unclear"), None
 
-    async def _judge(self, article: Due, capture: Capture, extraction: Extraction | Unreadable) -> Look:
+    async def _judge(self, article: DueRevisit, capture: Capture, extraction: Extraction | Unreadable) -> RevisitResult:
         """Say what a page at an article's address is, and archive it where it has to be."""
-        look = Look(capture.captured_at, capture.status, "unchanged", "there")
+        look = RevisitResult(capture.captured_at, capture.status, "unchanged", "there")
         page = article_of(extraction)
         leads_away = identity(capture.url) != identity(article.url)
-        holder = self._archive.article_at(self._site, [canonical(capture.url) or capture.url])
+        holder = articles.at_address(self._archive.db, self._site, [canonical(capture.url) or capture.url])
         # An address of its own, too; but not the one it is known to have moved to.
-        is_its_own = not leads_away or (holder == article.article_id and article.state != "moved")
+        is_its_own = not leads_away or (holder == article.article_id and article.availability != "moved")
         is_same = self._says_the_same(article.article_id if is_its_own else holder, capture, page)
         if is_same and is_its_own:
             return look
@@ -137,12 +138,15 @@ class Revisits:
             return attrs.evolve(look, outcome=fault[0], sign=fault[1])
         kind = "unchanged" if is_same else await self._archiver.archive(capture, extraction=extraction)
         if is_its_own:
-            is_anothers = self._archive.article_at(self._site, [capture.url]) not in {None, article.article_id}
+            is_anothers = articles.at_address(self._archive.db, self._site, [capture.url]) not in {
+                None,
+                article.article_id,
+            }
             return attrs.evolve(look, outcome=kind, sign="unclear" if is_anothers else look.sign)
         return attrs.evolve(look, outcome="moved", sign="moved", moved_to=capture.url)
 
     async def _fault(
-        self, article: Due, capture: Capture, page: Article | Unreadable, *, is_same: bool
+        self, article: DueRevisit, capture: Capture, page: Article | Unreadable, *, is_same: bool
     ) -> tuple[str, Presence] | None:
         """Outcome and sign of a page that is no article, None for one that is. `is_same`: it is one that is known."""
         if await self.check.is_missing(capture, page):
@@ -156,19 +160,19 @@ class Revisits:
             return "fleeting", "unclear"
         return None
 
-    def _says_the_same(self, article_id: int | None, capture: Capture, page: Article | Unreadable) -> bool:
+    def _says_the_same(self, article_id: ArticleId | None, capture: Capture, page: Article | Unreadable) -> bool:
         """Whether a page says what an article said last; None is no article."""
         if article_id is None or not isinstance(page, Article):
             return False
-        return says_the_same(self._archive, article_id, capture, page, self._archiver.intake.reread)
+        return is_unchanged(self._archive, article_id, capture, page, self._archiver.intake.reread)
 
-    async def _site_answers(self, article: Due) -> bool:
+    async def _site_answers(self, article: DueRevisit) -> bool:
         """Whether other articles of the site are where they were: then it is not the site that is away."""
         if self._site_answered is None or time.monotonic() - self._site_answered[0] >= BELIEVED:
             self._site_answered = (time.monotonic(), await self._ask_witnesses(article))
         return self._site_answered[1]
 
-    async def _ask_witnesses(self, article: Due) -> bool:
+    async def _ask_witnesses(self, article: DueRevisit) -> bool:
         for url in visits.witnesses(self._archive.db, self._site, article.article_id, WITNESSES):
             witness = self.named(url)
             if witness is None:  # hidden since it was named

@@ -15,7 +15,7 @@ from crawlers.net import scrapy_settings
 from crawlers.report import CrawlReport
 from crawlers.spiders import ArticleSpider, CrawlPlan, FeedSpider, ListingSpider, SitemapSpider
 from crawlers.worker.protocol import PollAll, PollDue, PollSources, Revisit
-from pipeline.archive import CrawlState, assess_site, ledger, next_due, outbox
+from pipeline.archive import CrawlState, assess_site, ledger, outbox, sites, visits
 from pipeline.clock import VIETNAM, now
 from pipeline.event import SiteFailed, SiteRecovered, SourceRetired, SourceRevived
 
@@ -137,7 +137,7 @@ class Crawl:
 
     def _resume_in(self) -> float | None:
         """Seconds until a source is due, an address may be fetched, or an article revisited; None for never."""
-        revisit = next_due(self.archiver.intake.archive.db, self.domain)
+        revisit = visits.next_at(self.archiver.intake.archive.db, self.domain)
         poll = self.archiver.schedule.next_due(self.site)
         waits = (poll, self.archiver.frontier.next_try(self.domain), revisit.timestamp() if revisit else None)
         due = min((moment for moment in waits if moment is not None), default=None)
@@ -148,7 +148,7 @@ class Crawl:
     def _add_to_ledger(self) -> None:
         archive = self.archiver.intake.archive
         with archive.transaction():
-            site_id = archive.site_id(self.site)
+            site_id = sites.upsert(archive.db, self.site)
             ledger.add(archive.db, site_id, now().astimezone(VIETNAM).date(), self.report.lines)
 
     def _record_outcome(self) -> None:

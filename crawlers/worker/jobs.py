@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crawlers.report import CrawlReport
 from crawlers.worker.client import CrawlBroke, CrawlClient, CrawlEnded, connect, start
 from crawlers.worker.protocol import CrawlJob, Revisit
-from pipeline.archive import prepare_archive, read_archive, stored_urls
+from pipeline.archive import articles, prepare_archive, read_archive
 from pipeline.errors import Busy, KhobaoError
 
 if TYPE_CHECKING:
@@ -70,12 +70,13 @@ def jobs_for(home: Home, names: Sequence[str], *, revisit: bool) -> list[CrawlJo
 def _stored(db: Database, watched: Sequence[Site], name: str) -> tuple[Site, list[str]]:
     if not name.startswith(("http://", "https://")):
         site = find_site(watched, name)
-        return site, stored_urls(db, site.domain)
+        return site, articles.urls_of_site(db, site.domain)
     owner = next((site for site in watched if site.owns(name)), None)
     if owner is None:
         message = f"{name} is on none of the watched sites"
         raise UnknownSite(message)
-    urls = stored_urls(db, owner.domain, name)
+    article_id = articles.at_address(db, owner, [name])
+    urls = [articles.url_of(db, article_id)] if article_id else []
     if not urls:
         message = f"{name} is not in the archive; `khobao crawl {owner.domain}` fetches what is new"
         raise UnknownSite(message)

@@ -36,7 +36,7 @@ from crawlers.worker.protocol import (
     encode,
     read_order,
 )
-from pipeline.archive import is_corruption, is_storage_error, outbox, replan
+from pipeline.archive import is_corruption, is_storage_error, outbox, visits
 from pipeline.clock import now
 from pipeline.config import Home, load_site
 from pipeline.errors import KhobaoError
@@ -113,7 +113,7 @@ class CrawlProcess:
         """Take the site's file as it is now: a daemon is not restarted for an edited TOML."""
         site = load_site(self._archiver.home.site_path(domain))
         self._archiver.sites[domain] = site
-        replan(self._archiver.intake.archive, site)
+        visits.replan(self._archiver.intake.archive, site)
 
     async def _report_progress(self, number: int, crawl: Crawl) -> None:
         while True:

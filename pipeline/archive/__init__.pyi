@@ -1,61 +1,62 @@
-from .archive import Archive, open_archive, stored_urls
-from .arrivals import arrivals
+from . import (
+    arrivals,
+    articles,
+    captures,
+    health,
+    hidden,
+    ledger,
+    outbox,
+    profiles,
+    revisions,
+    sites,
+    turns,
+    visits,
+    warc_files,
+)
+from .archive import Archive, open_archive
 from .database import explain_corruption, open_database, prepare_archive, read_archive
 from .health import CrawlState, HealthAssessment, assess_site, assessments
-from .hidden import hide_annotation, is_hidden, unhide_annotation
 from .ledger import LedgerLine
 from .outbox import Position, last_position
-from .profiles import (
-    add_lesson,
-    add_profile,
-    all_profiles,
-    annotated_profile,
-    latest,
-    lessons_of,
-    profile_annotation,
-    progress,
-)
-from .sqlite import connect_read_only, immediate_transaction, open_read_only
+from .sqlite import connect_read_only, immediate_transaction, leave_wal, open_read_only
 from .storage_errors import check_integrity, is_corruption, is_storage_error, rename_damaged
-from .visits import Due, Look, next_due, plan, replan
+from .visits import DueRevisit, RevisitResult
 
 __all__ = [
     "Archive",
     "CrawlState",
-    "Due",
+    "DueRevisit",
     "HealthAssessment",
     "LedgerLine",
-    "Look",
     "Position",
-    "add_lesson",
-    "add_profile",
-    "all_profiles",
-    "annotated_profile",
+    "RevisitResult",
     "arrivals",
+    "articles",
     "assess_site",
     "assessments",
+    "captures",
     "check_integrity",
     "connect_read_only",
     "explain_corruption",
-    "hide_annotation",
+    "health",
+    "hidden",
     "immediate_transaction",
     "is_corruption",
-    "is_hidden",
     "is_storage_error",
     "last_position",
-    "latest",
-    "lessons_of",
-    "next_due",
+    "leave_wal",
+    "ledger",
     "open_archive",
     "open_database",
     "open_read_only",
-    "plan",
+    "outbox",
     "prepare_archive",
-    "profile_annotation",
-    "progress",
+    "profiles",
     "read_archive",
     "rename_damaged",
-    "replan",
-    "stored_urls",
-    "unhide_annotation",
+    "revisions",
+    "sites",
+    "turns",
+    "visits",
+    "warc_files",
 ]

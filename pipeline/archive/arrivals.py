@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pipeline.archive import sites
 from pipeline.clock import VIETNAM, from_stamp
 
 if TYPE_CHECKING:
@@ -13,17 +14,16 @@ if TYPE_CHECKING:
 NEWS = timedelta(days=2)  # what was published longer ago than that when it was found is no news: a backfill
 
 
-def arrivals(db: Database, site: str, since: datetime) -> dict[str, list[datetime]]:
-    """When a site's articles came out, by the page that named each first; from `since`, or a day before, on.
+def by_source(db: Database, domain: str, since: datetime) -> dict[str, list[datetime]]:
+    """When a site's news came out, by the source that named each first, from the day before `since` on.
 
-    That is the time of publication where the page tells one, else when it was found. Articles that were published more
-    than NEWS before they were found are left out.
+    That is the time of publication where the page tells one, else when it was found.
     """
     rows = db.execute(
         "SELECT via, a.published_at, a.published_precision, a.first_seen_at FROM articles AS a"
-        " JOIN captures ON article_id = a.id AND outcome = 'new' JOIN sites ON sites.id = a.site_id"
-        " WHERE domain = ? AND a.shown_at >= ? AND via IS NOT NULL",
-        [site, f"{since.astimezone(VIETNAM) - timedelta(days=1):%Y-%m-%d}"],
+        " JOIN captures ON article_id = a.id AND outcome = 'new'"
+        " WHERE a.site_id = ? AND a.shown_at >= ? AND via IS NOT NULL",
+        [sites.id_of(db, domain), f"{since.astimezone(VIETNAM) - timedelta(days=1):%Y-%m-%d}"],
     )
     moments: dict[str, list[datetime]] = {}
     for via, published_at, precision, first_seen_at in rows:

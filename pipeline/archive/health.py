@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.archive import ledger, outbox
-from pipeline.archive.arrivals import arrivals
+from pipeline.archive import arrivals, ledger, outbox, sites
 from pipeline.clock import VIETNAM, from_stamp, in_vietnam, to_stamp
 from pipeline.event import SiteAlarmed, SiteCalm
 from pipeline.health import (
@@ -86,12 +86,12 @@ class CrawlState:
 
 def health_inputs(db: Database, domain: str, now: datetime) -> HealthInputs | None:
     """What the archive holds of a site; None where it holds no article of it."""
-    first_seen_at = db.execute(
-        "SELECT min(first_seen_at) FROM articles JOIN sites ON sites.id = site_id WHERE domain = ?", [domain]
-    ).fetchone()[0]
+    site_id = sites.id_of(db, domain)
+    first_seen_at = db.execute("SELECT min(first_seen_at) FROM articles WHERE site_id = ?", [site_id]).fetchone()[0]
     if first_seen_at is None:
         return None
-    published = sorted(moment for moments in arrivals(db, domain, now - MEMORY).values() for moment in moments)
+    moments = arrivals.by_source(db, domain, now - MEMORY).values()
+    published = sorted(chain.from_iterable(moments))
     today = now.astimezone(VIETNAM).date()
     lines = [
         line for day in ledger.of_days(db, domain, today - timedelta(days=1), today).values() for line in day.values()
@@ -111,9 +111,9 @@ def _recent_articles(db: Database, domain: str, now: datetime) -> list[RecentArt
     """A site's latest articles by their first revisions, oldest first."""
     rows = db.execute(
         "SELECT a.first_seen_at, r.published_at, r.published_precision, length(text), r.title <> '', length(removed)"
-        " FROM articles AS a JOIN revisions AS r ON r.article_id = a.id AND number = 1 JOIN sites ON sites.id = site_id"
-        " WHERE domain = ? AND a.shown_at >= ? ORDER BY a.shown_at DESC LIMIT ?",
-        [domain, f"{(now - MEMORY).astimezone(VIETNAM):%Y-%m-%d}", LATEST],
+        " FROM articles AS a JOIN revisions AS r ON r.article_id = a.id AND number = 1"
+        " WHERE site_id = ? AND a.shown_at >= ? ORDER BY a.shown_at DESC LIMIT ?",
+        [sites.id_of(db, domain), f"{(now - MEMORY).astimezone(VIETNAM):%Y-%m-%d}", LATEST],
     )
     articles = []
     for first_seen_at, published, precision, length, has_title, removed in rows:
@@ -127,16 +127,14 @@ def _recent_articles(db: Database, domain: str, now: datetime) -> list[RecentArt
 
 def record(archive: Archive, domain: str, reasons: Sequence[Reason], now: datetime) -> None:
     """Keep a site's assessment, and announce it if the site got worse or green again. Call it in a transaction."""
-    site_id = archive.db.execute("SELECT id FROM sites WHERE domain = ?", [domain]).fetchone()[0]
-    row = archive.db.execute("SELECT colour, since FROM health WHERE site_id = ?", [site_id]).fetchone()
-    before: Colour = row[0] if row else "green"
+    site_id, table = sites.id_of(archive.db, domain), archive.db.table("health")
+    row = next(table.rows_where("site_id = ?", [site_id]), None)
+    before: Colour = row["colour"] if row else "green"
     colour, at = worst_colour(reasons), to_stamp(now)
     reasons_json = json.dumps([attrs.asdict(reason) for reason in reasons], ensure_ascii=False)
-    archive.db.execute(
-        "INSERT INTO health (site_id, colour, since, weighed_at, reasons) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (site_id) DO UPDATE SET colour = excluded.colour, since = excluded.since,"
-        " weighed_at = excluded.weighed_at, reasons = excluded.reasons",
-        [site_id, colour, row[1] if row and colour == before else at, at, reasons_json],
+    since = row["since"] if row and colour == before else at
+    table.upsert(
+        {"site_id": site_id, "colour": colour, "since": since, "weighed_at": at, "reasons": reasons_json}, pk="site_id"
     )
     if SEVERITY[colour] > SEVERITY[before]:
         sentences = [reason_in_words(reason, "en") for reason in reasons]
@@ -161,10 +159,10 @@ def assessments(db: Database, domain: str | None = None) -> list[HealthAssessmen
         " WHERE ? IS NULL OR domain = ? ORDER BY domain",
         [domain, domain],
     ).fetchall()
-    sites = [
+    latest = [
         HealthAssessment(
             site, name, colour, from_stamp(since), from_stamp(at), tuple(Reason(**data) for data in json.loads(reasons))
         )
         for site, name, colour, since, at, reasons in rows
     ]
-    return sorted(sites, key=lambda assessment: -SEVERITY[assessment.colour])
+    return sorted(latest, key=lambda assessment: -SEVERITY[assessment.colour])

@@ -45,3 +45,9 @@ def immediate_transaction(db: Database) -> Iterator[None]:
     except BaseException:
         db.rollback()  # nothing, where a full disk has rolled it back already
         raise
+
+
+def leave_wal(db: Database) -> None:
+    """Bring the write-ahead log into the file, so that one rename moves the whole database."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.execute("PRAGMA journal_mode = DELETE")

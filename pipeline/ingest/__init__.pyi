@@ -1,22 +1,27 @@
-from .extractor_pool import Reading, open_readers
-from .ingest import is_section, says_the_same
-from .intake import BATCH, Intake, article_files, import_file, open_intake
-from .rebuild import rebuild
+from .compare import Reread, is_unchanged
+from .extractor_pool import ExtractorPool, PendingExtraction, open_extractor_pool
+from .identify import is_section
+from .intake import ExtractedCapture, Intake, open_intake
+from .rebuild import rebuild_archive
 from .recovery import recover
-from .retry import retry, set_aside
+from .retry import failed_captures, retry_captures
+from .warc_import import BATCH, article_files, import_file
 
 __all__ = [
     "BATCH",
+    "ExtractedCapture",
+    "ExtractorPool",
     "Intake",
-    "Reading",
+    "PendingExtraction",
+    "Reread",
     "article_files",
+    "failed_captures",
     "import_file",
     "is_section",
+    "is_unchanged",
+    "open_extractor_pool",
     "open_intake",
-    "open_readers",
-    "rebuild",
+    "rebuild_archive",
     "recover",
-    "retry",
-    "says_the_same",
-    "set_aside",
+    "retry_captures",
 ]

@@ -1,4 +1,4 @@
-"""Readers: the worker processes that turn captures into extractions. Pure functions run there, nothing is written.
+"""Extractor pool: worker processes that turn captures into extractions. Pure functions run there, nothing is written.
 
 One thread a worker, one pipe between the two, nothing shared: a worker may be killed at any moment and takes only its
 own page along, which is read again. (A concurrent.futures pool breaks as a whole then, and pebble 5.2 now and then
@@ -31,33 +31,33 @@ if TYPE_CHECKING:
     from pipeline.extraction import Extraction, Profile, ReadingRules
 
 
-Reading: TypeAlias = "Future[Extraction | Unreadable]"
+PendingExtraction: TypeAlias = "Future[Extraction | Unreadable]"
 DEADLINE = 60.0  # seconds a page; the slowest real page seen took 0.4
 TRIES = 3  # a worker may also be killed by something that is not the page's fault
 
 
-class Readers:
+class ExtractorPool:
     """A set of workers. A page that ends one, or takes longer than DEADLINE, is tried again: TRIES times in all."""
 
     def __init__(self, workers: int) -> None:
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader")
-        self._mine = threading.local()
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="extractor")
+        self._local = threading.local()
         self._workers: list[_Worker] = []
         self._closed = False
 
-    def submit(self, capture: Capture, site: Site, profile: Profile | None = None) -> Reading:
+    def submit(self, capture: Capture, site: Site, profile: Profile | None = None) -> PendingExtraction:
         """Start reading a capture by the rules that its site had on the day it was captured, and a profile.
 
         The future's result is the extraction, or why there is none; it never raises for what a page holds.
         """
         rules = reading_rules(site, capture.captured_at.astimezone(VIETNAM).date(), profile)
-        return self._threads.submit(self._read, capture, rules)
+        return self._threads.submit(self._extract, capture, rules)
 
-    def _read(self, capture: Capture, rules: ReadingRules) -> Extraction | Unreadable:
+    def _extract(self, capture: Capture, rules: ReadingRules) -> Extraction | Unreadable:
         fault = ""
         for _ in range(TRIES):
             try:
-                return self._worker().read(capture, rules)
+                return self._worker().extract(capture, rules)
             except TimeoutError:
                 fault = f"took longer than {DEADLINE:.0f} s to read"
             except (EOFError, OSError) as error:
@@ -67,13 +67,13 @@ class Readers:
         return Unreadable(f"{capture.url}: {fault}, {TRIES} times", "failed")
 
     def _worker(self) -> _Worker:
-        """Return this thread's worker, a new one where the last is gone. Raises EOFError once closed."""
+        """This thread's worker, a new one where the last is gone. Raises EOFError once closed."""
         if self._closed:
             raise EOFError
-        worker: _Worker | None = getattr(self._mine, "worker", None)
+        worker: _Worker | None = getattr(self._local, "worker", None)
         if worker is None or not worker.is_alive:
-            worker = self._mine.worker = _Worker()
-            self._workers = [*(one for one in self._workers if one.is_alive), worker]
+            worker = self._local.worker = _Worker()
+            self._workers = [*(earlier for earlier in self._workers if earlier.is_alive), worker]
         return worker
 
     def close(self) -> None:
@@ -92,26 +92,26 @@ class _Worker:
     def __init__(self) -> None:
         # spawn: a fork would take the crawler's threads' locks and open databases along.
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
+        self._pipe, child_end = context.Pipe()
+        self._process: BaseProcess = context.Process(target=_serve, args=(child_end, os.getpid()), daemon=True)
         self._process.start()
-        theirs.close()
+        child_end.close()
 
     @property
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def read(self, capture: Capture, rules: ReadingRules) -> Extraction | Unreadable:
-        """Have a page read. Raises TimeoutError past the deadline, EOFError or OSError where the process died."""
+    def extract(self, capture: Capture, rules: ReadingRules) -> Extraction | Unreadable:
+        """Have a page extracted. Raises TimeoutError past the deadline, EOFError or OSError where the process died."""
         try:
             self._pipe.send((capture, rules))
             if not self._pipe.poll(DEADLINE):
                 raise TimeoutError
-            read: Extraction | Unreadable = self._pipe.recv()
+            extraction: Extraction | Unreadable = self._pipe.recv()
         except (OSError, EOFError):  # TimeoutError is one of them
             self.end()
             raise
-        return read
+        return extraction
 
     def kill(self) -> None:
         """Kill the process, which holds nothing that could be lost."""
@@ -125,17 +125,17 @@ class _Worker:
 
 
 @contextmanager
-def open_readers(workers: int) -> Iterator[Readers]:
-    """Give a set of workers that ends with the block."""
-    readers = Readers(workers)
+def open_extractor_pool(workers: int) -> Iterator[ExtractorPool]:
+    """A pool whose workers end with the block."""
+    pool = ExtractorPool(workers)
     try:
-        yield readers
+        yield pool
     finally:
-        readers.close()
+        pool.close()
 
 
-def read(capture: Capture, rules: ReadingRules) -> Extraction | Unreadable:
-    """Read one capture: what a worker does. A fault of ours is recorded with its page: one edge of three."""
+def extract_capture(capture: Capture, rules: ReadingRules) -> Extraction | Unreadable:
+    """What a worker does. A fault of ours becomes an Unreadable, recorded with its page: one edge of three."""
     from pipeline.extraction import extract  # noqa: PLC0415  trafilatura is for the workers alone
 
     try:
@@ -158,4 +158,4 @@ def _serve(pipe: Connection, parent: int) -> None:
             capture, rules = pipe.recv()
         except EOFError:
             return
-        pipe.send(read(capture, rules))
+        pipe.send(extract_capture(capture, rules))

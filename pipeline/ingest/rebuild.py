@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.archive import ledger, open_archive, prepare_archive
+from pipeline.archive import leave_wal, ledger, open_archive, prepare_archive
 from pipeline.files import replacing
-from pipeline.ingest.extractor_pool import open_readers
-from pipeline.ingest.intake import Intake, article_files, take_in
-from pipeline.ingest.recovery import recover_end, take_in_readable
+from pipeline.ingest.extractor_pool import open_extractor_pool
+from pipeline.ingest.intake import Intake
+from pipeline.ingest.recovery import ingest_readable, recover_end
+from pipeline.ingest.warc_import import article_files, ingest_file
 from pipeline.search import index
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from pipeline.config import Home
 
 
-def rebuild(home: Home, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
-    """Take every WARC file into a new database, then put it in the old one's place. The caller holds the home's lock.
+def rebuild_archive(home: Home, progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
+    """Ingest every WARC file into a new database, then put it in the old one's place. The caller holds the home's lock.
 
-    `progress` is told the bytes done, over all files. Articles, revisions and URLs come out as they were; the looks
-    that brought nothing new stand in no WARC, so they are lost with the old database, and so is what the ledger tells
+    `progress` is told the bytes done, over all files. Articles, revisions and URLs come out as they were; the revisits
+    that brought nothing new are in no WARC, so they are lost with the old database, and so is what the ledger tells
     of what was not had. frontier.db is made anew, too.
     Raises BadFile where a file of our own is broken; the old database then stays.
     """
@@ -40,19 +41,18 @@ def _ingest_all(home: Home, database: Path, progress: Callable[[int], None]) -> 
     """Fill a new database from the home's WARC files; afterwards it is one file, without a write-ahead log."""
     prepare_archive(database)
     counts: Counter[str] = Counter()
-    with open_archive(database) as archive, open_readers(home.settings().workers) as readers:
-        intake = Intake.over(archive, readers, home.sites(), home.warc)
+    with open_archive(database) as archive, open_extractor_pool(home.settings().workers) as pool:
+        intake = Intake.of_sites(archive, pool, home.sites(), home.warc)
         done = 0
         for path in article_files(home.warc):
             recover_end(path, 0)
             # A file of others may always have been broken; one of ours never was, so the old database knows better.
-            take = take_in_readable if path.name.startswith("import-") else take_in
-            counts += take(intake, path, lambda reached, done=done: progress(done + reached))  # type: ignore[misc]
+            ingest = ingest_readable if path.name.startswith("import-") else ingest_file
+            counts += ingest(intake, path, lambda offset, done=done: progress(done + offset))  # type: ignore[misc]
             done += path.stat().st_size
         ledger.fill_from_captures(archive.db)
         index.optimize(archive.db)
-        archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        archive.db.execute("PRAGMA journal_mode = DELETE")  # one file, so that one rename moves it all
+        leave_wal(archive.db)
     return counts
 
 

@@ -1,4 +1,4 @@
-"""Retry: captures that were set aside (`failed`) are read once more, as after an upgrade."""
+"""Retry: captures that could not be read (`failed`) are read once more, as after an upgrade."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from pipeline.archive import captures
 from pipeline.errors import BadFile, KhobaoError
+from pipeline.ingest.intake import ExtractedCapture
 from pipeline.warc import read_capture
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from pipeline.ids import CaptureId
     from pipeline.ingest.intake import Intake
 
 log = structlog.get_logger()
@@ -26,42 +29,36 @@ class NotCaptured(KhobaoError):
     exit_code = 2
 
 
-def set_aside(db: Database, name: str | None = None) -> list[int]:
-    """Return the captures that were set aside, oldest first: all, or those of a site or of an address.
+def failed_captures(db: Database, site_or_url: str | None = None) -> list[CaptureId]:
+    """The captures that failed, oldest first: all, or those of a site's domain or of an address.
 
     Raises NotCaptured where there is no such site or address.
     """
-    narrowed = "" if name is None else " AND ? IN (domain, captures.url, asked_url)"
-    rows = db.execute(
-        "SELECT captures.id FROM captures JOIN sites ON sites.id = site_id"  # noqa: S608  our own words
-        f" WHERE outcome = 'failed'{narrowed} ORDER BY captures.id",
-        [] if name is None else [name],
-    )
-    found = [row[0] for row in rows]
-    if not found and name is not None:
-        known = "SELECT 1 FROM captures JOIN sites ON sites.id = site_id WHERE ? IN (domain, captures.url, asked_url)"
-        if not db.execute(f"{known} LIMIT 1", [name]).fetchone():
-            message = f"{name} was never captured; a site's domain or a page's whole address is wanted"
-            raise NotCaptured(message)
-    return found
+    failed = captures.failed(db, site_or_url)
+    if not failed and site_or_url is not None and not captures.is_captured(db, site_or_url):
+        message = f"{site_or_url} was never captured; a site's domain or a page's whole address is wanted"
+        raise NotCaptured(message)
+    return failed
 
 
-def retry(intake: Intake, captures: list[int], progress: Callable[[int], None] = lambda _: None) -> Counter[str]:
-    """Read captures once more, each in a transaction of its own, and return how many became what.
+def retry_captures(
+    intake: Intake, capture_ids: list[CaptureId], progress: Callable[[int], None] = lambda _: None
+) -> Counter[str]:
+    """Read captures once more, each in a transaction of its own. Returns how many came to what.
 
     One whose WARC record can't be read stays as it is, and counts as `unreadable`. `progress` is told how many
     are done.
     """
     counts: Counter[str] = Counter()
-    for done, number in enumerate(captures, 1):
-        place = intake.archive.place_of(number)
+    for done, capture_id in enumerate(capture_ids, 1):
+        location = captures.location(intake.archive.db, capture_id)
         try:
-            capture = read_capture(intake.folder, place)
+            capture = read_capture(intake.folder, location)
         except BadFile as error:
             log.warning("can't be tried again", error=str(error))
             counts["unreadable"] += 1
         else:
-            read = intake.submit(capture).result()
-            counts[intake.store_anew(number, capture, place, read)] += 1
+            extraction = intake.submit(capture).result()
+            counts[intake.reingest(capture_id, ExtractedCapture(capture, location, extraction))] += 1
         progress(done)
     return counts

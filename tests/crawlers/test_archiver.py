@@ -14,6 +14,7 @@ from crawlers.archiver import open_archiver
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.state import SourceState
 from crawlers.sources.discovered import DiscoveredUrl
+from pipeline.archive import captures
 from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive
 from pipeline.config import Home
@@ -99,7 +100,7 @@ def test_fsync_then_commit_then_ack(home: Home, steps: list[str]) -> None:
     assert waiting(home) == 0
     with open_archive(home.archive) as archive:
         rows = archive.db.execute("SELECT id FROM captures").fetchall()
-        assert {read_capture(home.warc, archive.place_of(number)).status for (number,) in rows} == {200}
+        assert {read_capture(home.warc, captures.location(archive.db, number)).status for (number,) in rows} == {200}
 
 
 @pytest.mark.parametrize("step", ["fsync", "store", "ack"])
@@ -117,7 +118,7 @@ def test_a_step_that_fails_loses_nothing(home: Home, monkeypatch: pytest.MonkeyP
             with monkeypatch.context() as patched:
                 target = {
                     "fsync": (archiver._articles, "sync"),
-                    "store": (type(archiver.intake), "store"),
+                    "store": (type(archiver.intake), "ingest_batch"),
                     "ack": (Frontier, "ack"),
                 }
                 patched.setattr(*target[step], broken)

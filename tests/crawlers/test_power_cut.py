@@ -18,6 +18,7 @@ from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.state import SourceState
 from crawlers.sources.discovered import DiscoveredUrl
 from pipeline.annotation import Annotation
+from pipeline.archive import captures
 from pipeline.archive.archive import Archive
 from pipeline.archive.database import prepare_archive
 from pipeline.clock import now
@@ -78,8 +79,8 @@ class ForgetfulDisk:
             ).fetchall()
             archive = Archive(Database(db))
             for (number,) in rows:
-                read_capture(self.platter.warc, archive.place_of(number))
-            held = archive.has_captured(SITE.domain, URLS)
+                read_capture(self.platter.warc, captures.location(archive.db, number))
+            held = captures.known_urls(archive.db, SITE.domain, URLS)
         if self.platter.frontier.exists():
             with closing(sqlite3.connect(self.platter.frontier)) as db:
                 done = {url for (url,) in db.execute("SELECT url FROM urls WHERE state = 'done'")}
@@ -121,7 +122,7 @@ async def look(home: Home) -> None:
     """Start from what is left: all is there, or waits."""
     prepare_archive(home.archive)
     async with open_archiver(home, home.settings()) as archiver:
-        held = archiver.intake.archive.has_captured(SITE.domain, URLS)
+        held = captures.known_urls(archiver.intake.archive.db, SITE.domain, URLS)
         waits = {lease.url for lease in archiver.frontier.lease(SITE.domain, 100)}
         assert held | waits == set(URLS)
 
@@ -145,7 +146,7 @@ def test_what_a_dead_process_never_fsynced_is_before_it_is_counted(
 
     async def start() -> None:
         async with open_archiver(disk.home, disk.home.settings()) as archiver:
-            assert len(archiver.intake.archive.has_captured(SITE.domain, URLS)) == 3
+            assert len(captures.known_urls(archiver.intake.archive.db, SITE.domain, URLS)) == 3
 
     asyncio.run(start())
     assert disk.cuts > 0

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.archive.archive import open_archive
 from pipeline.capture import RecordLocation
-from pipeline.ingest.intake import article_files
+from pipeline.ingest.warc_import import article_files
 from pipeline.warc import read_capture
 from tests.support.harness import what_is_said
 

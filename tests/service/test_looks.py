@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.ingest.intake import article_files
+from pipeline.ingest.warc_import import article_files
 from pipeline.warc.reader import read_captures
 from tests.support.captures import html
 from tests.support.harness import wait_for

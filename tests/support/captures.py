@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlite_utils import Database
 
+from pipeline.archive import captures
 from pipeline.archive.archive import Archive
 from pipeline.archive.migrations import archive_migrations
 from pipeline.article import Article
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pipeline.revision import Standing
+    from pipeline.revision import RevisionRow
 
 SITE = Site(domain="bao.example", name="Báo Ví Dụ")
 BEGUN = datetime(2026, 7, 16, 1, 0, tzinfo=UTC)
@@ -94,7 +95,7 @@ class Store:
     def _take(self, one: Capture) -> Outcome:
         place = self.place(one)
         with self.archive.transaction():
-            return ingest(self.archive, SITE, (one, place), extraction_of(one, self.extractor), self.reread)
+            return ingest(self.archive, SITE, one, place, extraction_of(one, self.extractor), self.reread)
 
     def place(self, one: Capture) -> RecordLocation:
         """Return where a capture lies: always at the same place."""
@@ -102,9 +103,9 @@ class Store:
         self.lying[offset] = one
         return RecordLocation("articles-1.warc.gz", offset, offset + 1, f"sha1:{offset}")
 
-    def reread(self, standing: Standing, _: Article | None = None) -> Article | Unreadable:
+    def reread(self, standing: RevisionRow, _: Article | None = None) -> Article | Unreadable:
         """Read a standing revision's capture with today's extractor."""
-        return read(self.lying[self.archive.place_of(standing.capture_id).offset], self.extractor)
+        return read(self.lying[captures.location(self.archive.db, standing.capture_id).offset], self.extractor)
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return what a statement selects."""

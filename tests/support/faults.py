@@ -18,7 +18,7 @@ from pipeline.config import Site, load_site
 from pipeline.errors import BadFile
 from pipeline.extraction import article_of
 from pipeline.extraction.profile.reading_rules import ReadingRules
-from pipeline.ingest.extractor_pool import read
+from pipeline.ingest.extractor_pool import extract_capture
 from tests.support.captures import html, long_text, page
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def a_page(
 
     def attempt(_: Path) -> str:
         capture = attrs.evolve(page("/a.html", 0), body=body, headers=(("Content-Type", content_type), *headers))
-        made = article_of(read(capture, ReadingRules()))
+        made = article_of(extract_capture(capture, ReadingRules()))
         if not isinstance(made, Article):
             return f"{made.kind}"
         whole = made.title == TITLE and all(one in made.paragraphs for one in TEXT)

@@ -1,4 +1,4 @@
-"""Readers without processes."""
+"""ExtractorPool without processes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extraction.profile.reading_rules import reading_rules
-from pipeline.ingest.extractor_pool import read as read_page
+from pipeline.ingest.extractor_pool import extract_capture
 
 if TYPE_CHECKING:
     from pipeline.capture import Capture
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Inline:
-    """Readers that read at once, in this process: what the pages are is test_readers' matter."""
+    """ExtractorPool that read at once, in this process: what the pages are is test_readers' matter."""
 
     def submit(self, capture: Capture, site: Site, profile: Profile | None = None) -> Any:
         """Read by the real extractor."""
         done: Future[Any] = Future()
-        done.set_result(read_page(capture, reading_rules(site, capture.captured_at.date(), profile)))
+        done.set_result(extract_capture(capture, reading_rules(site, capture.captured_at.date(), profile)))
         return done

@@ -79,7 +79,7 @@ def test_what_is_no_password_is_no_fault(url: str, header: str) -> None:
 
 
 def test_any_name_will_do_and_a_liveness_probe_needs_none(url: str) -> None:
-    """Readers share one password; a supervisor has none and learns no more than that the process lives."""
+    """ExtractorPool share one password; a supervisor has none and learns no more than that the process lives."""
     for name in ("", "lan", "người đọc"):
         assert httpx.get(url, auth=httpx.BasicAuth(name, PASSWORD)).status_code == 200
     assert httpx.get(f"{url}/-/live").text == "alive\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.archive.profiles import add_profile
+from pipeline.archive import profiles
 from pipeline.clock import now
 from pipeline.extraction.profile.profile import Profile, Recurring, Template, normal
 from pipeline.text import fold
@@ -34,7 +34,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = tuple(Recurring(normal(fold(line)), line, "p", 9, 12, in_text=True) for line in (LINE, KEPT))
     template = Template(12, ("div.detail",), ("div.body",), {"title": ("h1",)})
     with db.atomic():
-        add_profile(db, number, Profile(1, 12, (template,), lines), now())
+        profiles.add(db, number, Profile(1, 12, (template,), lines), now())
     db.close()
     (folder / "sites").mkdir()
     (folder / "sites" / f"{DOMAIN}.toml").write_text(

@@ -21,7 +21,7 @@ from crawlers.frontier.schedule import (
     reason_to_retire,
 )
 from crawlers.frontier.state import Failing, Habits, SourceState
-from pipeline.archive.arrivals import arrivals
+from pipeline.archive import arrivals
 from pipeline.config import Every, Source
 from tests.support.captures import BEGUN, SITE, capture, long_text, open_store
 
@@ -188,7 +188,7 @@ def test_arrivals_tell_when_articles_came_out() -> None:
             store.archive.db.execute(
                 "UPDATE articles SET published_at = ?, published_precision = ? WHERE title = ?", said
             )
-        brought = arrivals(store.archive.db, SITE.domain, BEGUN)
+        brought = arrivals.by_source(store.archive.db, SITE.domain, BEGUN)
     assert {url: sorted(news) for url, news in brought.items()} == {FEED.url: [BEGUN, BEGUN + timedelta(minutes=30)]}
 
 

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from pipeline.archive import outbox
+from pipeline.archive import captures, outbox
 from pipeline.archive.database import read_archive
 from pipeline.archive.hidden import NotHeld, hide_annotation, unhide_annotation
 from pipeline.clock import now
 from pipeline.errors import BadFile
 from pipeline.event import ArticleHidden
 from pipeline.ingest import intake as module
-from pipeline.ingest.intake import Intake, open_intake, take_in
-from pipeline.ingest.rebuild import rebuild
+from pipeline.ingest.intake import Intake, open_intake
+from pipeline.ingest.rebuild import rebuild_archive
 from pipeline.ingest.recovery import recover
+from pipeline.ingest.warc_import import ingest_file
 from pipeline.maintenance.export import records
 from pipeline.search.search import search
 from pipeline.warc import WarcWriter
@@ -45,14 +46,14 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def intake(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     """Open it with two articles, one of them edited once."""
-    monkeypatch.setattr(module, "open_readers", lambda _: nullcontext(Inline()))
+    monkeypatch.setattr(module, "open_extractor_pool", lambda _: nullcontext(Inline()))
     with open_intake(home) as made:
         writer = WarcWriter(home.warc, "articles")
         writer.append(page("/mot.html", 0, TITLE))
         writer.append(page("/hai.html", 1, "Một bài khác hẳn"))
         writer.append(page("/mot.html", 2, TITLE, long_text("sửa"), long_text("khác")))
         writer.close()
-        take_in(made, writer.path)
+        ingest_file(made, writer.path)
         yield made
 
 
@@ -61,7 +62,7 @@ def keep(intake: Intake, note: Annotation) -> None:
     writer = WarcWriter(intake.folder, "articles")
     writer.append_annotation(note)
     writer.close()
-    intake.adopt(note)
+    intake.apply(note)
 
 
 def story(home: Home) -> list[dict[str, object]]:
@@ -82,7 +83,7 @@ def test_what_is_hidden_is_nowhere_served(home: Home, intake: Intake) -> None:
         for table in ("events", "articles", "revisions", "readings", "search_text", "addresses", "captures"):
             told = [str(tuple(row)) for row in db.execute(f"SELECT * FROM {table}")]
             assert not [row for row in told if TITLE in row or URL in row]
-    assert intake.archive.has_captured(SITE.domain, [URL]) == {URL}, "or it would be fetched again"
+    assert captures.known_urls(intake.archive.db, SITE.domain, [URL]) == {URL}, "or it would be fetched again"
     with read_archive(home) as db:
         assert [row[0] for row in db.execute("PRAGMA foreign_key_check")] == []
 
@@ -94,7 +95,7 @@ def test_what_was_told_under_an_earlier_address_says_no_more(home: Home, intake:
         one = page("/cho-ca-hai.html", minute, "Bài có hai địa chỉ")
         writer.append(attrs.evolve(one, url=f"https://bao.example{path}", asked_url=f"https://bao.example{path}"))
     writer.close()
-    take_in(intake, writer.path)
+    ingest_file(intake, writer.path)
     keep(intake, hide_annotation(intake.archive.db, SITE, "https://bao.example/bai.html", "", now()))
     with read_archive(home) as db:
         told = [row["data"] for row in db["events"].rows]
@@ -108,7 +109,7 @@ def test_further_captures_of_it_are_hidden(home: Home, intake: Intake) -> None:
     writer.append(page("/mot.html", 9, TITLE, long_text("mới"), long_text("hẳn")))
     writer.append(page("/in/mot.html", 9, TITLE, long_text("sửa"), long_text("khác")))
     writer.close()
-    assert take_in(intake, writer.path)["hidden"] == 2
+    assert ingest_file(intake, writer.path)["hidden"] == 2
     assert len(story(home)) == 1
 
 
@@ -130,7 +131,7 @@ def test_a_rebuild_keeps_to_it(home: Home, intake: Intake, given_back: bool) -> 
         keep(intake, unhide_annotation(intake.archive.db, SITE, URL, now()))
     before = story(home)
     intake.archive.db.conn.close()
-    rebuild(home)
+    rebuild_archive(home)
     assert story(home) == before
     assert len(before) == (2 if given_back else 1)
 
@@ -153,12 +154,12 @@ def test_a_capture_that_can_t_be_read_leaves_it_hidden(home: Home, intake: Intak
     (path,) = home.warc.glob("articles-*")
     away = path.rename(home.folder / path.name)
     with pytest.raises(BadFile):
-        intake.adopt(note)
+        intake.apply(note)
     away.rename(path)
     assert [row[0] for row in intake.archive.db.execute("SELECT count(*) FROM captures WHERE outcome = 'hidden'")] == [
         2
     ]
-    intake.adopt(note)
+    intake.apply(note)
     assert len(story(home)) == 2
 
 
@@ -169,7 +170,7 @@ def test_it_can_be_hidden_once_more(home: Home, intake: Intake) -> None:
     keep(intake, hide_annotation(intake.archive.db, SITE, URL, "y", now() + timedelta(seconds=2)))
     assert len(story(home)) == 1
     intake.archive.db.conn.close()
-    rebuild(home)
+    rebuild_archive(home)
     assert len(story(home)) == 1
 
 

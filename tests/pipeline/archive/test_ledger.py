@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.archive import ledger
+from pipeline.archive import ledger, sites
 from pipeline.archive.ledger import LedgerLine
 from tests.support.captures import SITE, capture, long_text, open_store
 
@@ -26,14 +26,14 @@ def store() -> Iterator[Store]:
     """Give an archive that knows the one site."""
     with open_store() as made:
         with made.archive.transaction():
-            made.archive.site_id(SITE)
+            sites.upsert(made.archive.db, SITE)
         yield made
 
 
 def add(store: Store, day: date, **lines: LedgerLine) -> None:
     """Add a crawl's counts, of sources by their last word."""
     with store.archive.transaction():
-        site_id = store.archive.site_id(SITE)
+        site_id = sites.upsert(store.archive.db, SITE)
         ledger.add(
             store.archive.db, site_id, day, {f"https://bao.example/{name}": line for name, line in lines.items()}
         )

@@ -14,13 +14,14 @@ from khobao import main
 from pipeline.annotation import Annotation
 from pipeline.archive import outbox
 from pipeline.archive.database import read_archive
-from pipeline.archive.profiles import NOTE, all_profiles, annotated_profile, profile_annotation
+from pipeline.archive.profiles import PROFILE, all_versions, annotated_profile, profile_annotation
 from pipeline.config import Home
 from pipeline.event import ArticleRevised, ProfileEvent
 from pipeline.ingest import intake as module
-from pipeline.ingest.intake import Intake, adopt_file, open_intake, take_in
-from pipeline.ingest.rebuild import rebuild
+from pipeline.ingest.intake import ExtractedCapture, Intake, open_intake
+from pipeline.ingest.rebuild import rebuild_archive
 from pipeline.ingest.recovery import recover
+from pipeline.ingest.warc_import import copy_by_digest, ingest_file
 from pipeline.maintenance.export import records
 from pipeline.warc import WarcWriter, read_records
 from tests.support.captures import BEGUN, SITE, long_text, page, watching_home
@@ -45,7 +46,7 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def intake(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     """Open it, with readers in this process."""
-    monkeypatch.setattr(module, "open_readers", lambda _: nullcontext(Inline()))
+    monkeypatch.setattr(module, "open_extractor_pool", lambda _: nullcontext(Inline()))
     with open_intake(home) as made:
         yield made
 
@@ -63,15 +64,15 @@ def crawl(intake: Intake, captures: list[Capture]) -> None:
     """Keep captures one by one as the desk does: named, appended, stored; then learn."""
     writer = WarcWriter(intake.folder, "articles")
     for capture in captures:
-        standing = intake.standing(SITE)
+        standing = intake.current_profile(SITE)
         named = attrs.evolve(capture, profile=standing.version if standing else None)
         place = writer.append(named)
         writer.sync()
-        intake.store([(named, place, intake.submit(named).result())])
-        if note := intake.learn(SITE):
+        intake.ingest_batch([ExtractedCapture(named, place, intake.submit(named).result())])
+        if note := intake.induce_profile(SITE):
             writer.append_annotation(note)
             writer.sync()
-            intake.adopt(note)
+            intake.apply(note)
     writer.close()
 
 
@@ -84,7 +85,7 @@ def texts(home: Home) -> dict[str, list[str]]:
 def profiles(home: Home) -> dict[str, dict[int, Profile]]:
     """Return what stands in the archive."""
     with read_archive(home) as db:
-        return all_profiles(db)
+        return all_versions(db)
 
 
 def test_a_site_is_learned_while_it_is_crawled(home: Home, intake: Intake) -> None:
@@ -106,7 +107,7 @@ def test_a_rebuild_reads_each_page_with_the_version_it_was_read_with(home: Home,
     crawl(intake, pages(0, 12))
     before = texts(home), profiles(home)
     intake.archive.db.conn.close()
-    rebuild(home)
+    rebuild_archive(home)
     assert (texts(home), profiles(home)) == before
     assert len(before[1]["bao.example"]) >= 1
     assert sum(NOTICE in lines for lines in before[0].values()) == 5
@@ -133,7 +134,7 @@ def test_a_note_and_a_version_s_name_stand_in_the_warc(home: Home, intake: Intak
     assert [isinstance(record, Annotation) for record in found] == [False] * 5 + [True, False]
     note = found[5]
     assert isinstance(note, Annotation)
-    assert (note.kind, note.site) == (NOTE, "bao.example")
+    assert (note.kind, note.site) == (PROFILE, "bao.example")
     assert annotated_profile(note) == profiles(home)["bao.example"][1]
     assert [record.profile for record in found if not isinstance(record, Annotation)] == [None] * 5 + [1]
     again = profile_annotation("bao.example", annotated_profile(note), BEGUN, "profile.learned")
@@ -148,7 +149,7 @@ def test_a_colleague_s_profiles_are_not_ours(home: Home, intake: Intake, tmp_pat
     colleague.folder.mkdir()
     with open_intake(colleague) as theirs:
         theirs.profiles.update(intake.profiles)  # they have a version 1, too: it is another one
-        assert take_in(theirs, adopt_file(colleague.warc, path))["new"] == 8
+        assert ingest_file(theirs, copy_by_digest(colleague.warc, path))["new"] == 8
         assert profiles(colleague) == {}
         assert {row[0] for row in theirs.archive.db.execute("SELECT profile FROM revisions")} == {None}
 
@@ -193,7 +194,7 @@ def test_what_a_person_keeps_is_shown_as_kept(home: Home, intake: Intake) -> Non
     home.site_path(SITE.domain).write_text(kept, encoding="utf-8")
     told = json.loads(profile(home, "bao.example", "--json").stdout)
     assert [line["taken_out"] for line in told["lines"] if line["text"] == NOTICE] == [False]
-    again = Intake.over(intake.archive, intake.readers, home.sites(), home.warc)
+    again = Intake.of_sites(intake.archive, intake.pool, home.sites(), home.warc)
     crawl(again, pages(20, 21))
     assert NOTICE in texts(home)["https://bao.example/bai-20.html"]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from pipeline.archive import hidden as hiding
-from pipeline.archive import visits as looking
-from pipeline.archive.visits import Due, Look
+from pipeline.annotation import Annotation
+from pipeline.archive import hidden, turns, visits
+from pipeline.archive.visits import DueRevisit, RevisitResult
 from pipeline.article import Article
-from pipeline.ingest.ingest import says_the_same
+from pipeline.ingest.compare import is_unchanged
 from tests.support.captures import BEGUN, SITE, capture, long_text, open_store, read
 
 if TYPE_CHECKING:
@@ -36,12 +36,17 @@ def store() -> Iterator[Store]:
         yield made
 
 
-def due(store: Store, hours: float, **said: Any) -> list[Due]:
+def due(store: Store, hours: float, limit: int = 9) -> list[DueRevisit]:
     """Return what is due so many hours after the first article was found."""
-    return looking.due(store.archive.db, SITE, BEGUN + hours * HOUR, **{"limit": 9, **said})
+    return visits.due(store.archive.db, SITE, BEGUN + hours * HOUR, limit)
 
 
-def names(found: list[Due]) -> list[str]:
+def named(store: Store, hours: float, path: str = "/mot.html") -> DueRevisit | None:
+    """Return the article at a path, due or not."""
+    return visits.of_address(store.archive.db, SITE, f"https://bao.example{path}", BEGUN + hours * HOUR)
+
+
+def names(found: list[DueRevisit]) -> list[str]:
     """Return the last parts of their addresses."""
     return [one.url.rpartition("/")[2].removesuffix(".html") for one in found]
 
@@ -49,13 +54,13 @@ def names(found: list[Due]) -> list[str]:
 def look(store: Store, hours: float, sign: Presence = "there", url: str = "/mot.html", **said: Any) -> None:
     """Look at an article, and keep the note it may give."""
     at = BEGUN + hours * HOUR
-    (seen,) = due(store, hours, url=f"https://bao.example{url}")
+    article = named(store, hours, url)
     with store.archive.transaction():
-        note = looking.record(store.archive, SITE, seen, Look(at, 200, "unchanged", sign, **said))
+        note = visits.record(store.archive, SITE, article, RevisitResult(at, 200, "unchanged", sign, **said))
     for _ in range(2):  # a second time it changes nothing
         if note:
             with store.archive.transaction():
-                looking.adopt(store.archive, SITE, note)
+                turns.apply(store.archive, SITE, note)
 
 
 def events(store: Store) -> list[tuple[str, str]]:
@@ -71,8 +76,8 @@ def test_the_newest_articles_go_first(store: Store) -> None:
     look(store, 3)
     assert names(due(store, 5)) == ["hai"]
     assert names(due(store, 6)) == ["hai", "mot"]
-    assert looking.next_due(store.archive.db, "bao.example") == BEGUN + 2 * HOUR
-    assert looking.next_due(store.archive.db, "khac.example") is None
+    assert visits.next_at(store.archive.db, "bao.example") == BEGUN + 2 * HOUR
+    assert visits.next_at(store.archive.db, "khac.example") is None
 
 
 def test_validators_are_asked_with_but_not_each_time(store: Store) -> None:
@@ -84,15 +89,15 @@ def test_validators_are_asked_with_but_not_each_time(store: Store) -> None:
 
 def test_another_plan_holds_for_articles_that_are_there(store: Store) -> None:
     """When the site's file asks for other times; a site whose file did not change is left alone."""
-    looking.replan(store.archive, SITE)
+    visits.replan(store.archive, SITE)
     planned = store.rows("SELECT article_id, next_at FROM visits ORDER BY article_id")
     assert planned == [(1, "2026-07-16T02:00:00Z"), (2, "2026-07-16T03:00:00Z")]
-    looking.replan(store.archive, attrs.evolve(SITE, revisit=(9 * HOUR,)))
+    visits.replan(store.archive, attrs.evolve(SITE, revisit=(9 * HOUR,)))
     assert [row[0] for row in store.rows("SELECT next_at FROM visits ORDER BY article_id")] == [
         "2026-07-16T10:00:00Z",
         "2026-07-16T11:00:00Z",
     ]
-    looking.replan(store.archive, attrs.evolve(SITE, revisit=()))
+    visits.replan(store.archive, attrs.evolve(SITE, revisit=()))
     assert store.rows("SELECT DISTINCT next_at FROM visits") == [(None,)]
     assert due(store, 1000) == []
 
@@ -100,7 +105,7 @@ def test_another_plan_holds_for_articles_that_are_there(store: Store) -> None:
 def test_an_archive_of_last_month_gets_its_plan(store: Store) -> None:
     """Articles from before there were visits are planned for when their site is crawled next."""
     store.archive.db.execute("DELETE FROM visits")
-    looking.replan(store.archive, SITE)
+    visits.replan(store.archive, SITE)
     assert names(due(store, 3)) == ["hai", "mot"]
 
 
@@ -124,13 +129,13 @@ def test_it_has_returned_when_that_stands_in_the_warc(store: Store) -> None:
     """A process that dies between the look and its note has said nothing yet: a rebuilt archive would not know it."""
     for hours in (1, 40, 80):
         look(store, hours, "gone")
-    (seen,) = due(store, 400, url="https://bao.example/mot.html")
+    seen = named(store, 400)
     with store.archive.transaction():
-        note = looking.record(store.archive, SITE, seen, Look(BEGUN + 400 * HOUR, 200, "unchanged", "there"))
+        note = visits.record(store.archive, SITE, seen, RevisitResult(BEGUN + 400 * HOUR, 200, "unchanged", "there"))
     assert note is not None
     assert store.rows("SELECT availability FROM articles WHERE id = 1") == [("gone",)]
     with store.archive.transaction():
-        looking.adopt(store.archive, SITE, note)
+        turns.apply(store.archive, SITE, note)
     assert store.rows("SELECT availability FROM articles WHERE id = 1") == [("returned",)]
 
 
@@ -158,19 +163,17 @@ def test_moved(store: Store) -> None:
 def test_witnesses_are_articles_that_stand(store: Store) -> None:
     """Not the one in question, none that is doubted or gone; the newest first."""
     store.take(capture("/ba.html", 90, long_text("ba")))
-    found = looking.witnesses(store.archive.db, SITE, 1, 3)
+    found = visits.witnesses(store.archive.db, SITE, 1, 3)
     assert [url.rpartition("/")[2] for url in found] == ["ba.html", "hai.html"]
     look(store, 3, "gone", url="/ba.html")
-    assert looking.witnesses(store.archive.db, SITE, 1, 3) == ["https://bao.example/hai.html"]
+    assert visits.witnesses(store.archive.db, SITE, 1, 3) == ["https://bao.example/hai.html"]
 
 
 def test_the_note_of_a_page_nobody_knows_is_passed_over(store: Store) -> None:
     """So is a word that a later version may write."""
     for about, word in (("https://bao.example/la.html", "gone"), ("https://bao.example/mot.html", "asleep")):
-        note = looking.Annotation(
-            looking.NOTE, "bao.example", about, datetime.fromisoformat("2026-08-01T00:00:00Z"), {}
-        )
-        looking.adopt(store.archive, SITE, attrs.evolve(note, fields={"availability": word}))
+        note = Annotation(turns.AVAILABILITY, "bao.example", about, datetime.fromisoformat("2026-08-01T00:00:00Z"), {})
+        turns.apply(store.archive, SITE, attrs.evolve(note, fields={"availability": word}))
     assert store.rows("SELECT 1 FROM turns") == []
 
 
@@ -178,11 +181,11 @@ def test_an_article_that_was_hidden_while_it_was_looked_at(store: Store) -> None
     """It went wrong: the look's row led to no article, which ended the crawl. Nothing is left of it."""
     (seen,) = due(store, 1)
     with store.archive.transaction():
-        hiding.hide(store.archive, SITE, hiding.hide_annotation(store.archive.db, SITE, seen.url, "x", BEGUN))
-        found = Look(BEGUN + HOUR, 200, "unchanged", "there")
-        assert looking.record(store.archive, SITE, seen, found) is None
+        hidden.hide(store.archive, SITE, hidden.hide_annotation(store.archive.db, SITE, seen.url, "x", BEGUN))
+        found = RevisitResult(BEGUN + HOUR, 200, "unchanged", "there")
+        assert visits.record(store.archive, SITE, seen, found) is None
     one = capture("/mot.html", 61, long_text("một"))
     article = read(one)
     assert isinstance(article, Article)
-    assert not says_the_same(store.archive, seen.article_id, one, article, store.reread)
+    assert not is_unchanged(store.archive, seen.article_id, one, article, store.reread)
     assert store.rows("SELECT 1 FROM looks") == []

@@ -20,7 +20,7 @@ from pipeline.config import Rules, Site
 from pipeline.errors import Unreadable
 from pipeline.extraction import article_of
 from pipeline.ingest import extractor_pool as readers
-from pipeline.ingest.extractor_pool import Readers, open_readers
+from pipeline.ingest.extractor_pool import ExtractorPool, open_extractor_pool
 from tests.support.captures import SITE, html, page
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def pool() -> Iterator[Readers]:
+def pool() -> Iterator[ExtractorPool]:
     """Give one worker."""
-    with open_readers(1) as made:
+    with open_extractor_pool(1) as made:
         yield made
 
 
-def read_in(pool: Readers, capture: Capture, site: Site) -> Article | Unreadable:
+def read_in(pool: ExtractorPool, capture: Capture, site: Site) -> Article | Unreadable:
     """Have a page read and wait for it."""
     return article_of(pool.submit(capture, site).result())
 
@@ -64,7 +64,7 @@ def slow_page(kilobytes: int) -> Capture:
     return attrs.evolve(page("/dài.html", 0), body=html("Bài rất dài về một con đường", *paragraphs))
 
 
-def test_a_page_is_read_in_a_worker(pool: Readers) -> None:
+def test_a_page_is_read_in_a_worker(pool: ExtractorPool) -> None:
     """A capture comes back as its article, or as why there is none."""
     article = read_in(pool, page("/a.html", 0), SITE)
     assert isinstance(article, Article)
@@ -81,12 +81,12 @@ def test_what_a_page_breaks_in_us_is_recorded_with_it(monkeypatch: pytest.Monkey
         raise RecursionError("sâu quá")
 
     monkeypatch.setattr("pipeline.extraction.extract", broken)
-    failed = readers.read(page("/a.html", 0), ())
+    failed = readers.extract_capture(page("/a.html", 0), ())
     assert isinstance(failed, Unreadable)
     assert (failed.kind, str(failed)) == ("failed", "https://bao.example/a.html: RecursionError: sâu quá")
 
 
-def test_a_coding_that_we_lack_fails_one_page(pool: Readers) -> None:
+def test_a_coding_that_we_lack_fails_one_page(pool: ExtractorPool) -> None:
     """It says which, and the worker goes on with the next one."""
     failed = read_in(pool, attrs.evolve(page("/a.html", 0), headers=(("Content-Encoding", "zstd"),)), SITE)
     assert isinstance(failed, Unreadable)
@@ -94,7 +94,7 @@ def test_a_coding_that_we_lack_fails_one_page(pool: Readers) -> None:
     assert isinstance(read_in(pool, page("/b.html", 0), SITE), Article)
 
 
-def test_a_gzip_bomb_is_unreadable(pool: Readers) -> None:
+def test_a_gzip_bomb_is_unreadable(pool: ExtractorPool) -> None:
     """A page that grows past the limit is not read to its end."""
     bomb = attrs.evolve(
         page("/a.html", 0), body=gzip.compress(bytes(200 * 2**20), 1), headers=(("Content-Encoding", "gzip"),)
@@ -104,7 +104,7 @@ def test_a_gzip_bomb_is_unreadable(pool: Readers) -> None:
     assert "larger than 10 MB" in str(read)
 
 
-def test_a_page_is_read_by_the_rules_of_its_day(pool: Readers) -> None:
+def test_a_page_is_read_by_the_rules_of_its_day(pool: ExtractorPool) -> None:
     """A site's rules that ended are used for captures from before, by Vietnam's calendar."""
     body = html("Tiêu đề chung", "Chữ thường.", head="").replace(
         b"<article>", b"<h2 class=cu>T\xc3\xaan c\xc5\xa9</h2><article>"
@@ -121,7 +121,7 @@ def test_a_page_is_read_by_the_rules_of_its_day(pool: Readers) -> None:
 def test_a_worker_that_is_killed_loses_no_page() -> None:
     """Whatever it was at is read again by a new one, and comes out the same."""
     captures = [slow_page(60), *(page(f"/{n}.html", n) for n in range(6))]
-    with open_readers(2) as pool:
+    with open_extractor_pool(2) as pool:
         expected = [read_in(pool, one, SITE) for one in captures]
         for _ in range(3):
             futures = [pool.submit(one, SITE) for one in captures]
@@ -136,7 +136,7 @@ def test_a_page_that_always_kills_its_worker(monkeypatch: pytest.MonkeyPatch) ->
     """It is tried three times and set aside as failed; the pages beside it are read."""
     monkeypatch.setattr(readers, "DEADLINE", 20.0)
     killed: set[int] = set()
-    with open_readers(1) as pool:
+    with open_extractor_pool(1) as pool:
         assert isinstance(read_in(pool, page("/a.html", 0), SITE), Article)
         stop = threading.Event()
 
@@ -165,7 +165,7 @@ def test_a_page_that_always_kills_its_worker(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_page_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Past the deadline its worker is killed; after the last try the page is failed, and the next one is read."""
-    with open_readers(1) as pool:
+    with open_extractor_pool(1) as pool:
         assert isinstance(read_in(pool, page("/a.html", 0), SITE), Article)
         monkeypatch.setattr(readers, "DEADLINE", 0.001)
         hung = read_in(pool, slow_page(200), SITE)
@@ -177,7 +177,7 @@ def test_a_page_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nobody_is_left_when_the_pool_is_closed() -> None:
     """Closing ends the workers at once, though one is at a long page."""
-    with open_readers(2) as pool:
+    with open_extractor_pool(2) as pool:
         read_in(pool, page("/a.html", 0), SITE)
         pool.submit(slow_page(500), SITE)
         begun = time.monotonic()
@@ -188,10 +188,10 @@ def test_nobody_is_left_when_the_pool_is_closed() -> None:
 def test_workers_end_with_their_parent() -> None:
     """After kill -9 of whoever started them no worker is left, idle or busy."""
     code = (
-        "import sys, time; from pipeline.ingest.extractor_pool import Readers\n"
+        "import sys, time; from pipeline.ingest.extractor_pool import ExtractorPool\n"
         "from tests.support.captures import SITE, page\n"
         "if __name__ == '__main__':\n"
-        "    pool = Readers(2)\n"
+        "    pool = ExtractorPool(2)\n"
         "    [future.result() for future in [pool.submit(page('/a', n), SITE) for n in range(8)]]\n"
         "    print('ready', flush=True); time.sleep(60)"
     )

@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.archive import captures
 from pipeline.article import Article
-from pipeline.ingest.ingest import ingest, is_section, says_the_same
+from pipeline.ingest.compare import is_unchanged
+from pipeline.ingest.identify import is_section
+from pipeline.ingest.ingest import ingest
 from pipeline.search.search import search
 from pipeline.urls import article_key
 from tests.support.captures import SITE, Store, capture, extraction_of, long_text, open_store, read
@@ -37,7 +40,7 @@ def same(store: Store, one: Capture) -> bool:
     """Tell whether a further capture of the first article says what stands there."""
     article = read(one, store.extractor)
     assert isinstance(article, Article)
-    return says_the_same(store.archive, 1, one, article, store.reread)
+    return is_unchanged(store.archive, 1, one, article, store.reread)
 
 
 # new, unchanged, revised
@@ -328,7 +331,7 @@ def test_search_follows_a_revision(store: Store) -> None:
     assert search_titles(store, "giap") == ["Sửa đường"]
     with store.archive.transaction():
         for one in (capture("/a.html", 5, B), capture("/a.html", 6, C, "Cầu mới")):
-            ingest(store.archive, SITE, (one, store.place(one)), extraction_of(one), store.reread)
+            ingest(store.archive, SITE, one, store.place(one), extraction_of(one), store.reread)
     assert [search_titles(store, query) for query in ("giap", "Ất", "Bính")] == [[], [], ["Cầu mới"]]
     store.archive.db.execute("INSERT INTO search_folded_2(search_folded_2, rank) VALUES ('integrity-check', 0)")
 
@@ -347,7 +350,7 @@ def test_an_event_stands_or_falls_with_what_it_announces(store: Store) -> None:
     """A transaction that fails leaves no article, no event, and nothing in the search index."""
     one = capture("/a.html", 0, A)
     with pytest.raises(KeyboardInterrupt), store.archive.transaction():  # noqa: PT012  what stands before the failure
-        ingest(store.archive, SITE, (one, store.place(one)), extraction_of(one), store.reread)
+        ingest(store.archive, SITE, one, store.place(one), extraction_of(one), store.reread)
         assert len(store.rows("SELECT 1 FROM events")) == 1
         raise KeyboardInterrupt
     assert [store.rows(f"SELECT * FROM {table}") for table in ("articles", "events", "captures")] == [[], [], []]
@@ -378,4 +381,4 @@ def test_an_empty_answer_is_fetched_again(store: Store) -> None:
     """A page that came empty is not known, so that it is asked for again; one that is a listing is."""
     store.take(capture("/a.html", 0, "", unreadable="empty"), capture("/b.html", 1, "", unreadable="listing"))
     urls = ["https://bao.example/a.html", "https://bao.example/b.html"]
-    assert store.archive.has_captured("bao.example", urls) == {urls[1]}
+    assert captures.known_urls(store.archive.db, "bao.example", urls) == {urls[1]}

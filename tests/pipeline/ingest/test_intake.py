@@ -14,8 +14,9 @@ from pipeline.config import Home, Site
 from pipeline.errors import BadFile
 from pipeline.extraction import Extraction
 from pipeline.ingest import intake as module
-from pipeline.ingest.intake import Intake, adopt_file, article_files, import_file, open_intake, take_in
+from pipeline.ingest.intake import ExtractedCapture, Intake, open_intake
 from pipeline.ingest.recovery import recover
+from pipeline.ingest.warc_import import article_files, copy_by_digest, import_file, ingest_file
 from pipeline.maintenance.export import records
 from pipeline.maintenance.verify import verify
 from pipeline.warc import OPEN, WarcWriter
@@ -40,7 +41,7 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def intake(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
     """Open it."""
-    monkeypatch.setattr(module, "open_readers", lambda _: nullcontext(Inline()))
+    monkeypatch.setattr(module, "open_extractor_pool", lambda _: nullcontext(Inline()))
     with open_intake(home) as made:
         yield attrs.evolve(made, sites={SITE.domain: SITE})
 
@@ -56,12 +57,12 @@ def test_a_file_becomes_articles(home: Home, intake: Intake) -> None:
     captures = [page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày") for n in range(40)]
     path = write_warc(home.warc, *captures, attrs.evolve(page("/x", 50), body=b"<p>trang"))
     reached: list[int] = []
-    counts = take_in(intake, path, reached.append)
+    counts = ingest_file(intake, path, reached.append)
     assert (counts["new"], counts.total()) == (40, 41)
     assert reached == sorted(reached)
     assert reached[-1] == path.stat().st_size
     assert len(titles(home)) == 40
-    assert take_in(intake, path) == recover(intake) == Counter()
+    assert ingest_file(intake, path) == recover(intake) == Counter()
 
 
 def test_what_was_not_stored_is_taken_in_later(home: Home, intake: Intake) -> None:
@@ -70,7 +71,7 @@ def test_what_was_not_stored_is_taken_in_later(home: Home, intake: Intake) -> No
     for n in range(3):
         writer.append(page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày"))
     writer.sync()
-    assert take_in(intake, writer.path)["new"] == 3
+    assert ingest_file(intake, writer.path)["new"] == 3
     for n in range(3, 6):
         last = writer.append(page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày"))
     writer.close()
@@ -120,14 +121,14 @@ def test_a_page_that_ingest_fails_on_harms_no_other(home: Home, intake: Intake) 
         assert isinstance(extraction, Extraction)
         odd = {1: {"published_at": "\ud800"}}.get(n, {})
         article = attrs.evolve(extraction.article, **odd)
-        batch.append((capture, writer.append(capture), attrs.evolve(extraction, article=article)))
+        batch.append(ExtractedCapture(capture, writer.append(capture), attrs.evolve(extraction, article=article)))
     writer.close()
-    assert intake.store(batch) == ["new", "failed", "new"]
+    assert intake.ingest_batch(batch) == ["new", "failed", "new"]
     rows = intake.archive.db.execute("SELECT outcome, error IS NULL FROM captures ORDER BY warc_offset").fetchall()
     assert rows == [("new", 1), ("failed", 0), ("new", 1)]
     assert len(titles(home)) == 2
     assert intake.archive.db.execute("SELECT count(*) FROM events").fetchone() == (2,)
-    assert intake.store(batch) == ["known", "known", "known"]
+    assert intake.ingest_batch(batch) == ["known", "known", "known"]
 
 
 @pytest.mark.parametrize("odd", [{"title": None}, {"language": 1.5}, {"section": b"x"}, {"modified_at": ["x"]}])
@@ -138,17 +139,17 @@ def test_no_value_of_a_page_fails_its_batch(home: Home, intake: Intake, odd: dic
     extraction = Inline().submit(capture, SITE).result()
     assert isinstance(extraction, Extraction)
     extraction = attrs.evolve(extraction, article=attrs.evolve(extraction.article, **odd))
-    assert intake.store([(capture, writer.append(capture), extraction)])[0] in {"failed", "new"}
+    assert intake.ingest_batch([ExtractedCapture(capture, writer.append(capture), extraction)])[0] in {"failed", "new"}
     writer.close()
 
 
 def test_a_standing_capture_that_is_gone(home: Home, intake: Intake) -> None:
     """Where a text can't be compared by one extractor, because its WARC file was moved away, no edit is made up."""
     path = write_warc(home.warc, page("/a.html", 0))
-    take_in(intake, path)
+    ingest_file(intake, path)
     intake.archive.db.execute("UPDATE revisions SET extractor = 'older', fingerprint = 'x'")
     path.rename(home.folder / path.name)
-    take_in(intake, write_warc(home.warc, page("/a.html", 5)))
+    ingest_file(intake, write_warc(home.warc, page("/a.html", 5)))
     assert intake.archive.db.execute("SELECT outcome, error FROM captures WHERE id = 2").fetchone() == (
         "failed",
         f"BadFile: {home.warc / path.name}{OPEN}: No such file or directory",
@@ -162,11 +163,11 @@ def test_a_standing_capture_that_is_gone(home: Home, intake: Intake) -> None:
 def test_a_file_is_copied_once(home: Home, tmp_path: Path) -> None:
     """The copy is named by its content; the original is not touched; the same file under another name is the same."""
     path = write_warc(tmp_path, page("/a.html", 0))
-    copy = adopt_file(home.warc, path)
+    copy = copy_by_digest(home.warc, path)
     assert copy.name.startswith("import-")
     assert copy.read_bytes() == path.read_bytes()
     other = path.rename(tmp_path / "khác.warc.gz")
-    assert adopt_file(home.warc, other) == copy
+    assert copy_by_digest(home.warc, other) == copy
     assert article_files(home.warc) == [copy]
     assert sorted(home.warc.iterdir()) == [copy]
 
@@ -176,7 +177,7 @@ def test_what_is_no_warc_is_not_copied(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "x.warc.gz"
     path.write_bytes(b"<html>")
     with pytest.raises(BadFile):
-        adopt_file(home.warc, path)
+        copy_by_digest(home.warc, path)
     assert list(home.warc.iterdir()) == []
 
 
@@ -185,9 +186,9 @@ def test_a_plain_file_is_read_on_from_where_it_was(home: Home, intake: Intake, t
     packed = write_warc(tmp_path, *(page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày") for n in range(4)))
     plain = tmp_path / "plain.warc"
     plain.write_bytes(gzip.decompress(packed.read_bytes()))
-    copy = adopt_file(home.warc, plain)
+    copy = copy_by_digest(home.warc, plain)
     (capture, place), *_ = read_captures(copy)
-    intake.store([(capture, place, Inline().submit(capture, SITE).result())])
+    intake.ingest_batch([ExtractedCapture(capture, place, Inline().submit(capture, SITE).result())])
     assert recover(intake)["new"] == 3
     assert len(titles(home)) == 4
 
@@ -199,9 +200,9 @@ def test_a_broken_import_does_not_stop_the_crawler(home: Home, intake: Intake, t
     """
     path = write_warc(tmp_path, *(page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày") for n in range(3)))
     path.write_bytes(path.read_bytes()[:-300])
-    copy = adopt_file(home.warc, path)
+    copy = copy_by_digest(home.warc, path)
     with pytest.raises(BadFile):
-        take_in(intake, copy)
+        ingest_file(intake, copy)
     assert len(titles(home)) == 2
     write_warc(home.warc, page("/moi.html", 9, "Bài báo mới nhất"))
     with structlog.testing.capture_logs() as logs:

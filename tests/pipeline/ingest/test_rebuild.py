@@ -8,9 +8,10 @@ import pytest
 
 from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.errors import BadFile
-from pipeline.ingest.intake import adopt_file, open_intake, take_in
-from pipeline.ingest.rebuild import rebuild
+from pipeline.ingest.intake import open_intake
+from pipeline.ingest.rebuild import rebuild_archive
 from pipeline.ingest.recovery import recover
+from pipeline.ingest.warc_import import copy_by_digest, ingest_file
 from pipeline.maintenance.export import records
 from pipeline.search.search import search
 from pipeline.warc import WarcWriter
@@ -60,7 +61,7 @@ def test_a_rebuilt_archive_tells_the_same(home: Home, tmp_path: Path) -> None:
         writer.append(attrs.evolve(page("/hai.html", 2), body=page("/hai-dia-chi.html", 1, "Hai địa chỉ một bài").body))
         writer.sync()
         recover(intake)
-        take_in(intake, adopt_file(home.warc, imported))
+        ingest_file(intake, copy_by_digest(home.warc, imported))
         writer.append(attrs.evolve(page("/a.html", 40), body=a))
         writer.close(seal=True)
         recover(intake)
@@ -70,7 +71,7 @@ def test_a_rebuilt_archive_tells_the_same(home: Home, tmp_path: Path) -> None:
     home.archive.unlink()
     home.frontier.write_bytes(b"x")
     seen: list[int] = []
-    counts = rebuild(home, seen.append)
+    counts = rebuild_archive(home, seen.append)
     assert story(home) == before
     assert counts["new"] == 3
     assert seen[-1] == sum(path.stat().st_size for path in home.warc.glob("*.warc.gz"))
@@ -89,10 +90,10 @@ def test_a_site_that_is_no_longer_watched_keeps_its_articles(home: Home) -> None
         page("/a.html", 0),
         attrs.evolve(page("/b.html", 1, "Ở một tên miền khác"), url="https://anh.example/b"),
     )
-    rebuild(home)
+    rebuild_archive(home)
     before = story(home)
     home.site_path("bao.example").unlink()
-    rebuild(home)
+    rebuild_archive(home)
     assert story(home) == before
     assert {row["site"] for row in before} == {"bao.example"}
 
@@ -100,13 +101,13 @@ def test_a_site_that_is_no_longer_watched_keeps_its_articles(home: Home) -> None
 def test_a_broken_file_of_ours_leaves_the_old_archive(home: Home) -> None:
     """The old database knows more than a damaged file: it is not replaced, and the fault is told."""
     path = write_warc(home.warc, page("/a.html", 0), page("/b.html", 1, "Bài thứ hai trong ngày"))
-    rebuild(home)
+    rebuild_archive(home)
     before = story(home)
     data = bytearray(path.read_bytes())
     data[-200:-150] = bytes(50)
     path.write_bytes(data)
     with pytest.raises(BadFile, match=path.name):
-        rebuild(home)
+        rebuild_archive(home)
     assert story(home) == before
 
 
@@ -114,8 +115,8 @@ def test_a_broken_import_is_taken_as_far_as_it_goes(home: Home, tmp_path: Path) 
     """A colleague's file was broken when it came; a rebuild takes from it what the import took."""
     path = write_warc(tmp_path, page("/a.html", 0), page("/b.html", 1, "Bài thứ hai trong ngày"))
     path.write_bytes(path.read_bytes()[:-300])
-    adopt_file(home.warc, path)
-    assert rebuild(home)["new"] == 1
+    copy_by_digest(home.warc, path)
+    assert rebuild_archive(home)["new"] == 1
     assert [row["url"] for row in story(home)] == ["https://bao.example/a.html"]
 
 
@@ -126,5 +127,5 @@ def test_what_a_killed_rebuild_left_is_in_nobodys_way(home: Home) -> None:
     prepare_archive(half)
     sqlite3.connect(half).close()
     (home.folder / "archive.db.new-wal").write_bytes(b"torn")
-    assert rebuild(home)["new"] == 1
+    assert rebuild_archive(home)["new"] == 1
     assert len(story(home)) == 1

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.ingest.intake import open_intake
-from pipeline.ingest.retry import NotCaptured, retry, set_aside
+from pipeline.ingest.retry import NotCaptured, failed_captures, retry_captures
 from tests.support.captures import SITE, long_text, page, watching_home, write_warc
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ import pipeline.ingest.intake as intake
 from pipeline.config import Home
 from pipeline.ingest.recovery import recover
 ingest = intake.ingest
-def deadly(archive, site, kept, read, reread):
-    if sys.argv[2] == "deadly" and getattr(getattr(read, "article", None), "title", "") == {KILLER!r}:
+def deadly(archive, site, capture, location, extraction, reread):
+    if sys.argv[2] == "deadly" and getattr(getattr(extraction, "article", None), "title", "") == {KILLER!r}:
         os._exit(9)
-    return ingest(archive, site, kept, read, reread)
+    return ingest(archive, site, capture, location, extraction, reread)
 intake.ingest = deadly
 if __name__ == "__main__":
     with intake.open_intake(Home(Path(sys.argv[1]))) as made:
@@ -89,12 +89,17 @@ def test_what_was_set_aside_is_tried_again(home: Home) -> None:
     with open_intake(home) as intake:
         db = intake.archive.db
         with pytest.raises(NotCaptured, match="never captured"):
-            set_aside(db, "khac.example")
-        assert set_aside(db) == set_aside(db, SITE.domain) == set_aside(db, f"https://{SITE.domain}/2.html") != []
+            failed_captures(db, "khac.example")
+        assert (
+            failed_captures(db)
+            == failed_captures(db, SITE.domain)
+            == failed_captures(db, f"https://{SITE.domain}/2.html")
+            != []
+        )
         done: list[int] = []
-        assert retry(intake, set_aside(db), done.append) == {"new": 1}
+        assert retry_captures(intake, failed_captures(db), done.append) == {"new": 1}
         assert done == [1]
-        assert set_aside(db) == []
+        assert failed_captures(db) == []
     assert outcomes(home)["2.html"] == ("new", None)
 
 
@@ -105,7 +110,7 @@ def test_one_whose_record_is_gone_stays(home: Home) -> None:
     for path in home.warc.glob("articles-*"):
         path.unlink()
     with open_intake(home) as intake:
-        assert retry(intake, set_aside(intake.archive.db)) == {"unreadable": 1}
+        assert retry_captures(intake, failed_captures(intake.archive.db)) == {"unreadable": 1}
     assert outcomes(home)["2.html"][0] == "failed"
 
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.config import Home
-from pipeline.ingest.intake import open_intake, take_in
+from pipeline.ingest.intake import open_intake
+from pipeline.ingest.warc_import import ingest_file
 from pipeline.watches.watch import Watch, save_watch
 from tests.support.captures import page, write_warc
 
@@ -22,5 +23,5 @@ def home_with_captures(tmp_path: Path) -> Home:
     with open_intake(made) as intake:
         for first, last, seal in ((0, 3, True), (3, 5, False)):
             captures = [page(f"/bai-{n}.html", n, f"Bài báo thứ {n} trong ngày") for n in range(first, last)]
-            take_in(intake, write_warc(made.warc, *captures, seal=seal))
+            ingest_file(intake, write_warc(made.warc, *captures, seal=seal))
     return made

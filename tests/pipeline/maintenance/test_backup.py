@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from khobao import main
 from pipeline.archive.database import Unopenable, read_archive
 from pipeline.config import Home
-from pipeline.ingest.intake import open_intake, take_in
+from pipeline.ingest.intake import open_intake
+from pipeline.ingest.warc_import import ingest_file
 from pipeline.maintenance.backup import NoPlace, _copy_warc, backup
 from pipeline.maintenance.export import records
 from pipeline.warc import OPEN
@@ -44,7 +45,7 @@ def test_a_backup_is_a_home(home: Home, tmp_path: Path) -> None:
     assert sealed(copy).samefile(sealed(home))
     assert not next(copy.warc.glob(f"*{OPEN}")).samefile(next(home.warc.glob(f"*{OPEN}")))
     with open_intake(home) as intake:
-        take_in(intake, write_warc(home.warc, page("/moi.html", 9, "Bài mới nhất")))
+        ingest_file(intake, write_warc(home.warc, page("/moi.html", 9, "Bài mới nhất")))
     assert backup(home, copy.folder).captures == 6
     assert exported(copy) == exported(home)
     assert list(copy.warc.glob(f"*{OPEN}")) == []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.archive import captures, sites
 from pipeline.archive.archive import open_archive
 from pipeline.archive.database import prepare_archive, read_archive
 from pipeline.capture import RecordLocation
@@ -38,10 +39,10 @@ def counted(home: Home) -> Stats:
 def capture_days_ago(home: Home, *days: float, length: int = 1000) -> None:
     """Add capture rows of that many compressed bytes."""
     with open_archive(home.archive) as archive, archive.transaction():
-        site = archive.site_id(SITE)
+        site = sites.upsert(archive.db, SITE)
         for number, ago in enumerate(days):
             place = RecordLocation(f"articles-{number}-{ago}.warc.gz", 0, length, "x")
-            archive.add_capture(site, attrs.evolve(page("/a", 0), captured_at=now() - timedelta(days=ago)), place)
+            captures.add(archive.db, site, attrs.evolve(page("/a", 0), captured_at=now() - timedelta(days=ago)), place)
 
 
 def test_an_empty_archive(home: Home) -> None:

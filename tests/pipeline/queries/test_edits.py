@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.archive import articles, turns
 from pipeline.event import EVENTS
 from pipeline.queries.edits import CHANGES, recent_edits
 from tests.support.captures import SITE, capture, long_text, open_store
@@ -36,10 +37,10 @@ def changes(store: Store, limit: int = 8) -> list[tuple[str, str]]:
 def test_the_last_comes_first_and_each_once(store: Store) -> None:
     """An article that was edited, and then taken down, is one that was taken down."""
     assert changes(store) == [("Bài 3", "edited"), ("Bài 1", "edited")]
-    article_id = store.archive.article_at(SITE, ["https://bao.example/1.html"])
+    article_id = articles.at_address(store.archive.db, SITE, ["https://bao.example/1.html"])
     assert article_id is not None
     with store.archive.transaction():
-        store.archive.turn(article_id, capture("/1.html", 90, "").captured_at, "gone", None)
+        turns.add(store.archive, article_id, capture("/1.html", 90, "").captured_at, "gone", None)
     assert changes(store) == [("Bài 1", "gone"), ("Bài 3", "edited")]
     assert changes(store, 1) == [("Bài 1", "gone")]
     assert recent_edits(store.archive.db)[0].seen_at == "2026-07-16T09:30:00+07:00"

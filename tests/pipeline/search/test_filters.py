@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from pipeline.archive import turns
 from pipeline.archive.archive import open_archive
 from pipeline.search import index
 from pipeline.search.facets import count
@@ -56,7 +57,7 @@ def test_an_article_that_goes_is_found_among_what_is_gone(tmp_path: Path) -> Non
     database.close()
     with open_archive(tmp_path / "turned.db") as archive:
         with archive.transaction():
-            archive.turn(1, datetime(2026, 5, 2, tzinfo=UTC), "gone")
+            turns.add(archive, 1, datetime(2026, 5, 2, tzinfo=UTC), "gone")
         assert [hit.id for hit in search(archive.db, "chợ", Filters(availability="gone"))] == [key]
         assert search(archive.db, "chợ", Filters(availability="online")) == []
         for table in (index.FOLDED, index.EXACT):
