@@ -34,8 +34,14 @@ _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|)-]*(?:\d{1,2}[:h]\d{2})
 _SHORTEST_HEADLINE = 15  # letters
 
 
-@attrs.define(eq=False, slots=False)
-class Block:
+class _Judgements:
+    """The slots of what is judged of a block: empty until then."""
+
+    __slots__ = ("_bylines", "_folded", "_is_button", "_is_date", "_is_label", "_is_prose", "_looks_signed")
+
+
+@attrs.define(eq=False)
+class Block(_Judgements):
     """A piece of text, or a picture or player without any."""
 
     text: str

@@ -12,15 +12,15 @@ Value = TypeVar("Value")
 
 
 class Judged(Generic[Owner, Value]):
-    """A property that its function is asked for once per instance.
+    """A property that its function is asked for once per instance; `_NAME` is the slot of the instance that keeps it.
 
     As functools.cached_property, whose lock (Python 3.11) takes longer than most judgements about a line do; so does
-    the way attrs does it in classes with slots.
+    the way attrs does it in classes with slots. Without slots a page of many small blocks takes twice the memory.
     """
 
     def __init__(self, judge: Callable[[Owner], Value]) -> None:
         self._judge = judge
-        self._name = judge.__name__
+        self._slot = f"_{judge.__name__}"
         self.__doc__ = judge.__doc__
 
     @overload
@@ -30,9 +30,12 @@ class Judged(Generic[Owner, Value]):
     def __get__(self, instance: Owner, owner: type[Owner]) -> Value: ...
 
     def __get__(self, instance: Owner | None, owner: type[Owner]) -> Value | Judged[Owner, Value]:
-        """Return the judgement; it is the instance's own attribute from then on, which comes before this one."""
+        """Return the judgement, worked out if it has not been yet."""
         if instance is None:
             return self
-        value = self._judge(instance)
-        setattr(instance, self._name, value)
+        try:
+            value: Value = getattr(instance, self._slot)
+        except AttributeError:
+            value = self._judge(instance)
+            setattr(instance, self._slot, value)
         return value
