@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 
 import attrs
 import structlog
-from sqlite_utils import Database
 
 from crawlers.frontier.migrations import migrations
 from crawlers.frontier.state import read_site_state, read_source_state, write_site_state, write_source_state
-from pipeline.archive import check_integrity, immediate_transaction, rename_damaged
+from pipeline.archive import check_integrity, connect, immediate_transaction, rename_damaged
 from pipeline.urls import identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from sqlite_utils import Database
 
     from crawlers.frontier.state import SiteState, SourceState
     from crawlers.sources import DiscoveredUrl
@@ -190,10 +191,9 @@ class Frontier:
 
 
 def _open(path: Path) -> Database:
-    db = Database(sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False))
+    db = connect(path)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA temp_store = MEMORY")
     migrations.apply(db)
     check_integrity(db)
     return db

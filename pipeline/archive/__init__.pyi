@@ -18,7 +18,7 @@ from .database import explain_corruption, open_database, prepare_archive, read_a
 from .health import CrawlState, HealthAssessment, assess_site, assessments
 from .ledger import LedgerLine
 from .outbox import Position, last_position
-from .sqlite import connect_read_only, immediate_transaction, leave_wal, open_read_only
+from .sqlite import connect, connect_read_only, immediate_transaction, leave_wal, open_read_only
 from .storage_errors import check_integrity, is_corruption, is_storage_error, rename_damaged
 from .visits import DueRevisit, RevisitResult
 
@@ -36,6 +36,7 @@ __all__ = [
     "assessments",
     "captures",
     "check_integrity",
+    "connect",
     "connect_read_only",
     "explain_corruption",
     "health",

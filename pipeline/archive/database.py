@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from pipeline.archive.migrations import archive_migrations
-from pipeline.archive.sqlite import BUSY_TIMEOUT, connect_read_only, immediate_transaction
+from pipeline.archive.sqlite import connect, connect_read_only, immediate_transaction
 from pipeline.archive.storage_errors import is_corruption
 from pipeline.errors import Busy, KhobaoError, NotAnArchive
 from pipeline.search import index
@@ -42,13 +42,12 @@ def prepare_archive(path: Path) -> None:
 @contextmanager
 def open_database(path: Path) -> Iterator[Database]:
     """Open it for writing: no transaction but those one begins. Raises Unopenable."""
-    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)) as opened:
+    with closing(connect(path)) as db:
         with explain_corruption(path):
-            opened.execute("PRAGMA foreign_keys = ON")
-            opened.execute("PRAGMA synchronous = FULL")
-            opened.execute("PRAGMA temp_store = MEMORY")  # /tmp may be full, or nowhere to write to
-            opened.execute("SELECT count(*) FROM sqlite_master")
-        yield Database(opened)
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("SELECT count(*) FROM sqlite_master")
+        yield db
 
 
 @contextmanager

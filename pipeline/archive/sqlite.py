@@ -24,6 +24,16 @@ def connect_read_only(path: Path, *, immutable: bool = False, check_same_thread:
     return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT, check_same_thread=check_same_thread)
 
 
+def connect(path: Path) -> Database:
+    """Open a file for writing, made where there is none; each statement commits, outside of a transaction one begins.
+
+    The connection may be used by one thread after another. Temporary tables stay in memory: /tmp may be full.
+    """
+    db = Database(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False))
+    db.execute("PRAGMA temp_store = MEMORY")
+    return db
+
+
 @contextmanager
 def open_read_only(path: Path) -> Iterator[Database]:
     """Open a file that exists for reading, and close it with the block."""

@@ -73,8 +73,7 @@ def ingest(
     if article_id is None:
         article_id = articles.add(db, site_id, site, url=addresses.own, title=article.title, seen_at=seen_at)
     for url in addresses.urls:
-        declared = url == addresses.declared
-        articles.add_address(db, article_id, site, url=url, declared=declared, seen_at=seen_at)
+        articles.add_address(db, article_id, site, url=url, declared=url == addresses.declared, seen_at=seen_at)
     turns.see_online(archive, article_id, seen_at)
     visits.plan(db, site, site_id, article_id, capture)
     kind = record_text(archive, article_id, Candidate(capture_id, extracted, addresses.own), reread)

@@ -15,7 +15,7 @@ import attrs
 import structlog
 from sqlite_utils import Database, Migrations
 
-from pipeline.archive import check_integrity, is_corruption, open_read_only, rename_damaged
+from pipeline.archive import check_integrity, connect, is_corruption, open_read_only, rename_damaged
 from pipeline.clock import to_stamp
 from pipeline.watches.delivery import Delivery, clear_failures
 
@@ -119,28 +119,27 @@ def open_deliveries(home: Home) -> Iterator[Deliveries]:
     A damaged one is moved aside: all watches begin anew, with what comes from now on.
     """
     try:
-        connection = _connect(home.deliveries)
+        db = _open(home.deliveries)
     except sqlite3.DatabaseError as error:
         if not is_corruption(error):
             raise
         rename_damaged(home.deliveries)
         log.warning("deliveries.db was damaged: moved aside and made anew", error=str(error))
-        connection = _connect(home.deliveries)
-    with closing(connection):
-        yield Deliveries(Database(connection))
+        db = _open(home.deliveries)
+    with closing(db):
+        yield Deliveries(db)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+def _open(path: Path) -> Database:
+    db = connect(path)
     try:
-        db = Database(connection)
         if migrations.pending(db):
             migrations.apply(db)
         check_integrity(db)
     except sqlite3.Error:
-        connection.close()
+        db.close()
         raise
-    return connection
+    return db
 
 
 def read_deliveries(home: Home) -> dict[tuple[str, str], Delivery]:
