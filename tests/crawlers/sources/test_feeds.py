@@ -1,14 +1,18 @@
+import io
+import json
 import re
 import unicodedata
 from datetime import datetime
+from typing import Any
 
+import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.sources import feeds
-from crawlers.sources.discovered import BadSource, DiscoveredUrl
-from crawlers.sources.feeds import read_feed
+from crawlers.sources.discovered import BadSource, DiscoveredUrl, HubTopic
+from crawlers.sources.feeds import read_feed, read_hub
 from pipeline.clock import VIETNAM
 
 URL = "https://baotinh.vn/rss/home.rss"
@@ -147,6 +151,70 @@ def test_atom() -> None:
     (found,) = read_feed(body.encode(), "https://baotinh.vn/tin/atom.xml")
     assert found.url == "https://baotinh.vn/tin/hop-5.html"
     assert found.published_at == datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM)
+
+
+REFERENCES = ["&#55357;&#56832;", "&#xD83D;", "&#x110000;", "&#99999999999;", "&#0;"]
+
+
+@pytest.mark.parametrize("reference", REFERENCES)
+@pytest.mark.parametrize("field", ["title", "description"])
+def test_one_wrong_reference_loses_nothing(reference: str, field: str) -> None:
+    """A reference to half a character, or to none, costs neither its entry nor the others."""
+    entry = f"<link>/vui.htm</link><{field}>Vui {reference}</{field}>"
+    assert [found.url[-7:] for found in read(entry, ONE)] == ["vui.htm", "t1.html"]
+
+
+def test_two_halves_make_a_character() -> None:
+    """Both units of UTF-16, escaped one by one, are the character that they are."""
+    assert read("<title>Vui &#55357;&#56832;&#xD83D;&#xDE00;</title><link>/a.htm</link>")[0].title == "Vui 😀😀"
+
+
+def test_an_entry_beyond_reading_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one entry makes the parser give up, the others are read all the same; where all do, that is said."""
+    real = feedparser.parse
+
+    def parse(stream: io.BytesIO, **options: Any) -> Any:
+        if b"doi-trang" in stream.getvalue():
+            raise ValueError
+        return real(stream, **options)
+
+    monkeypatch.setattr(feedparser, "parse", parse)
+    entries = [f"<link>/tin-{number}.htm</link>" for number in range(9)]
+    assert len(read(*entries[:4], "<link>/doi-trang.htm</link>", *entries[4:])) == 9
+    with pytest.raises(BadSource, match="broken beyond reading"):
+        read("<link>/doi-trang.htm</link>")
+
+
+JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Cổng xã",
+    "feed_url": "https://baotinh.vn/feed.json",
+    "hubs": [{"type": "rssCloud", "url": "https://cloud.vn/"}, {"type": "WebSub", "url": "https://hub.vn/"}],
+    "items": [
+        {"id": "1", "url": "/hop-5.html", "title": "Họp", "date_published": "2026-07-16T17:17:00+07:00"},
+        {"id": "https://baotinh.vn/cho-6.html", "external_url": "https://khac.vn/", "date_modified": "2026-07-17"},
+        {"id": 3, "title": None},
+        "4",
+    ],
+}
+
+
+def test_json_feed() -> None:
+    """A JSON Feed's items give what those of RSS do, with a mark of bytes before it too."""
+    for body in (json.dumps(JSON_FEED).encode(), b"\xef\xbb\xbf \n" + json.dumps(JSON_FEED).encode()):
+        meeting, market = read_feed(body, URL, "application/feed+json")
+        assert (meeting.url, meeting.title) == ("https://baotinh.vn/hop-5.html", "Họp")
+        assert meeting.published_at == datetime(2026, 7, 16, 17, 17, tzinfo=VIETNAM)
+        assert market.url == "https://baotinh.vn/cho-6.html"
+        assert market.published_at == datetime(2026, 7, 17, tzinfo=VIETNAM)
+        assert read_hub(body, URL) == HubTopic("https://hub.vn/", "https://baotinh.vn/feed.json")
+
+
+@pytest.mark.parametrize("body", ["{", "{}", '{"items": [{"url": "/a"}]}', "[" * 100_000, '{"a":' * 100_000])
+def test_other_json_is_no_feed(body: str) -> None:
+    """JSON that does not say that it is one is none, be it ever so deep."""
+    with pytest.raises(BadSource, match="is no"):
+        read_feed(body.encode(), URL, "application/json")
 
 
 def test_an_empty_feed_is_no_fault() -> None:
