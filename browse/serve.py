@@ -8,12 +8,12 @@ also ends when the process that started it is gone. stdout stays empty.
 
 from __future__ import annotations
 
+import argparse
 import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import uvicorn
 from datasette.app import Datasette
 from datasette.plugins import pm
@@ -83,14 +83,15 @@ def serve(folder: Path, host: str, port: int) -> None:
     uvicorn.Server(config).run()
 
 
-@click.command()
-@click.option("--home", type=click.Path(path_type=Path, file_okay=False), required=True, help="The archive's folder.")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8001, show_default=True)
-def main(home: Path, host: str, port: int) -> None:
-    """Serve an archive as a child of the daemon."""
+def main() -> None:
+    """Serve an archive as a child of the daemon, by the arguments of the process."""
+    parser = argparse.ArgumentParser(prog="browse.serve", description="Serve an archive as a child of the daemon.")
+    parser.add_argument("--home", type=Path, required=True, help="the archive's folder")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8001)
+    arguments = parser.parse_args()
     die_with_parent()
-    serve(home, host, port)
+    serve(arguments.home, arguments.host, arguments.port)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -10,7 +10,6 @@ from .politeness import (
     scrapy_settings,
     user_agent,
 )
-from .raw_response import capture_of
 from .robots import RobotsCache
 from .site_client import SiteClient
 from .slow_down import slow_down
@@ -26,7 +25,6 @@ __all__ = [
     "SiteClient",
     "admit",
     "back_off",
-    "capture_of",
     "concurrency_of",
     "delay_of",
     "fetch_page",

@@ -1,7 +1,7 @@
 from .client import CrawlBroke, CrawlClient, CrawlEnded
 from .jobs import annotate, find_site, jobs_for, poll_now, run_jobs
 from .process import main
-from .protocol import AnnotateJob, CrawlJob, CrawlTask, Job, PollAll, PollDue, PollNowJob, PollSources
+from .protocol import AnnotateJob, CrawlJob, Job, PollAll, PollDue, PollNowJob, PollSources
 from .site_turn import SiteTurn
 from .socket import listen
 from .supervisor import Supervisor
@@ -12,7 +12,6 @@ __all__ = [
     "CrawlClient",
     "CrawlEnded",
     "CrawlJob",
-    "CrawlTask",
     "Job",
     "PollAll",
     "PollDue",

@@ -1,4 +1,4 @@
-from .compare import Reread, is_unchanged
+from .compare import is_unchanged
 from .extractor_pool import ExtractorPool, PendingExtraction, open_extractor_pool
 from .identify import is_section
 from .intake import ExtractedCapture, Intake, open_intake
@@ -13,7 +13,6 @@ __all__ = [
     "ExtractorPool",
     "Intake",
     "PendingExtraction",
-    "Reread",
     "article_files",
     "failed_captures",
     "import_file",

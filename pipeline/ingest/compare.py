@@ -31,7 +31,7 @@ Reread: TypeAlias = "Callable[[RevisionRow, Article], Article | Unreadable]"
 
 
 @attrs.frozen
-class Candidate:
+class CandidateRevision:
     """A text captured of a known article, which may be a revision of it."""
 
     capture_id: CaptureId
@@ -41,7 +41,7 @@ class Candidate:
 
 
 def record_text(
-    archive: Archive, article_id: ArticleId, candidate: Candidate, reread: Reread
+    archive: Archive, article_id: ArticleId, candidate: CandidateRevision, reread: Reread
 ) -> Literal["new", "revised", "unchanged"]:
     """Make a candidate a revision of its article if the publisher changed the text, at its place in time."""
     extracted, main_url = candidate.extracted, articles.url_of(archive.db, article_id)
@@ -116,7 +116,7 @@ def _read_alike(revision: RevisionRow, extracted: ExtractedRevision, reread: Rer
     return None if isinstance(reading, Unreadable) else reading
 
 
-def _is_confirmed(archive: Archive, revision: RevisionRow, candidate: Candidate, reread: Reread) -> bool:
+def _is_confirmed(archive: Archive, revision: RevisionRow, candidate: CandidateRevision, reread: Reread) -> bool:
     """True where a candidate has a revision's text; the revision is then read from the better capture of the two.
 
     The better one is at the article's best address, then the earlier.

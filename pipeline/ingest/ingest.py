@@ -15,7 +15,7 @@ from pipeline.archive import articles, captures, hidden, outbox, profiles, sites
 from pipeline.clock import to_stamp
 from pipeline.errors import Unreadable
 from pipeline.event import ArticleNew, ArticleRevised
-from pipeline.ingest.compare import Candidate, record_text
+from pipeline.ingest.compare import CandidateRevision, record_text
 from pipeline.ingest.identify import addresses_of, identify, marks_of
 from pipeline.revision import ExtractedRevision
 
@@ -76,7 +76,7 @@ def ingest(
         articles.add_address(db, article_id, site, url=url, declared=url == addresses.declared, seen_at=seen_at)
     turns.see_online(archive, article_id, seen_at)
     visits.plan(db, site, site_id, article_id, capture)
-    kind = record_text(archive, article_id, Candidate(capture_id, extracted, addresses.own), reread)
+    kind = record_text(archive, article_id, CandidateRevision(capture_id, extracted, addresses.own), reread)
     captures.set_outcome(db, capture_id, kind, article_id=article_id)
     if extraction.observation is not None:
         profiles.add_observation(db, site_id, capture_id, extraction.observation)

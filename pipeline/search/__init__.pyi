@@ -1,3 +1,4 @@
+from . import index
 from .facets import COUNTED, Counts, count
 from .filters import EVERYTHING, Filters
 from .matching import as_typed
@@ -20,6 +21,7 @@ __all__ = [
     "as_typed",
     "bare_form",
     "count",
+    "index",
     "parse_query",
     "published_since",
     "search",
