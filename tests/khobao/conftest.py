@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.config.home import Home
+from pipeline.config import Home
 from pipeline.ingest.intake import open_intake
 from pipeline.ingest.recovery import recover
 from tests.support.captures import long_text, page, write_warc
