@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from sqlite_utils import Database
 
-from pipeline.archive import captures
+from pipeline.archive import captures, read_archive
 from pipeline.archive.archive import Archive
 from pipeline.archive.migrations import archive_migrations
 from pipeline.article import Article
@@ -20,6 +20,7 @@ from pipeline.config import Home, Site
 from pipeline.errors import Unreadable
 from pipeline.extraction import Extraction
 from pipeline.ingest.ingest import Outcome, ingest
+from pipeline.maintenance.export import records
 from pipeline.warc import WarcWriter
 
 if TYPE_CHECKING:
@@ -184,3 +185,9 @@ def watching_home(folder: Path) -> Home:
     made.prepare()
     made.site_path(SITE.domain).write_text(f'name = "{SITE.name}"', encoding="utf-8")
     return made
+
+
+def exported_titles(home: Home) -> dict[str, str]:
+    """Title of each article that is exported, by its URL."""
+    with read_archive(home) as db:
+        return {record.url: record.title for record in records(db)}

@@ -21,7 +21,6 @@ from crawlers.frontier.schedule import (
     reason_to_retire,
 )
 from crawlers.frontier.state import Failing, Habits, SourceState
-from pipeline.archive import arrivals
 from pipeline.config import Every, Source
 from tests.support.captures import BEGUN, SITE, capture, long_text, open_store
 
@@ -172,24 +171,6 @@ def test_retired_and_back(schedule: PollSchedule, frontier: Frontier) -> None:
 
 
 # When news came
-
-
-def test_arrivals_tell_when_articles_came_out() -> None:
-    """By the page's time where it tells one; a backfill teaches nothing."""
-    with open_store() as store:
-        store.take(
-            capture("/1.html", 0, long_text("một"), "Một"),
-            capture("/2.html", 60, long_text("hai"), "Hai"),
-            capture("/3.html", 60, long_text("ba"), "Ba"),
-            attrs.evolve(capture("/4.html", 60, long_text("bốn"), "Bốn"), via=None),
-        )
-        for title, published in (("Hai", "2026-07-16T08:30:00+07:00"), ("Ba", "2026-07-01T08:30:00+07:00")):
-            said = [published, "minute", title]
-            store.archive.db.execute(
-                "UPDATE articles SET published_at = ?, published_precision = ? WHERE title = ?", said
-            )
-        brought = arrivals.by_source(store.archive.db, SITE.domain, BEGUN)
-    assert {url: sorted(news) for url, news in brought.items()} == {FEED.url: [BEGUN, BEGUN + timedelta(minutes=30)]}
 
 
 def test_files_of_a_sitemap_stand_for_it() -> None:
