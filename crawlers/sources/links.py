@@ -27,7 +27,11 @@ MAX_LINKS = 5000
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]20\d\d\b(?:[\s,|–-]{1,3}\d{1,2}:\d\d\b(?:\s*[AaPp][Mm])?)?")
 _BAR = re.compile(r"\s*[,|–-]\s+")
 _MENU_TAGS = frozenset(["nav", "header", "menu"])
-_MENU = re.compile(r"\b(?:nav|menu|navbar|topmenu|mainmenu|header)\b|menu[-_]|[-_](?:menu|nav)\b")
+# `entry-header`, `post-header`: the head of an article or of an entry is no menu.
+_MENU = re.compile(
+    r"\b(?:nav|menu|navbar|topmenu|mainmenu)\b|(?<!entry-)(?<!post-)(?<!item-)(?<!card-)(?<!article-)\bheader\b"
+    r"|menu[-_]|[-_](?:menu|nav)\b"
+)
 _FEED_TYPE = re.compile(r"application/(?:rss|atom)\+xml", re.IGNORECASE)
 
 
@@ -87,7 +91,7 @@ def date_near(link: Link, articles: Mapping[str, str]) -> datetime | None:
     the page's, href -> URL.
     """
     item = link.element
-    for ancestor in _climb(link.element, 5):
+    for ancestor in climb(link.element, 5):
         if any(articles.get(element.get("href"), link.url) != link.url for element in ancestor.iter("a")):
             break
         item = ancestor
@@ -119,21 +123,40 @@ def _links(root: Any, base: str) -> Iterator[Link]:
             yield Link(
                 url=address,
                 href=href,
-                text=clean("".join(element.itertext())[:2000]),
+                text=_text(element),
                 alt=next((alt for image in element.iter("img") if (alt := clean(image.get("alt") or ""))), ""),
                 rel=frozenset((element.get("rel") or "").lower().split()),
-                marks=tuple(map(_names, [element, *_climb(element, 3)])),
+                marks=tuple(map(_names, [element, *climb(element, 3)])),
                 labels=tuple(clean(element.get(name) or "") for name in ("title", "aria-label")),
-                in_menu=any(above.tag in _MENU_TAGS or _MENU.search(_names(above)) for above in _climb(element, 8)),
+                in_menu=_is_in_menu(element),
                 element=element,
             )
+
+
+def _text(element: Any) -> str:
+    """What a link says: its heading, where it is drawn around a whole entry of a list."""
+    heading = next(element.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    for part in (heading, element):
+        if part is not None and (text := clean("".join(part.itertext())[:8000])[:2000]):
+            return text
+    return ""
+
+
+def _is_in_menu(element: Any) -> bool:
+    above = [*climb(element, 8)]
+    is_entry = any(node.tag == "article" for node in above)  # its own header may be a `header`
+    return any(
+        (node.tag in _MENU_TAGS or _MENU.search(_names(node))) and not (is_entry and node.tag == "header")
+        for node in above
+    )
 
 
 def _names(element: Any) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()[:300]
 
 
-def _climb(element: Any, steps: int) -> Iterator[Any]:
+def climb(element: Any, steps: int) -> Iterator[Any]:
+    """Yield the ancestors of an element below the body, the nearest first."""
     for _ in range(steps):
         element = element.getparent()
         if element is None or element.tag == "body":

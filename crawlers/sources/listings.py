@@ -8,6 +8,7 @@ import attrs
 
 from crawlers.sources.article_url import is_article_url
 from crawlers.sources.discovered import DiscoveredUrl
+from crawlers.sources.items import item_urls
 from crawlers.sources.links import date_near, read_links
 from crawlers.sources.paging import next_page
 
@@ -36,7 +37,8 @@ def articles_of(page: LinkedPage, site: Site) -> list[DiscoveredUrl]:
     for link in page.links:
         groups.setdefault(link.url, []).append(link)
     groups.pop(page.url, None)
-    articles = {url: links for url, links in groups.items() if _are_to_article(url, links, site)}
+    items = item_urls(page.links)
+    articles = {url: links for url, links in groups.items() if _are_to_article(url, links, site, in_item=url in items)}
     hrefs = {link.href: url for url, links in articles.items() for link in links}
     return [
         DiscoveredUrl(url, next((date for link in links if (date := date_near(link, hrefs))), None), _title(links))
@@ -44,10 +46,11 @@ def articles_of(page: LinkedPage, site: Site) -> list[DiscoveredUrl]:
     ]
 
 
-def _are_to_article(url: str, links: list[Link], site: Site) -> bool:
+def _are_to_article(url: str, links: list[Link], site: Site, *, in_item: bool) -> bool:
     """Whether links to one page lead to an article; the menu may name a section that a heading links to again."""
     anchor = max((link.text or link.labels[0] or link.alt for link in links), key=len)
-    return is_article_url(url, site, anchor, in_menu=any(link.in_menu for link in links))
+    in_menu = any(link.in_menu for link in links)
+    return is_article_url(url, site, anchor, in_menu=in_menu, in_item=in_item and not in_menu)
 
 
 def _title(links: list[Link]) -> str | None:

@@ -1,5 +1,6 @@
 import gzip
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -99,7 +100,8 @@ def test_real_pages(folder: Path | None, request: pytest.FixtureRequest) -> None
     site = Site(urlsplit(url).netloc, "x")
     page = read_listing(gzip.decompress((folder / "page.html.gz").read_bytes()), url, site)
     assert is_article_url(url, site)
-    assert [one.url for one in page.articles if not any(letter.isdigit() for letter in one.url)] == []
+    if re.search(r"\d", urlsplit(url).path):  # then those of sections are told by having none
+        assert [one.url for one in page.articles if not re.search(r"\d", one.url)] == []
 
 
 pieces = st.one_of(

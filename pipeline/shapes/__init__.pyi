@@ -1,0 +1,3 @@
+from .families import Family, families, family_of, plain_judgement
+
+__all__ = ["Family", "families", "family_of", "plain_judgement"]
