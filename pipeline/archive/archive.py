@@ -2,6 +2,9 @@
 
 One process writes, many read. A function of this room that takes an `Archive` writes, and is to be called inside its
 `transaction`; one that takes a `Database` reads, or says that it writes.
+
+What each capture goes through is plain SQL but for its inserts: sqlite-utils' `update` and `get` ask for a table's
+columns and keys each time (60 to 110 us instead of 2), by which ingest took twice as long.
 """
 
 from __future__ import annotations

@@ -102,11 +102,10 @@ def show_latest_revision(db: Database, article_id: ArticleId) -> None:
         " revisions = (SELECT count(*) FROM revisions WHERE article_id = articles.id) WHERE id = ?",
         [article_id],
     )
-    row = db.table("articles").get(article_id)
-    db.table("articles").update(
-        article_id,
-        {
-            "edited": row["revisions"] > 1,
-            "shown_at": row["published_at"] or in_vietnam(row["first_seen_at"]),
-        },
+    published_at, first_seen_at = db.execute(
+        "SELECT published_at, first_seen_at FROM articles WHERE id = ?", [article_id]
+    ).fetchone()
+    db.execute(
+        "UPDATE articles SET edited = revisions > 1, shown_at = ? WHERE id = ?",
+        [published_at or in_vietnam(first_seen_at), article_id],
     )

@@ -71,7 +71,10 @@ def set_outcome(
     db: Database, capture_id: CaptureId, outcome: str, *, article_id: ArticleId | None = None, error: str | None = None
 ) -> None:
     """Record what ingest made of a capture: an outcome's kind, and the article or the error it led to."""
-    db.table("captures").update(capture_id, {"outcome": outcome, "article_id": article_id, "error": error})
+    db.execute(
+        "UPDATE captures SET outcome = ?, article_id = ?, error = ? WHERE id = ?",
+        [outcome, article_id, error, capture_id],
+    )
 
 
 def hide(db: Database, capture_ids: Iterable[CaptureId]) -> None:
@@ -110,9 +113,9 @@ def location(db: Database, capture_id: CaptureId) -> RecordLocation:
 
 
 def get(db: Database, capture_id: CaptureId) -> CaptureRow:
-    """One capture. Raises NotFoundError for an id without a row."""
-    row = db.table("captures").get(capture_id)
-    return CaptureRow(CaptureId(row["id"]), row["url"], row["captured_at"])
+    """One capture. Raises TypeError for an id without a row."""
+    row = db.execute("SELECT id, url, captured_at FROM captures WHERE id = ?", [capture_id]).fetchone()
+    return CaptureRow(*row)
 
 
 def first_at(

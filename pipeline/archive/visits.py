@@ -125,17 +125,18 @@ def captured_elsewhere(db: Database, article: DueRevisit) -> str | None:
 
 def plan(db: Database, site: Site, site_id: SiteId, article_id: ArticleId, capture: Capture) -> None:
     """Write when an article is to be revisited, now that a capture of it is ingested. Idempotent."""
-    article = db.table("articles").get(article_id)
-    last_seen_at = article["last_seen_at"]
+    url, first_seen_at, last_seen_at = db.execute(
+        "SELECT url, first_seen_at, last_seen_at FROM articles WHERE id = ?", [article_id]
+    ).fetchone()
     at = next_visit(
-        from_stamp(article["first_seen_at"]),
+        from_stamp(first_seen_at),
         from_stamp(last_seen_at),
         site.revisit,
         Absence(),
         "online",
         site.gone_after,
     )
-    is_its_last = identity(capture.url) == identity(article["url"]) and to_stamp(capture.captured_at) == last_seen_at
+    is_its_last = identity(capture.url) == identity(url) and to_stamp(capture.captured_at) == last_seen_at
     etag, last_modified = _validators(capture) if is_its_last else (None, None)
     # Plain SQL: an upsert that keeps what a later capture has written already.
     db.execute(

@@ -57,12 +57,12 @@ def intake(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
         yield made
 
 
-def keep(intake: Intake, note: Annotation) -> None:
-    """Keep a note as the desk does."""
+def keep(intake: Intake, annotation: Annotation) -> None:
+    """Write an annotation as the archiver does."""
     writer = WarcWriter(intake.folder, "articles")
-    writer.append_annotation(note)
+    writer.append_annotation(annotation)
     writer.close()
-    intake.apply(note)
+    intake.apply(annotation)
 
 
 def story(home: Home) -> list[dict[str, object]]:
@@ -150,16 +150,16 @@ def test_a_start_after_both_changes_nothing(home: Home, intake: Intake) -> None:
 def test_a_capture_that_can_t_be_read_leaves_it_hidden(home: Home, intake: Intake) -> None:
     """It went wrong: its rows were gone before they could be made anew. All or nothing."""
     keep(intake, hide_annotation(intake.archive.db, SITE, URL, "x", now()))
-    note = unhide_annotation(intake.archive.db, SITE, URL, now())
+    annotation = unhide_annotation(intake.archive.db, SITE, URL, now())
     (path,) = home.warc.glob("articles-*")
     away = path.rename(home.folder / path.name)
     with pytest.raises(BadFile):
-        intake.apply(note)
+        intake.apply(annotation)
     away.rename(path)
     assert [row[0] for row in intake.archive.db.execute("SELECT count(*) FROM captures WHERE outcome = 'hidden'")] == [
         2
     ]
-    intake.apply(note)
+    intake.apply(annotation)
     assert len(story(home)) == 2
 
 

@@ -61,7 +61,7 @@ def pages(first: int, last: int) -> list[Capture]:
 
 
 def crawl(intake: Intake, captures: list[Capture]) -> None:
-    """Keep captures one by one as the desk does: named, appended, stored; then learn."""
+    """Keep captures one by one as the archiver does: named, appended, stored; then learn."""
     writer = WarcWriter(intake.folder, "articles")
     for capture in captures:
         standing = intake.current_profile(SITE)
@@ -69,10 +69,10 @@ def crawl(intake: Intake, captures: list[Capture]) -> None:
         place = writer.append(named)
         writer.sync()
         intake.ingest_batch([ExtractedCapture(named, place, intake.submit(named).result())])
-        if note := intake.induce_profile(SITE):
-            writer.append_annotation(note)
+        if annotation := intake.induce_profile(SITE):
+            writer.append_annotation(annotation)
             writer.sync()
-            intake.apply(note)
+            intake.apply(annotation)
     writer.close()
 
 
@@ -114,7 +114,7 @@ def test_a_rebuild_reads_each_page_with_the_version_it_was_read_with(home: Home,
 
 
 def test_a_process_that_died_before_it_adopted_a_version(home: Home, intake: Intake) -> None:
-    """The note stands in the WARC: the next process adopts it before it reads on."""
+    """The annotation stands in the WARC: the next process adopts it before it reads on."""
     crawl(intake, pages(0, 8))
     db = intake.archive.db
     for table in ("lessons", "profiles"):
@@ -132,13 +132,13 @@ def test_a_note_and_a_version_s_name_stand_in_the_warc(home: Home, intake: Intak
     (path,) = home.warc.glob("articles-*")
     found = [record for record, _ in read_records(path)]
     assert [isinstance(record, Annotation) for record in found] == [False] * 5 + [True, False]
-    note = found[5]
-    assert isinstance(note, Annotation)
-    assert (note.kind, note.site) == (PROFILE, "bao.example")
-    assert annotated_profile(note) == profiles(home)["bao.example"][1]
+    annotation = found[5]
+    assert isinstance(annotation, Annotation)
+    assert (annotation.kind, annotation.site) == (PROFILE, "bao.example")
+    assert annotated_profile(annotation) == profiles(home)["bao.example"][1]
     assert [record.profile for record in found if not isinstance(record, Annotation)] == [None] * 5 + [1]
-    again = profile_annotation("bao.example", annotated_profile(note), BEGUN, "profile.learned")
-    assert again.fields == note.fields
+    again = profile_annotation("bao.example", annotated_profile(annotation), BEGUN, "profile.learned")
+    assert again.fields == annotation.fields
 
 
 def test_a_colleague_s_profiles_are_not_ours(home: Home, intake: Intake, tmp_path: Path) -> None:

@@ -52,15 +52,15 @@ def names(found: list[DueRevisit]) -> list[str]:
 
 
 def look(store: Store, hours: float, sign: Presence = "there", url: str = "/mot.html", **said: Any) -> None:
-    """Look at an article, and keep the note it may give."""
+    """Look at an article, and apply the annotation it may give."""
     at = BEGUN + hours * HOUR
     article = named(store, hours, url)
     with store.archive.transaction():
-        note = visits.record(store.archive, SITE, article, RevisitResult(at, 200, "unchanged", sign, **said))
+        annotation = visits.record(store.archive, SITE, article, RevisitResult(at, 200, "unchanged", sign, **said))
     for _ in range(2):  # a second time it changes nothing
-        if note:
+        if annotation:
             with store.archive.transaction():
-                turns.apply(store.archive, SITE, note)
+                turns.apply(store.archive, SITE, annotation)
 
 
 def events(store: Store) -> list[tuple[str, str]]:
@@ -126,16 +126,18 @@ def test_gone_and_returned(store: Store) -> None:
 
 
 def test_it_has_returned_when_that_stands_in_the_warc(store: Store) -> None:
-    """A process that dies between the look and its note has said nothing yet: a rebuilt archive would not know it."""
+    """A process that dies between the look and its annotation has said nothing yet: a rebuilt archive would not know it."""
     for hours in (1, 40, 80):
         look(store, hours, "gone")
     seen = named(store, 400)
     with store.archive.transaction():
-        note = visits.record(store.archive, SITE, seen, RevisitResult(BEGUN + 400 * HOUR, 200, "unchanged", "there"))
-    assert note is not None
+        annotation = visits.record(
+            store.archive, SITE, seen, RevisitResult(BEGUN + 400 * HOUR, 200, "unchanged", "there")
+        )
+    assert annotation is not None
     assert store.rows("SELECT availability FROM articles WHERE id = 1") == [("gone",)]
     with store.archive.transaction():
-        turns.apply(store.archive, SITE, note)
+        turns.apply(store.archive, SITE, annotation)
     assert store.rows("SELECT availability FROM articles WHERE id = 1") == [("returned",)]
 
 
@@ -172,8 +174,10 @@ def test_witnesses_are_articles_that_stand(store: Store) -> None:
 def test_the_note_of_a_page_nobody_knows_is_passed_over(store: Store) -> None:
     """So is a word that a later version may write."""
     for about, word in (("https://bao.example/la.html", "gone"), ("https://bao.example/mot.html", "asleep")):
-        note = Annotation(turns.AVAILABILITY, "bao.example", about, datetime.fromisoformat("2026-08-01T00:00:00Z"), {})
-        turns.apply(store.archive, SITE, attrs.evolve(note, fields={"availability": word}))
+        annotation = Annotation(
+            turns.AVAILABILITY, "bao.example", about, datetime.fromisoformat("2026-08-01T00:00:00Z"), {}
+        )
+        turns.apply(store.archive, SITE, attrs.evolve(annotation, fields={"availability": word}))
     assert store.rows("SELECT 1 FROM turns") == []
 
 
