@@ -342,7 +342,7 @@ LIVED = [
     (
         "deliveries.db is damaged",
         "moved aside; watches begin anew",
-        "tests/pipeline/watches/test_delivery.py::test_a_damaged_file_is_moved_aside",
+        "tests/pipeline/watches/test_deliveries.py::test_a_damaged_file_is_moved_aside",
     ),
     (
         "archive.db is damaged",
@@ -357,12 +357,12 @@ LIVED = [
     (
         "a WARC file's end is torn",
         "moved aside; the capture is asked for again",
-        "tests/pipeline/warc/test_writer.py::test_a_torn_end_loses_the_last_capture_and_nothing_else",
+        "tests/pipeline/warc/test_repair.py::test_a_torn_end_loses_the_last_capture_and_nothing_else",
     ),
     (
         "a WARC file to import is torn",
         "said; what can be read is taken in",
-        "tests/pipeline/ingest/test_intake.py::test_a_torn_import_leaves_no_fault_behind",
+        "tests/pipeline/ingest/test_warc_import.py::test_a_torn_import_leaves_no_fault_behind",
     ),
     (
         "a site shows maintenance for every address",
