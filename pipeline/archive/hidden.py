@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 HIDE, UNHIDE = "hide", "unhide"  # kinds of annotations
 
 
-class NotHeld(KhobaoError):
+class NoSuchArticle(KhobaoError):
     """There is no such article to hide, or none such is hidden."""
 
 
 def hide_annotation(db: Database, site: Site, url: str, reason: str, at: datetime) -> Annotation:
-    """The annotation that hides the article at an address. Raises NotHeld where the archive has none."""
+    """The annotation that hides the article at an address. Raises NoSuchArticle where the archive has none."""
     article_id = articles.at_address(db, site, [url])
     if article_id is None:
         fault = "hidden already" if _hidden_url(db, site, url) else "not in the archive: nothing is hidden"
         message = f"{url} is {fault}"
-        raise NotHeld(message)
+        raise NoSuchArticle(message)
     keys = db.execute("SELECT key FROM addresses WHERE article_id = ? ORDER BY key", [article_id])
     fingerprints = db.execute(
         "SELECT DISTINCT fingerprint FROM revisions WHERE article_id = ? ORDER BY 1", [article_id]
@@ -51,11 +51,11 @@ def hide_annotation(db: Database, site: Site, url: str, reason: str, at: datetim
 
 
 def unhide_annotation(db: Database, site: Site, url: str, at: datetime) -> Annotation:
-    """The annotation that gives back the article at an address. Raises NotHeld where none is hidden."""
+    """The annotation that gives back the article at an address. Raises NoSuchArticle where none is hidden."""
     hidden_url = _hidden_url(db, site, url)
     if hidden_url is None:
         message = f"{url} is not hidden"
-        raise NotHeld(message)
+        raise NoSuchArticle(message)
     return Annotation(UNHIDE, site.domain, hidden_url, at)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.archive import captures, outbox
 from pipeline.archive.database import read_archive
-from pipeline.archive.hidden import NotHeld, hide_annotation, unhide_annotation
+from pipeline.archive.hidden import NoSuchArticle, hide_annotation, unhide_annotation
 from pipeline.clock import now
 from pipeline.errors import BadFile
 from pipeline.event import ArticleHidden
@@ -176,7 +176,7 @@ def test_it_can_be_hidden_once_more(home: Home, intake: Intake) -> None:
 
 def test_what_is_not_there(intake: Intake) -> None:
     """It can be neither hidden nor given back, and that is said."""
-    with pytest.raises(NotHeld, match="not in the archive"):
+    with pytest.raises(NoSuchArticle, match="not in the archive"):
         hide_annotation(intake.archive.db, SITE, "https://bao.example/la.html", "x", now())
-    with pytest.raises(NotHeld):
+    with pytest.raises(NoSuchArticle):
         unhide_annotation(intake.archive.db, SITE, URL, now())
