@@ -17,7 +17,7 @@ import attrs
 
 from crawlers.frontier import Frontier, Lease, PollSchedule
 from crawlers.net import RobotsCache
-from pipeline.archive import captures, open_archive, prepare_archive
+from pipeline.archive import address_shapes, captures, open_archive, prepare_archive
 from pipeline.ingest import BATCH, ExtractedCapture, Intake, open_extractor_pool, recover
 from pipeline.warc import Deleted, WarcWriter, forget_old
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from pipeline.extraction import Extraction
     from pipeline.ingest import PendingExtraction
     from pipeline.revisits import Soft404
+    from pipeline.shapes import AddressShapes
+
+NEW_PAGES = 10  # captures after which a site's address shapes are induced again: one can be of a new kind
 
 
 @attrs.frozen
@@ -65,6 +68,7 @@ class Archiver:
         self._sources = WarcWriter(home.warc, "sources")
         self._pending: deque[_Pending] = deque()
         self._arrived = asyncio.Event()
+        self._shaped: dict[str, int] = {}  # captures that a site had when its address shapes were induced last
         self._inode = home.archive.stat().st_ino
         forget_old(home.warc, "sources", settings.keep_sources)
         self.ingesting = asyncio.create_task(self._ingest())
@@ -106,6 +110,18 @@ class Archiver:
         """Name in a capture what it is read with, so that whoever reads it again comes to the same."""
         profile = self.intake.current_profile(self.intake.site_of(capture))
         return attrs.evolve(capture, profile=profile.version if profile else None)
+
+    def shapes_of(self, site: Site) -> AddressShapes | None:
+        """What is known of the addresses of a site's articles."""
+        return self.intake.shapes.get(site.domain)
+
+    async def learn_shapes(self, site: Site) -> None:
+        """See what the pages of a site teach of its addresses, where enough of them are new since that was asked."""
+        count = address_shapes.capture_count(self.intake.archive.db, site.domain)
+        if count >= self._shaped.get(site.domain, 0) + NEW_PAGES:
+            self._shaped[site.domain] = count
+            if annotation := self.intake.induce_shapes(site):
+                await self.annotate(annotation)
 
     def archive_source(self, capture: Capture) -> None:
         """Append a source's changed payload to a file of its own kind; these are forgotten after a time."""

@@ -9,10 +9,10 @@ import attrs
 
 @attrs.frozen
 class Annotation:
-    """A record that belongs to no response: a new profile, an availability change, an article hidden or unhidden."""
+    """A record that belongs to no response: what a site taught, an availability change, an article (un)hidden."""
 
     kind: str
-    """`profile`, `availability`, `hide` or `unhide`; a later version may write others."""
+    """`profile`, `shapes`, `availability`, `hide` or `unhide`; a later version may write others."""
     site: str
     """Domain of the watched site."""
     target_uri: str

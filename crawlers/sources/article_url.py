@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
 from pipeline.shapes import plain_judgement
@@ -11,6 +11,7 @@ from pipeline.text import fold
 
 if TYPE_CHECKING:
     from pipeline.config import Site
+    from pipeline.shapes import AddressShapes
 
 # Names from the menus of 316 sites. Below the first there are no articles, the second are only themselves no article:
 # `/tags/le-hoi.htm` is none, `/su-kien/le-hoi-post5.html` is one.
@@ -63,13 +64,19 @@ _SECTION = re.compile(
 _TITLE_LENGTH = 40
 
 
-def is_article_url(url: str, site: Site, anchor: str = "", *, in_menu: bool = False, in_item: bool = False) -> bool:
+LinkPlace = Literal["menu", "item", "text"]
+"""Where a link stands: in a menu, as the headline of a list's item, or anywhere else."""
+
+
+def is_article_url(
+    url: str, site: Site, anchor: str = "", *, place: LinkPlace = "text", shapes: AddressShapes | None = None
+) -> bool:
     """Whether a URL, and the text that links to it, look like an article of this site.
 
-    The site's own `article` pattern settles it, searched for in the URL and in its path with query. Else the shapes
-    of the CMSes do. Names that sections have too (`ban-doc-45.html`, `khoa-hoc-va-cong-nghe`) are an article's where
-    the link is a list's item (`in_item`), where the text is as long as a title, or stands outside the menus; without a
-    text ("", as in a sitemap) most are.
+    The site's own `article` pattern settles it, searched for in the URL and in its path with query. Else the `shapes`
+    that the site's pages taught do, else those of the CMSes. Names that sections have too (`ban-doc-45.html`,
+    `khoa-hoc-va-cong-nghe`) are an article's where the link is an item, where its text is as long as a title, or where
+    it stands outside the menus; without a text ("", as in a sitemap) most are.
     """
     if not site.owns(url):
         return False
@@ -82,8 +89,12 @@ def is_article_url(url: str, site: Site, anchor: str = "", *, in_menu: bool = Fa
         path, parts = f"{path.rstrip('/')}{unquote(parts.query)}", parts._replace(query="")
     if _PAGER_TEXT.fullmatch(anchor) or _OTHER_FILE.search(path):
         return False
+    shape = shapes.shape_of(url) if shapes else None
+    # A list's item is believed before what is only known of short names, but not before what is known of its folder.
+    if shape is not None and (shape.verdict or place != "item" or shape.names_a_folder):
+        return bool(shape.verdict)
     judgement = _by_shape(path, parts.query)
-    return _by_name(path, anchor, in_menu=in_menu, in_item=in_item) if judgement is None else judgement
+    return _by_name(path, anchor, place) if judgement is None else judgement
 
 
 def _by_shape(path: str, query: str) -> bool | None:
@@ -100,14 +111,14 @@ def _by_shape(path: str, query: str) -> bool | None:
     return None
 
 
-def _by_name(path: str, anchor: str, *, in_menu: bool, in_item: bool) -> bool:
+def _by_name(path: str, anchor: str, place: LinkPlace) -> bool:
     """Whether a name that an article and a section may have is an article's."""
-    if in_item:
+    if place == "item":
         return True
     name = _name(path)
     if _is_section(name, anchor):
         return False
-    return _is_title(name, anchor, in_menu=in_menu) if anchor or in_menu else _may_be_title(name)
+    return _is_title(name, anchor, in_menu=place == "menu") if anchor or place == "menu" else _may_be_title(name)
 
 
 def _name(path: str) -> str:

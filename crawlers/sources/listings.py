@@ -13,8 +13,10 @@ from crawlers.sources.links import date_near, read_links
 from crawlers.sources.paging import next_page
 
 if TYPE_CHECKING:
+    from crawlers.sources.article_url import LinkPlace
     from crawlers.sources.links import Link, LinkedPage
     from pipeline.config import Site
+    from pipeline.shapes import AddressShapes
 
 
 @attrs.frozen
@@ -25,20 +27,26 @@ class ListingPage:
     next_url: str | None
 
 
-def read_listing(body: bytes, url: str, site: Site, content_type: str = "") -> ListingPage:
+def read_listing(
+    body: bytes, url: str, site: Site, content_type: str = "", shapes: AddressShapes | None = None
+) -> ListingPage:
     """Articles of this site that a page links to, and where it goes on. Raises BadSource where it is no page."""
     page = read_links(body, url, content_type)
-    return ListingPage(articles_of(page, site), next_page(page, site))
+    return ListingPage(articles_of(page, site, shapes), next_page(page, site))
 
 
-def articles_of(page: LinkedPage, site: Site) -> list[DiscoveredUrl]:
+def articles_of(page: LinkedPage, site: Site, shapes: AddressShapes | None = None) -> list[DiscoveredUrl]:
     """Articles of this site that a page links to, in its order, with the title and the date that it gives them."""
     groups: dict[str, list[Link]] = {}
     for link in page.links:
         groups.setdefault(link.url, []).append(link)
     groups.pop(page.url, None)
     items = item_urls(page.links)
-    articles = {url: links for url, links in groups.items() if _are_to_article(url, links, site, in_item=url in items)}
+    articles = {
+        url: links
+        for url, links in groups.items()
+        if is_article_url(url, site, _anchor(links), place=_place(links, is_item=url in items), shapes=shapes)
+    }
     hrefs = {link.href: url for url, links in articles.items() for link in links}
     return [
         DiscoveredUrl(url, next((date for link in links if (date := date_near(link, hrefs))), None), _title(links))
@@ -46,11 +54,16 @@ def articles_of(page: LinkedPage, site: Site) -> list[DiscoveredUrl]:
     ]
 
 
-def _are_to_article(url: str, links: list[Link], site: Site, *, in_item: bool) -> bool:
-    """Whether links to one page lead to an article; the menu may name a section that a heading links to again."""
-    anchor = max((link.text or link.labels[0] or link.alt for link in links), key=len)
-    in_menu = any(link.in_menu for link in links)
-    return is_article_url(url, site, anchor, in_menu=in_menu, in_item=in_item and not in_menu)
+def _place(links: list[Link], *, is_item: bool) -> LinkPlace:
+    """Where links to one page stand; the menu may name a section that a heading links to again."""
+    if any(link.in_menu for link in links):
+        return "menu"
+    return "item" if is_item else "text"
+
+
+def _anchor(links: list[Link]) -> str:
+    """What the links to one page say at most."""
+    return max((link.text or link.labels[0] or link.alt for link in links), key=len)
 
 
 def _title(links: list[Link]) -> str | None:

@@ -94,10 +94,10 @@ class _Walk:
 
     async def _read(self, response: Response) -> ListingPage:
         """Read a page; one that comes empty, as some systems send them at random, is asked for once more."""
-        page = read_listing(response.body, response.url, self._poll.site)
+        page = read_listing(response.body, response.url, self._poll.site, shapes=self._poll.shapes)
         if not page.articles and not page.next_url:
             response = await self._poll.client.get(response.url)
-            page = read_listing(response.body, response.url, self._poll.site)
+            page = read_listing(response.body, response.url, self._poll.site, shapes=self._poll.shapes)
         return page
 
     def _is_news(self, articles: list[DiscoveredUrl]) -> bool:

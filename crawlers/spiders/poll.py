@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crawlers.report import CrawlReport
     from crawlers.sources import DiscoveredUrl
     from pipeline.config import Site, Source
+    from pipeline.shapes import AddressShapes
 
 log = structlog.get_logger()
 
@@ -48,6 +49,11 @@ class SourcePoll:
     def site(self) -> Site:
         """The source's site."""
         return self.client.site
+
+    @property
+    def shapes(self) -> AddressShapes | None:
+        """What is known of the addresses of the site's articles."""
+        return self.archiver.shapes_of(self.site)
 
     def state_of(self, url: str) -> SourceState:
         """How the source, or a file of it, stood when last asked."""

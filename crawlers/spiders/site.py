@@ -105,6 +105,7 @@ class SiteSpider(scrapy.Spider):
         slow_down(self.crawler, delay_of(site, archiver.settings))
         client = SiteClient(self.crawler.engine, site, archiver.frontier, report, self._stopping)
         if reader := self.reader():
+            await archiver.learn_shapes(site)
             await self._run(poll_sources(self._sources(), reader, client, archiver, report, plan.until))
         if not plan.fetch or self._stopping.is_set():
             return

@@ -47,7 +47,9 @@ class _Walk:
             return
         response, state = changed
         page = await asyncio.to_thread(read_sitemap, response.body, response.url)
-        articles = [url for url in page.pages if is_article_url(url.url, poll.site, url.title or "")]
+        articles = [
+            entry for entry in page.pages if is_article_url(entry.url, poll.site, entry.title or "", shapes=poll.shapes)
+        ]
         poll.discover(articles, attrs.evolve(state, read_at=None))  # not read until its files are
         for file in self._due(page.files) if depth < DEPTH else ():
             if len(self._identities) > FILES or poll.client.stopping.is_set() or time.monotonic() >= poll.until:

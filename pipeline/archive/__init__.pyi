@@ -1,4 +1,5 @@
 from . import (
+    address_shapes,
     arrivals,
     articles,
     captures,
@@ -30,6 +31,7 @@ __all__ = [
     "LedgerLine",
     "Position",
     "RevisitResult",
+    "address_shapes",
     "arrivals",
     "articles",
     "assess_site",

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from pipeline.capture import Capture
 
+# Captures of one address, all empty, after which it is not asked for again: the first and the frontier's five tries,
+# that take 31 hours.
+EMPTY = 6
+
 
 @attrs.frozen
 class CaptureRow:
@@ -35,7 +39,7 @@ class CaptureRow:
 def known_urls(db: Database, domain: str, urls: Iterable[str]) -> set[str]:
     """Those of the URLs that need not be fetched: they led to a capture that was not empty, or to an article.
 
-    An article that is hidden counts, too.
+    An article that is hidden counts, too, and what came empty EMPTY times.
     """
     keys = {url: article_key(domain, url) for url in urls}
     rows = db.execute(
@@ -45,8 +49,9 @@ def known_urls(db: Database, domain: str, urls: Iterable[str]) -> set[str]:
         " OR EXISTS (SELECT 1 FROM captures"  # two, each with its index; one with OR would read all captures
         "   WHERE site_id = sites.id AND url = named.key AND outcome != 'empty')"
         " OR EXISTS (SELECT 1 FROM addresses WHERE addresses.key = named.value)"
-        " OR EXISTS (SELECT 1 FROM hidden_marks WHERE mark = named.value)",
-        [json.dumps(keys), domain],
+        " OR EXISTS (SELECT 1 FROM hidden_marks WHERE mark = named.value)"
+        " OR (SELECT count(*) FROM captures WHERE site_id = sites.id AND asked_url = named.key) >= ?",
+        [json.dumps(keys), domain, EMPTY],
     )
     return {row[0] for row in rows}
 

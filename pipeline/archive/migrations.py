@@ -264,3 +264,21 @@ def m012_search_rows(db: Database) -> None:
 def m013_hidden_captures(db: Database) -> None:
     """Let hidden captures tell no address, which may say what the article said."""
     db.execute("UPDATE captures SET asked_url = '', url = '', via = NULL WHERE outcome = 'hidden'")
+
+
+@archive_migrations()
+def m014_address_shapes(db: Database) -> None:
+    """Make the table of what sites' pages taught of their addresses."""
+    db.execute(
+        """
+        CREATE TABLE address_shapes (
+            id INTEGER PRIMARY KEY,
+            site_id INTEGER NOT NULL REFERENCES sites(id),
+            version INTEGER NOT NULL,
+            learned_at TEXT NOT NULL,
+            pages INTEGER NOT NULL,
+            shapes TEXT NOT NULL,
+            UNIQUE (site_id, version)
+        ) STRICT
+        """
+    )

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.archive import Archive, captures, hidden, open_archive, outbox, prepare_archive, profiles, sites, turns
+from pipeline.archive import (
+    Archive,
+    address_shapes,
+    captures,
+    hidden,
+    open_archive,
+    outbox,
+    prepare_archive,
+    profiles,
+    sites,
+    turns,
+)
 from pipeline.clock import now
 from pipeline.config import Site
 from pipeline.errors import BadFile, Unreadable
@@ -16,6 +27,7 @@ from pipeline.event import ProfileChanged, ProfileLearned
 from pipeline.extraction import article_of, induce, is_due, is_redesigned, profile_version_in
 from pipeline.ingest.extractor_pool import open_extractor_pool
 from pipeline.ingest.ingest import ingest
+from pipeline.shapes import induce_shapes
 from pipeline.warc import read_capture
 
 if TYPE_CHECKING:
@@ -30,6 +42,7 @@ if TYPE_CHECKING:
     from pipeline.ids import CaptureId
     from pipeline.ingest.extractor_pool import ExtractorPool, PendingExtraction
     from pipeline.revision import RevisionRow
+    from pipeline.shapes import AddressShapes
 
 # What a page can do to ingest: values that no column takes, a missing capture of a revision. Not: a full disk, a lock.
 PAGE_FAULTS = (
@@ -59,11 +72,14 @@ class Intake:
     """Where the WARC files lie."""
     profiles: dict[str, dict[int, Profile]] = attrs.field(factory=dict)
     """By domain and version."""
+    shapes: dict[str, AddressShapes] = attrs.field(factory=dict)
+    """What is known of the sites' addresses, by domain."""
 
     @classmethod
     def of_sites(cls, archive: Archive, pool: ExtractorPool, watched: Iterable[Site], folder: Path) -> Intake:
-        """An intake with the profiles that the archive has of all sites."""
-        return cls(archive, pool, {site.domain: site for site in watched}, folder, profiles.all_versions(archive.db))
+        """An intake with what the archive knows of all sites."""
+        by_domain, db = {site.domain: site for site in watched}, archive.db
+        return cls(archive, pool, by_domain, folder, profiles.all_versions(db), address_shapes.latest_versions(db))
 
     def site_of(self, capture: Capture) -> Site:
         """The watched site a capture belongs to, or one made up: of a site of old, or a host of another's file."""
@@ -127,11 +143,23 @@ class Intake:
         event = ProfileChanged if is_redesigned(observations, profile) else ProfileLearned
         return profiles.profile_annotation(site.domain, induced, now(), event.kind) if induced else None
 
+    def induce_shapes(self, site: Site) -> Annotation | None:
+        """The annotation of a new version of a site's address shapes, where its pages teach other ones.
+
+        The pages that it polls count as none of its articles. To be written to the WARC, then given to `apply`.
+        """
+        articles, others = address_shapes.read_pages(self.archive.db, site.domain)
+        others |= {source.url for source in site.sources if source.kind == "listing"}
+        induced = induce_shapes(articles, others, self.shapes.get(site.domain))
+        return address_shapes.shapes_annotation(site.domain, induced, now()) if induced else None
+
     def apply(self, annotation: Annotation) -> None:
         """Write what an annotation in our own WARC says to the archive; kinds of a later version are passed over."""
         site = self.sites.get(annotation.site) or Site(domain=annotation.site, name=annotation.site)
         if annotation.kind == profiles.PROFILE:
             self._add_profile(annotation, site)
+        elif annotation.kind == address_shapes.SHAPES:
+            self._add_shapes(annotation, site)
         elif annotation.kind == turns.AVAILABILITY:
             with self.archive.transaction():
                 turns.apply(self.archive, site, annotation)
@@ -156,6 +184,12 @@ class Intake:
                 for capture_id, extracted in zip(locations, batch, strict=True):
                     captures.delete(self.archive.db, capture_id)
                     self._ingest(extracted)
+
+    def _add_shapes(self, annotation: Annotation, site: Site) -> None:
+        shapes = address_shapes.annotated_shapes(annotation)
+        with self.archive.transaction():
+            address_shapes.add(self.archive.db, sites.upsert(self.archive.db, site), shapes, annotation.at)
+        self.shapes[annotation.site] = shapes
 
     def _add_profile(self, annotation: Annotation, site: Site) -> None:
         """Keep the version of a profile, and announce it; from here on captures may name it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from pipeline.archive import address_shapes
 from pipeline.errors import KhobaoError
 from pipeline.extraction import Profile, ReadingRules, as_selector, normal
 from pipeline.text import fold
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.config import Site
     from pipeline.extraction import Template
+    from pipeline.shapes import AddressShapes, Shape
 
 _RULES = {"title": "title", "sapo": "sapo", "body": "body", "date": "date", "byline": "authors"}
 
@@ -36,6 +38,8 @@ class ProfileReport:
     """When each version was learned, `2026-11-23T08:15:00Z`."""
     kept_lines: frozenset[str]
     """Lines that a person wants kept in the articles, folded."""
+    shapes: AddressShapes | None = None
+    """What is known of the site's addresses now."""
 
     @property
     def learned_at(self) -> str:
@@ -76,6 +80,10 @@ class ProfileReport:
                 }
                 for line in profile.recurring
             ],
+            "shapes": [
+                {"shape": shape.text, "article": shape.verdict, "articles": shape.articles, "others": shape.others}
+                for shape in (self.shapes.shapes if self.shapes else ())
+            ],
         }
 
     def as_lines(self) -> Iterator[str]:
@@ -92,6 +100,9 @@ class ProfileReport:
             if lines:
                 yield f"\n{heading}"
             yield from (f"  {line.pages:>3} of {line.of:<3} {line.text[:90]}  [{line.step}]" for line in lines)
+        if self.shapes:
+            yield f"\naddresses: version {self.shapes.version}, from {self.shapes.pages} pages"
+            yield from map(_shape_line, self.shapes.shapes)
 
     def as_toml(self) -> Iterator[str]:
         """The templates as rules for the site's file, there to be corrected: what it names wins over the profile."""
@@ -130,7 +141,14 @@ def profile_report(db: Database, site: Site, version: int | None = None) -> Prof
         Profile.from_json(profiles[number][1]),
         {version: learned_at for version, (learned_at, _) in profiles.items()},
         frozenset(normal(fold(line)) for line in site.keep),
+        address_shapes.latest_of(db, site.domain),
     )
+
+
+def _shape_line(shape: Shape) -> str:
+    pages = shape.articles + shape.others
+    count = shape.articles if shape.verdict else shape.others
+    return f"  {count:>3} of {pages:<3} {'article' if shape.verdict else 'other  '}  {shape.text}"
 
 
 def _cut(template: Template) -> list[str | None] | None:

@@ -131,7 +131,7 @@ def test_an_article_by_its_url(path: str) -> None:
 def test_other_pages_by_their_url(path: str) -> None:
     """Sections, tags, authors, searches, logins, feeds, prints, indexes and files are no articles."""
     assert not is_article_url("https://baotinh.vn" + path, SITE)
-    assert not is_article_url("https://baotinh.vn" + path, SITE, "Thời sự", in_menu=True)
+    assert not is_article_url("https://baotinh.vn" + path, SITE, "Thời sự", place="menu")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_other_pages_by_their_url(path: str) -> None:
 )
 def test_the_text_of_the_link_decides(path: str, anchor: str, in_menu: bool, wanted: bool) -> None:  # noqa: FBT001
     """Where sections have such names too, the link's text and place tell an article."""
-    assert is_article_url("https://baotinh.vn" + path, SITE, anchor, in_menu=in_menu) is wanted
+    assert is_article_url("https://baotinh.vn" + path, SITE, anchor, place="menu" if in_menu else "text") is wanted
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_the_text_of_the_link_decides(path: str, anchor: str, in_menu: bool, wan
 )
 def test_an_item_of_a_list_needs_no_long_name(path: str, wanted: bool) -> None:  # noqa: FBT001
     """Where a link is the headline of a list's item only what no article's address can be is refused."""
-    assert is_article_url("https://baotinh.vn" + path, SITE, "Họp báo", in_item=True) is wanted
+    assert is_article_url("https://baotinh.vn" + path, SITE, "Họp báo", place="item") is wanted
 
 
 def test_the_sites_own_pattern_settles_it() -> None:

@@ -91,7 +91,7 @@ class Walker:
     def walk(self, patience: int = 10_000) -> SourceState:
         """Poll the listing once, with time for so many pages; return how it stands then."""
         self.client.patience, self.client.paths = patience, []
-        archiver: Any = SimpleNamespace(frontier=self.frontier)
+        archiver: Any = SimpleNamespace(frontier=self.frontier, shapes_of=lambda _: None)
         client: Any = self.client
         poll = AllNew(client, archiver, CrawlReport(SITE.domain), SOURCE)
         state = attrs.evolve(self.frontier.source_state(SITE.domain, SOURCE.url), polled_at=time.time())

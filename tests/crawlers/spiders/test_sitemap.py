@@ -95,7 +95,7 @@ def frontier(tmp_path: Path) -> Iterator[Frontier]:
 def poll(frontier: Frontier, bodies: dict[str, bytes | Exception], report: CrawlReport | None = None) -> list[str]:
     """Poll the index; return the paths that were asked for, in order."""
     client: Any = SimpleNamespace(site=SITE, stopping=asyncio.Event(), urls=[], bodies=bodies)
-    archiver: Any = SimpleNamespace(frontier=frontier)
+    archiver: Any = SimpleNamespace(frontier=frontier, shapes_of=lambda _: None)
     state = attrs.evolve(frontier.source_state(SITE.domain, INDEX.url), polled_at=time.time())
     asyncio.run(poll_sitemap(Files(client, archiver, report or CrawlReport(SITE.domain), INDEX), state))
     return [url.removeprefix(BASE) for url in client.urls]
