@@ -82,7 +82,9 @@ class _Walk:
     """The state of one walk: where it is, and the run it gathers."""
 
     def __init__(self, root: Element, hints: Hints) -> None:
-        self.hints = hints
+        self.marks = hints.roles
+        self.skipped = hints.skipped
+        self.outlets = hints.outlets
         self.root = root
         self.blocks: list[Block] = []
         self.spans: dict[Element, tuple[int, int]] = {}
@@ -99,14 +101,14 @@ class _Walk:
     def start(self, element: Element) -> bool:
         """Enter an element; True where nothing in it is read."""
         tag = element.tag
-        if tag in _SILENT or element in self.hints.skipped:
+        if tag in _SILENT or element in self.skipped:
             return True
         if tag == "br" or tag in _MEDIA:
             self.line_break() if tag == "br" else self.media(element)
             return True
         outer = self.role
         attributes = telling(element)
-        mark = self.hints.roles.get(element)
+        mark = self.marks.get(element)
         role = mark[0] if mark else self.names.within(element, attributes, outer, len(self.open))
         is_line = not mark and ((not len(element) and tag in _WRAPPED) or tag in _TABLES)
         if is_line and self.line(element, attributes, role):
@@ -154,8 +156,8 @@ class _Walk:
                 bold=float(self.bolds > 0),
                 italic=float(self.italics > 0),
                 align=self.alignment(tag, attributes),
-                marked=self.marked() if role == self.role else "",
-                outlets=self.hints.outlets,
+                marked=self.marked() if self.marks and role == self.role else "",
+                outlets=self.outlets,
             )
             self.blocks.append(block)
         self.spans[element] = (began, len(self.blocks))
@@ -182,7 +184,7 @@ class _Walk:
 
     def end(self, element: Element) -> None:
         """Leave an element; the text after it is its parent's."""
-        if element.tag in _DRESSES and element not in self.hints.skipped:
+        if element.tag in _DRESSES and element not in self.skipped:
             self.dress(element, -1)
         elif self.styled and element in self.styled:
             bold, italic = self.styled.pop(element)
@@ -272,7 +274,7 @@ class _Walk:
         if not self.open or not size:
             return
         element, _, align = self.open[-1]
-        marked = self.marked()
+        marked = self.marked() if self.marks else ""
         for lines in _paragraphs("".join(run.parts)):
             text = lines[0] if len(lines) == 1 else " ".join(lines)
             block = Block(
@@ -286,13 +288,13 @@ class _Walk:
                 align=align,
                 inner=run.inner,
                 marked=marked,
-                outlets=self.hints.outlets,
+                outlets=self.outlets,
             )
             self.blocks.append(block)
 
     def marked(self) -> str:
         """Say who gave the role that holds here: RULE, PROFILE, or "" where a name did."""
-        mark = self.hints.roles.get(self.roles[-1][0]) if self.roles else None
+        mark = self.marks.get(self.roles[-1][0]) if self.roles else None
         return mark[1] if mark else ""
 
 

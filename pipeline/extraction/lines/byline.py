@@ -8,6 +8,7 @@ no author.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import attrs
 
@@ -89,6 +90,7 @@ def read_byline(line: str, outlets: tuple[str, ...] = ()) -> Byline:
     return _read_line(line, outlets) if len(line) <= _LONGEST else Byline()
 
 
+@lru_cache(maxsize=1024)  # of a pure function: a site's reporters and desks sign one page after another
 def _read_line(line: str, outlets: tuple[str, ...]) -> Byline:
     line = _names_behind(line) or line if _STAMP.search(line) else line
     text = _strip_stamp(clean(_CONTACT.sub(" ", clean(line))).strip(" .|*-–•_/"))
