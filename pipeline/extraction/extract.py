@@ -101,17 +101,19 @@ def _agree(article: Article, other: Article) -> bool:
     return article.title == other.title and overlap(article.paragraphs, other.paragraphs) >= AGREEMENT
 
 
-def _finish(read: Composed, rules: ReadingRules) -> Extraction:
-    """Return what a page gives that was read straight from its site's profile."""
-    article = _signed(read, rules)
+def _finish(composed: Composed, rules: ReadingRules) -> Extraction:
+    """What a page gives that was read straight from its site's profile."""
+    article = _signed(composed, rules)
     if rules.profile is None:
         return Extraction(article)
-    return Extraction(article, observe_lines(fingerprint(article), read.evidence, rules.profile.version))
+    return Extraction(article, observe_lines(fingerprint(article), composed.evidence, rules.profile.version))
 
 
-def _signed(read: Composed, rules: ReadingRules) -> Article:
-    """Return the article with the names of what read it."""
-    return attrs.evolve(read.article, extractor=EXTRACTOR, profile=rules.reading_version(read.evidence.layout.rules))
+def _signed(composed: Composed, rules: ReadingRules) -> Article:
+    """Article with the names of what read it."""
+    return attrs.evolve(
+        composed.article, extractor=EXTRACTOR, profile=rules.reading_version(composed.evidence.layout.rules)
+    )
 
 
 def _observation(general: Composed, body: bytes, rules: ReadingRules) -> Observation:

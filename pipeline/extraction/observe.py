@@ -7,16 +7,16 @@ only which lines it held.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import attrs
 
-from pipeline.extraction.html import BOILERPLATE, Path, kept, path_of, step_of
+from pipeline.extraction.html import BOILERPLATE, Path, path_of, stable_part, step_of
 from pipeline.extraction.profile import BOILERPLATE_LINE, LONGEST, Observation, ObservedLine, RegionMarks, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.extraction.html import Block, Element
     from pipeline.extraction.layout import Layout
@@ -43,42 +43,37 @@ class Evidence:
 
 
 def observe_lines(fingerprint: str, evidence: Evidence, version: int) -> Observation:
-    """Return what a page teaches that was read straight from a profile."""
+    """What a page teaches that was read straight from a profile."""
     return Observation(fingerprint, tuple(_lines(evidence))[:_LINES], version, fits=True)
 
 
 def observe(fingerprint: str, evidence: Evidence, body: bytes, version: int | None) -> Observation:
-    """Return what a page teaches that the general reader read. `body` is the page as it came."""
+    """What a page teaches that the general reader read. `body` is the page as it came."""
     root = evidence.layout.tree.root
     container = evidence.layout.container
     inside = set(container.iterancestors()) | {container}
     fields = {part: [block.element for block in blocks] for part, blocks in evidence.parts.items()}
-    elements = [*_flat(fields.values()), *(block.element for block in evidence.others), *_stated(root)]
-    outside = [one for one in dict.fromkeys(elements) if container not in {one, *one.iterancestors()}]
+    elements = [*chain.from_iterable(fields.values()), *(block.element for block in evidence.others), *_stated(root)]
+    outside = [element for element in dict.fromkeys(elements) if container not in {element, *element.iterancestors()}]
     return Observation(
         fingerprint=fingerprint,
         lines=tuple(_lines(evidence))[:_LINES],
         version=version,
         container=path_of(container, root),
-        parts={part: path_of(found[0], root) for part, found in fields.items() if found},
-        used=tuple(path_of(one, root) for one in outside if one not in inside),
+        parts={part: path_of(printed[0], root) for part, printed in fields.items() if printed},
+        used=tuple(path_of(element, root) for element in outside if element not in inside),
         unused=tuple(_unused(root, container, outside)),
         captions=_captions(evidence),
         marks=tuple(_cuts(container, root, body)),
     )
 
 
-def _flat(lists: Iterable[list[Element]]) -> Iterator[Element]:
-    for found in lists:
-        yield from found
-
-
 def _stated(body: Element) -> Iterator[Element]:
-    """Yield the elements in a page's body that state something of it: they have to be read, too."""
+    """Elements in a page's body that state something of it: they have to be read, too."""
     for element in body.iter("meta", "script", "link"):
-        told = element.get("itemprop") or element.get("property") or element.get("name")
+        name = element.get("itemprop") or element.get("property") or element.get("name")
         is_data = "ld+json" in (element.get("type") or "") or "canonical" in (element.get("rel") or "")
-        if is_data or (element.tag == "meta" and told):
+        if is_data or (element.tag == "meta" and name):
             yield element
 
 
@@ -91,22 +86,22 @@ def _unused(root: Element, container: Element, outside: Sequence[Element]) -> It
             continue
         if leaves.isdisjoint(element.iterancestors()):
             idle = [step_of(child) for child in element.iterchildren() if child not in ways and child not in leaves]
-            kept = sorted({step for step in idle if "." in step or "#" in step})
-            if kept:
-                yield path_of(element, root), tuple(kept)
+            named = sorted({step for step in idle if "." in step or "#" in step})
+            if named:
+                yield path_of(element, root), tuple(named)
 
 
 def _lines(evidence: Evidence) -> Iterator[ObservedLine]:
-    """Yield the lines of a page that could be its site's: those of the text, those taken out, those around it."""
+    """Lines of a page that could be its site's: those of the text, those taken out, those around it."""
     text = evidence.lines
     for at, block in enumerate(text):
         plain = block.tag not in _HEADINGS and block.bold < 0.9
         yield from _line(block, in_text=True, at_edge=at < 2 or at >= len(text) - 3, plain=plain)
     for block, reason in evidence.removed:
-        known = reason == BOILERPLATE_LINE  # it would have stood in the text
-        yield from _line(block, in_text=known, at_edge=known)
-    seen = {*text, *(block for block, _ in evidence.removed), *evidence.captions}
-    around = [block for block in evidence.layout.tree.blocks if block not in seen and block.linked < 0.5]
+        is_sites = reason == BOILERPLATE_LINE  # it would have stood in the text
+        yield from _line(block, in_text=is_sites, at_edge=is_sites)
+    judged = {*text, *(block for block, _ in evidence.removed), *evidence.captions}
+    around = [block for block in evidence.layout.tree.blocks if block not in judged and block.linked < 0.5]
     for block in around[:_AROUND]:
         yield from _line(block, in_text=False)
 
@@ -119,7 +114,7 @@ def _line(block: Block, *, in_text: bool, at_edge: bool = False, plain: bool = T
 
 
 def _named_step(element: Element) -> str:
-    """Return the step of an element, or the nearest named one around it and the bare tag."""
+    """Step of an element, or the nearest named one around it and the bare tag."""
     step = step_of(element)
     if step == element.tag:
         parent = element.getparent()
@@ -136,7 +131,7 @@ def _captions(evidence: Evidence) -> dict[str, tuple[int, int]]:
 
 
 def _cuts(container: Element, root: Element, body: bytes) -> Iterator[RegionMarks | None]:
-    """Yield how a page can be cut at the container, and at each element around it."""
+    """How a page can be cut at the container, and at each element around it."""
     element = container
     for _ in range(_CUT_STEPS):
         if element is root or element is None:
@@ -148,14 +143,14 @@ def _cuts(container: Element, root: Element, body: bytes) -> Iterator[RegionMark
 
 
 def _after(element: Element, root: Element) -> Iterator[Element]:
-    """Yield the elements behind all that an element holds, none that stands in another of them."""
+    """Elements behind all that an element holds, none that stands in another of them."""
     while element is not root:
         yield from element.itersiblings("*")
         element = element.getparent()
 
 
 def _mark(element: Element, body: bytes) -> str | None:
-    """Return the attribute of an element that is written once in the page's bytes, as it is written.
+    """Attribute of an element that is written once in the page's bytes, as it is written.
 
     Up to where its name is made anew by each build, so that the mark outlives the build.
     """
@@ -163,7 +158,7 @@ def _mark(element: Element, body: bytes) -> str | None:
         value = element.get(name) or ""
         if not value.isascii() or not value.strip() or "&" in value or '"' in value:
             continue
-        stem, made_anew, _ = kept(value.split()[0]).partition("*")
+        stem, made_anew, _ = stable_part(value.split()[0]).partition("*")
         for quote in ('"', "'"):
             written = f"{name}={quote}{stem}" if made_anew else f"{name}={quote}{value}{quote}"
             if body.count(written.encode()) == 1:

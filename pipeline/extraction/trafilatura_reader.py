@@ -15,7 +15,7 @@ _LARGEST = 3_000_000  # bytes; it takes ten times as long as our own reading
 
 
 def second_opinion(body: bytes, content_type: str, page: Page) -> tuple[str, ...]:
-    """Return the paragraphs trafilatura finds, none where it finds none either.
+    """Paragraphs trafilatura finds, none where it finds none either.
 
     Its dates and its `deduplicate` are not used: the first are guessed from the text, the second depends on the pages
     that a process read before.

@@ -43,17 +43,17 @@ _VIDEO = frozenset(("video", "iframe", "audio"))
 
 
 def credit_of(caption: str) -> str | None:
-    """Return whose picture it is: what follows `Ảnh:` or its kin at the end of a caption."""
+    """Whose picture it is: what follows `Ảnh:` or its kin at the end of a caption."""
     folded = fold(caption)
-    found = _CREDIT.search(folded)
-    if not found:
+    match = _CREDIT.search(folded)
+    if not match:
         return None
-    name = caption[found.start("name") : found.end("name")] if len(folded) == len(caption) else found["name"]
+    name = caption[match.start("name") : match.end("name")] if len(folded) == len(caption) else match["name"]
     return clean(name).strip(" .()") or None
 
 
 def address(media: Element, page: Page) -> str | None:
-    """Return a picture's own address: lazy pages keep it beside a placeholder. None for icons and counters."""
+    """Picture's own address: lazy pages keep it beside a placeholder. None for icons and counters."""
     if _is_tiny(media):
         return None
     return next(
@@ -62,7 +62,7 @@ def address(media: Element, page: Page) -> str | None:
 
 
 def _named_in(element: Element, page: Page) -> str | None:
-    """Return the first address an element names that is neither a placeholder nor an icon's."""
+    """First address an element names that is neither a placeholder nor an icon's."""
     for name in _SOURCES:
         value = (element.get(name) or "").strip()
         if not value or value.startswith("data:"):
@@ -74,14 +74,14 @@ def _named_in(element: Element, page: Page) -> str | None:
 
 
 def _twin(media: Element) -> Iterator[Element]:
-    """Yield the noscript twin of a lazy picture."""
+    """Noscript twin of a lazy picture."""
     twin = media.getnext()
     if twin is not None and twin.tag == "noscript":
         yield from twin.iter("img")
 
 
 def is_avatar(media: Element, following: Block | None) -> bool:
-    """Tell whether a picture is that of the person whose name comes next."""
+    """Whether a picture is that of the person whose name comes next."""
     name = clean(media.get("alt") or "")
     return following is not None and is_person(name) and following.text.startswith(name) and len(following.text) < 80
 
@@ -92,18 +92,18 @@ def _is_tiny(media: Element) -> bool:
 
 
 def leads_away(media: Element) -> bool:
-    """Tell whether a picture is a link to another page, not to its own larger self."""
+    """Whether a picture is a link to another page, not to its own larger self."""
     link = next(media.iterancestors("a"), None)
     return link is not None and not _PICTURE_FILE.search(link.get("href") or "#")
 
 
 def is_video(media: Element) -> bool:
-    """Tell whether it moves."""
+    """Whether it is a player: a video, an audio, an embedded page."""
     return media.tag in _VIDEO
 
 
 def frame_of(block: Block, root: Element) -> Element | None:
-    """Return the figure, or the small table, a line shares with a picture."""
+    """Figure, or the small table, a line shares with a picture."""
     element = block.element
     for _ in range(7):
         if element is None or element is root:
@@ -115,7 +115,7 @@ def frame_of(block: Block, root: Element) -> Element | None:
 
 
 def is_caption(block: Block, picture: Block | None, following: Block | None) -> bool:
-    """Tell whether a line right after a picture is its caption: by a credit, by its dress, or by being no sentence.
+    """Whether a line right after a picture is its caption: by a credit, by its dress, or by being no sentence.
 
     `following` is the next line of text. Subheadings are bold, headings or in capitals.
     """
@@ -133,7 +133,7 @@ def is_caption(block: Block, picture: Block | None, following: Block | None) -> 
 
 
 def _is_text(block: Block, picture: Block, words: int) -> bool:
-    """Tell whether a line is surely none: who wrote the article, or a paragraph that a picture is set into.
+    """Whether a line is surely none: who wrote the article, or a paragraph that a picture is set into.
 
     The one is set to the right (`Bài, ảnh: A`), the other is a sentence beside a floating picture, or justified.
     """
@@ -146,14 +146,14 @@ def _is_text(block: Block, picture: Block, words: int) -> bool:
     if not outside and block.element is not picture.element:
         return False
     media = picture.media
-    told = " ".join(filter(None, (media.get("class"), media.get("style"), media.get("align"))))
+    dress = " ".join(filter(None, (media.get("class"), media.get("style"), media.get("align"))))
     sentence = words > _CAPTION and ends_clause(block.text) and not credit_of(block.text)
-    set_in = outside or bool(_FLOATING.search(told)) or "justify" in (block.element.get("style") or "")
+    set_in = outside or bool(_FLOATING.search(dress)) or "justify" in (block.element.get("style") or "")
     return sentence and (set_in or (words > _LONG_CAPTION and block.align != "center"))
 
 
 def _share_a_box(block: Block, picture: Block) -> bool:
-    """Tell whether a line and a picture stand in an element that holds this picture and not much but this line."""
+    """Whether a line and a picture stand in an element that holds this picture and not much but this line."""
     if is_video(picture.media):
         return False
     around = {picture.media, *picture.media.iterancestors()}
@@ -166,7 +166,7 @@ def _share_a_box(block: Block, picture: Block) -> bool:
 
 
 def _has_its_place(media: Element) -> bool:
-    """Tell whether a picture's frame has a place for its caption, maybe an empty one: then no line outside is it."""
+    """Whether a picture's frame has a place for its caption, maybe an empty one: then no line outside is it."""
     frame = next(media.iterancestors("figure", "table"), None)
     if frame is None or (frame.tag == "table" and not _is_small(frame)):  # one that lays a page out
         return False
@@ -174,7 +174,7 @@ def _has_its_place(media: Element) -> bool:
 
 
 def _is_small(frame: Element) -> bool:
-    """Tell whether an element is no larger than what frames a picture."""
+    """Whether an element is no larger than what frames a picture."""
     return letters_in(frame, _FRAME) < _FRAME
 
 

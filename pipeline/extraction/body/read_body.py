@@ -55,7 +55,7 @@ def _read_picture(blocks: Sequence[Block], place: int, body: Body) -> None:
 
 
 def captioned_picture(block: Block, following: Sequence[Block], body: Body) -> Picture | None:
-    """Return the picture whose caption a line is, None where it is text. `following` are the blocks right behind it.
+    """Picture whose caption a line is, None where it is text. `following` are the blocks right behind it.
 
     A caption that no picture was found for gets one without an address.
     """
@@ -71,7 +71,7 @@ def captioned_picture(block: Block, following: Sequence[Block], body: Body) -> P
 
 
 def _picture_in(frame: Element | None, body: Body) -> Picture | None:
-    """Return the last picture of a frame; without a frame the one just before."""
+    """Last picture of a frame; without a frame the one just before."""
     if frame is None or not body.pictures:
         return body.uncaptioned
     last = body.pictures[-1]

@@ -135,7 +135,7 @@ def is_tool_line(block: Block) -> bool:
 
 
 def _box_of(block: Block, body: Body) -> Element | None:
-    """Return the small element that a label is the heading of, None where it has none of its own."""
+    """Small element that a label is the heading of, None where it has none of its own."""
     box = block.element if block.tag in {"div", "section", "aside", "details"} else block.element.getparent()
     return box if box is not body.layout.container and letters_in(box, _BOX + 1) <= _BOX else None
 

@@ -28,7 +28,7 @@ _CELLS = 20  # of a row that are looked at
 
 
 def last_bylines(lines: Sequence[Block], *, is_pictured: bool) -> list[tuple[Block, list[Byline]]]:
-    """Return the lines that sign an article off its end, the last first, each with what it says.
+    """Lines that sign an article off its end, the last first, each with what it says.
 
     Short lines, apart by their dress or sure to be names. One line is left, or none where the article has pictures.
     """
@@ -44,7 +44,7 @@ def last_bylines(lines: Sequence[Block], *, is_pictured: bool) -> list[tuple[Blo
 
 
 def _read(block: Block, before: Sequence[Block]) -> list[Byline] | None:
-    """Return what a last line says as a signature; None where it is none. A desk's says nothing."""
+    """What a last line says as a signature; None where it is none. A desk's says nothing."""
     if len(block.text) > _LONGEST or block.tag in _HEADINGS:
         return None
     of_desk = is_dressed(block) and all(is_desk(line, block.outlets) for line in block.lines)
@@ -57,7 +57,7 @@ def _read(block: Block, before: Sequence[Block]) -> list[Byline] | None:
 
 
 def _ends_with_names(lines: Sequence[Block]) -> bool:
-    """Tell whether the text ends with a list of people: three lines at least, made alike, each a name."""
+    """Whether the text ends with a list of people: three lines at least, made alike, each a name."""
     last = lines[-_NAMES:]
     if len(last) < _NAMES or any(len(block.text) > _LONGEST_NAME for block in last):
         return False
@@ -65,7 +65,7 @@ def _ends_with_names(lines: Sequence[Block]) -> bool:
 
 
 def _is_listed(block: Block, before: Sequence[Block]) -> bool:
-    """Tell whether a last line is one of what the text lists.
+    """Whether a last line is one of what the text lists.
 
     An item among others, a row of data, what a line announces, or who signed below an office.
     """
@@ -77,7 +77,7 @@ def _is_listed(block: Block, before: Sequence[Block]) -> bool:
 
 
 def _is_set_as_one(block: Block) -> bool:
-    """Tell whether a line that reads as a byline is set as one, or is sure to be names."""
+    """Whether a line that reads as a byline is set as one, or is sure to be names."""
     if block.text.endswith(".") and len(block.text.split()) > _LONGEST_NAMES and not block.looks_signed:
         return False  # a sentence
     return (
@@ -90,7 +90,7 @@ def _is_set_as_one(block: Block) -> bool:
 
 
 def _are_dressed_alike(block: Block, others: Sequence[Block]) -> bool:
-    """Tell whether short lines are set as one is."""
+    """Whether short lines are set as one is."""
     dress = (block.align, block.bold >= 0.8, block.italic >= 0.8)
     return bool(others) and all(
         len(other.text) < _LONGEST and (other.align, other.bold >= 0.8, other.italic >= 0.8) == dress
@@ -99,12 +99,12 @@ def _are_dressed_alike(block: Block, others: Sequence[Block]) -> bool:
 
 
 def is_dressed(block: Block) -> bool:
-    """Tell whether a line is set apart as signatures are."""
+    """Whether a line is set apart as signatures are."""
     return block.align == "right" or max(block.bold, block.italic) >= 0.8
 
 
 def is_data(block: Block) -> bool:
-    """Tell whether a line is a row of a table, or a cell of one, that holds two cells with a text at least."""
+    """Whether a line is a row of a table, or a cell of one, that holds two cells with a text at least."""
     around = islice((block.element, *block.element.iterancestors()), 3)
     row = next((element for element in around if element.tag in {"tr", "dl"}), None)
     if row is None or letters_in(row, _ROW) >= _ROW:
@@ -115,7 +115,7 @@ def is_data(block: Block) -> bool:
 
 
 def names_author(block: Block) -> bool:
-    """Tell whether a line is a link to its author's page, as a signature may be."""
+    """Whether a line is a link to its author's page, as a signature may be."""
     link = next(block.element.iter("a"), None)
     leads_there = link is not None and bool(_AUTHORS_PAGE.search(link.get("href") or ""))
     return leads_there and block.looks_signed

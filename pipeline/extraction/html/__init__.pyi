@@ -1,7 +1,7 @@
 from .blocks import PROFILE, RULE, Block, BlockTree, Hints
 from .charset import decode, sniff_encoding
 from .class_names import BOILERPLATE, Role, is_body
-from .element_path import Path, as_selector, common, find, is_below, kept, path_of, step_of
+from .element_path import Path, as_selector, common, find, is_below, path_of, stable_part, step_of
 from .head import Stated, read_stated
 from .letters import letters_in
 from .page import Element, Page, parse
@@ -25,12 +25,12 @@ __all__ = [
     "find",
     "is_below",
     "is_body",
-    "kept",
     "letters_in",
     "parse",
     "path_of",
     "read_blocks",
     "read_stated",
     "sniff_encoding",
+    "stable_part",
     "step_of",
 ]

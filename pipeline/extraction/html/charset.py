@@ -31,7 +31,7 @@ _MOJIBAKE_ENOUGH = 5
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """Return the text of a page, mojibake and old fonts' letters made Unicode, NULs dropped. Never raises.
+    """Text of a page, mojibake and old fonts' letters made Unicode, NULs dropped. Never raises.
 
     What can't be read becomes U+FFFD.
     """
@@ -92,12 +92,12 @@ def _as_utf8(body: bytes) -> str | None:
 
 
 def _declared(body: bytes, content_type: str) -> str:
-    """Return Python's name of the first declared charset that exists and is no transformation of bytes, or ''."""
-    for found in _declarations(body, content_type):
-        if not found:
+    """Python's name of the first declared charset that exists and is no transformation of bytes, or ''."""
+    for declaration in _declarations(body, content_type):
+        if not declaration:
             continue
         try:
-            codec = codecs.lookup(found[1].decode("ascii"))
+            codec = codecs.lookup(declaration[1].decode("ascii"))
             "".encode(codec.name)
         except (LookupError, UnicodeError):
             continue
@@ -111,7 +111,7 @@ def _declarations(body: bytes, content_type: str) -> tuple[re.Match[bytes] | Non
 
 
 def _reads_as_1258(body: bytes) -> bool:
-    """Tell whether bytes make Vietnamese in windows-1258: its tone marks follow vowels."""
+    """Whether bytes make Vietnamese in windows-1258: its tone marks follow vowels."""
     text = body.decode("cp1258", "replace")
     marks = sum(text.count(mark) for mark in "\u0300\u0301\u0303\u0309\u0323")
     return marks > 0 and len(_TONED.findall(text)) * 10 >= 9 * marks
@@ -144,8 +144,8 @@ _BYTES = _byte_of()
 _RUN = re.compile("[" + re.escape("".join(map(chr, _BYTES))) + "]{2,}")
 
 
-def _repair_run(found: re.Match[str]) -> str:
+def _repair_run(run: re.Match[str]) -> str:
     try:
-        return found[0].translate(_BYTES).encode("latin-1").decode("utf-8")
+        return run[0].translate(_BYTES).encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return found[0]
+        return run[0]

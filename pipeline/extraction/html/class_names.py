@@ -139,38 +139,38 @@ _SHOWN_WIDER = re.compile(r"(?:^|\s)(?:d-(?:sm|md|lg|xl)-|(?:sm|md|lg|xl):)(?!no
 
 
 def telling(element: Element) -> Attributes:
-    """Return the attributes of an element that may tell what it is: all but addresses and texts of its own."""
+    """Attributes of an element that may tell what it is: all but addresses and texts of its own."""
     pairs = element.items()
     return tuple([pair for pair in pairs if pair[0] not in _UNTELLING]) if pairs else ()
 
 
 @lru_cache(maxsize=2048)  # of pure functions, both: no reading depends on what was read before; styles may be long
 def is_hidden(attributes: Attributes) -> bool:
-    """Tell whether a reader never sees an element: by its style, its class, or its attribute."""
-    told = dict(attributes).get
-    style, classes = told("style"), told("class")
+    """Whether a reader never sees an element: by its style, its class, or its attribute."""
+    value_of = dict(attributes).get
+    style, classes = value_of("style"), value_of("class")
     return (
-        told("hidden") is not None
+        value_of("hidden") is not None
         or bool(style and _HIDDEN_STYLE.search(style))
         or bool(classes and _HIDDEN_CLASS.search(classes) and not _SHOWN_WIDER.search(classes))
     )
 
 
 def is_footer(attributes: Attributes) -> bool:
-    """Tell whether an element is a footer by its names alone."""
-    told = dict(attributes).get
-    return "footer" in f"{told('class') or ''} {told('id') or ''}".lower()
+    """Whether an element is a footer by its names alone."""
+    value_of = dict(attributes).get
+    return "footer" in f"{value_of('class') or ''} {value_of('id') or ''}".lower()
 
 
 def is_body(element: Element) -> bool:
-    """Tell whether an element is named as what holds an article's text."""
+    """Whether an element is named as what holds an article's text."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return bool(_BODY.search(names[:_LONGEST].lower())) or names.strip() == "content"
 
 
 @lru_cache(maxsize=16384)  # of a pure function: no reading depends on what was read before
 def role_of_names(names: str) -> Role | None:
-    """Return the role that class names and ids hint at; of several the one that is believed most.
+    """Role that class names and ids hint at; of several the one that is believed most.
 
     A word with a letter after a digit is a hash. What follows the `__` of a name like `detail-author__date` is what the
     element is, what precedes it where it stands. An article's body is no boilerplate, whatever else it is called.
@@ -179,24 +179,24 @@ def role_of_names(names: str) -> Role | None:
     whole = _FILED.sub("", whole) if _POST.search(whole) else whole
     parts = " ".join(name.rpartition("__")[2] for name in whole.split())
     for text in dict.fromkeys((parts, whole)):
-        found = {match.lastgroup for match in _PATTERN.finditer(text)}
-        if found:
-            role = next(role for role in _ORDER if role in found)
+        roles = {match.lastgroup for match in _PATTERN.finditer(text)}
+        if roles:
+            role = next(role for role in _ORDER if role in roles)
             return None if role in BOILERPLATE and _BODY.search(whole) else role
     return None
 
 
 @lru_cache(maxsize=2048)
 def role_of(attributes: Attributes) -> Role | None:
-    """Return the role an element's names, itemprop or kind hint at, None where they say nothing."""
-    told = dict(attributes).get
+    """Role an element's names, itemprop or kind hint at, None where they say nothing."""
+    value_of = dict(attributes).get
     if is_hidden(attributes):
         return "hidden"
-    if role := _PROPERTIES.get(told("itemprop") or ""):
+    if role := _PROPERTIES.get(value_of("itemprop") or ""):
         return role
-    if "related" in (told("type") or told("data-type") or "").lower():
+    if "related" in (value_of("type") or value_of("data-type") or "").lower():
         return "related"
-    names = f"{told('class') or ''} {told('id') or ''} {told('slot') or ''}"
+    names = f"{value_of('class') or ''} {value_of('id') or ''} {value_of('slot') or ''}"
     if len(names) == 2:  # none of the three: HTML5 templates may name an element by an attribute without a value
         names = " ".join(name[5:] for name, value in attributes if not value and name.startswith("data-"))
         names = "author" if names == "by" else names

@@ -31,8 +31,8 @@ _MARK = re.compile(r"[#.]")
 _SWITCHING = re.compile(r"(?:[a-z]{0,2}[A-Z]{1,2}){2,}[a-z]{0,2}")  # bdVaJa: no word of a language
 
 
-def kept(name: str) -> str:
-    """Return what of a class name or an id a site keeps: the name, its constant part with a `*`, or ''."""
+def stable_part(name: str) -> str:
+    """What of a class name or an id a site keeps: the name, its constant part with a `*`, or ''."""
     if not _NAME.fullmatch(name):
         return ""
     module = _MODULE.fullmatch(name)
@@ -49,13 +49,13 @@ def _is_hash(part: str) -> bool:
 
 @lru_cache(maxsize=8192)  # of a pure function: no reading depends on what was read before
 def _named_step(tag: str, identifier: str, classes: str) -> str:
-    identity = kept(identifier.strip())
-    names = [name for name in map(kept, classes.split()) if name][:_CLASSES]
+    identity = stable_part(identifier.strip())
+    names = [name for name in map(stable_part, classes.split()) if name][:_CLASSES]
     return tag + (f"#{identity}" if identity else "") + "".join(f".{name}" for name in names)
 
 
 def step_of(element: Element) -> str:
-    """Return an element's step by its names; the bare tag where it has none that are kept."""
+    """Element's step by its names; the bare tag where it has none that are kept."""
     identifier, classes = element.get("id"), element.get("class")
     if identifier is None and classes is None:
         return str(element.tag)
@@ -63,7 +63,7 @@ def step_of(element: Element) -> str:
 
 
 def path_of(element: Element, root: Element) -> Path:
-    """Return the steps from below `root` to an element of it; () for the root itself."""
+    """Steps from below `root` to an element of it; () for the root itself."""
     steps = []
     while element is not root:
         steps.append(_counted(element))
@@ -72,7 +72,7 @@ def path_of(element: Element, root: Element) -> Path:
 
 
 def _counted(element: Element) -> str:
-    """Return an element's step; a nameless one is counted among its nameless siblings of one tag."""
+    """Element's step; a nameless one is counted among its nameless siblings of one tag."""
     step = step_of(element)
     if step != element.tag:
         return step
@@ -80,7 +80,7 @@ def _counted(element: Element) -> str:
 
 
 def find(root: Element, path: Path) -> Element | None:
-    """Return the first element that a path leads to from a root, None where there is none."""
+    """First element that a path leads to from a root, None where there is none."""
     if not path:
         return root
     step, rest = path[0], path[1:]
@@ -90,20 +90,20 @@ def find(root: Element, path: Path) -> Element | None:
         child = next(islice(nameless, number - 1, None), None)
         return find(child, rest) if child is not None else None
     for child in root.iterchildren(tag):
-        if step_of(child) == step and (found := find(child, rest)) is not None:
-            return found
+        if step_of(child) == step and (element := find(child, rest)) is not None:
+            return element
     return None
 
 
 @lru_cache(maxsize=8192)
 def _parted(step: str) -> tuple[str, int]:
-    """Return a step's tag, and its number among its nameless like, 0 where it has a name."""
+    """Step's tag, and its number among its nameless like, 0 where it has a name."""
     tag, _, number = step.partition(":")
     return _MARK.split(tag, maxsplit=1)[0], int(number or 0)
 
 
 def common(paths: Iterable[Path]) -> Path:
-    """Return the path that all of these begin with."""
+    """Path that all of these begin with."""
     first, *others = paths
     length = next(
         (at for at, step in enumerate(first) if any(len(path) <= at or path[at] != step for path in others)), len(first)
@@ -112,12 +112,12 @@ def common(paths: Iterable[Path]) -> Path:
 
 
 def is_below(path: Path, other: Path) -> bool:
-    """Tell whether a path leads to the other's element or into it."""
+    """Whether a path leads to the other's element or into it."""
     return path[: len(other)] == other
 
 
 def as_selector(path: Path) -> str:
-    """Return a path as CSS writes it: `body > div.detail-left > div:nth-of-type(2)`, a constant part as `[class*=...]`.
+    """Path as CSS writes it: `body > div.detail-left > div:nth-of-type(2)`, a constant part as `[class*=...]`.
 
     For a person to read and to put into a site's file; a counted step is nearly what CSS counts.
     """

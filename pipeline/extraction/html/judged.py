@@ -8,33 +8,33 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Owner = TypeVar("Owner")
-Value = TypeVar("Value")
+Judgement = TypeVar("Judgement")
 
 
-class Judged(Generic[Owner, Value]):
+class Judged(Generic[Owner, Judgement]):
     """A property that its function is asked for once per instance; `_NAME` is the slot of the instance that keeps it.
 
     As functools.cached_property, whose lock (Python 3.11) takes longer than most judgements about a line do; so does
     the way attrs does it in classes with slots. Without slots a page of many small blocks takes twice the memory.
     """
 
-    def __init__(self, judge: Callable[[Owner], Value]) -> None:
+    def __init__(self, judge: Callable[[Owner], Judgement]) -> None:
         self._judge = judge
         self._slot = f"_{judge.__name__}"
         self.__doc__ = judge.__doc__
 
     @overload
-    def __get__(self, instance: None, owner: type[Owner]) -> Judged[Owner, Value]: ...
+    def __get__(self, instance: None, owner: type[Owner]) -> Judged[Owner, Judgement]: ...
 
     @overload
-    def __get__(self, instance: Owner, owner: type[Owner]) -> Value: ...
+    def __get__(self, instance: Owner, owner: type[Owner]) -> Judgement: ...
 
-    def __get__(self, instance: Owner | None, owner: type[Owner]) -> Value | Judged[Owner, Value]:
+    def __get__(self, instance: Owner | None, owner: type[Owner]) -> Judgement | Judged[Owner, Judgement]:
         """Return the judgement, worked out if it has not been yet."""
         if instance is None:
             return self
         try:
-            value: Value = getattr(instance, self._slot)
+            value: Judgement = getattr(instance, self._slot)
         except AttributeError:
             value = self._judge(instance)
             setattr(instance, self._slot, value)

@@ -28,7 +28,7 @@ _CAPITALS = re.compile(r"\b(?=(?:[^\W\d_]*[A-ZĂÂÊÔƠƯĐ]){2})[A-ZĂÂÊÔƠ
 
 
 def modernise(text: str) -> str:
-    """Return a page's text with TCVN3 or VNI made Unicode; any other text as it is."""
+    """Page's text with TCVN3 or VNI made Unicode; any other text as it is."""
     if text.count("đ") + text.count("Đ") >= _MODERN:
         # Pasted from old documents: a font's name stays where the letters are Unicode, and the other way round.
         return _SEGMENT.sub(_convert_segment, text) if ".Vn" in text and _FONT.search(text) else text
@@ -43,12 +43,12 @@ def _encoding_of(text: str, enough: int) -> str | None:
     if accented < enough:
         return None
     signs = {"tcvn3": len(_TCVN3.findall(text)), "vni": len(_VNI.findall(text))}
-    return next((name for name, found in signs.items() if found >= max(enough, _SHARES[name] * accented)), None)
+    return next((name for name, count in signs.items() if count >= max(enough, _SHARES[name] * accented)), None)
 
 
-def _convert_segment(found: re.Match[str]) -> str:
+def _convert_segment(segment: re.Match[str]) -> str:
     """Convert the text between two tags where it is TCVN3 without a doubt, and no letter of it is Unicode's."""
-    text = found[0]
+    text = segment[0]
     if len(text) < 3 or _UNICODE.search(text):
         return text
     latin = _unescape(text)
@@ -62,10 +62,10 @@ def _convert(text: str, encoding: str) -> str:
 
 
 def _unescape(text: str) -> str:
-    """Return text with its accented letters and signs as characters, no markup among them."""
+    """Text with its accented letters and signs as characters, no markup among them."""
     return _ENTITY.sub(_letter, text)
 
 
-def _letter(found: re.Match[str]) -> str:
-    letter = html.unescape(found[0])
-    return letter if len(letter) == 1 and "\u00a1" <= letter <= "\u00ff" else found[0]
+def _letter(entity: re.Match[str]) -> str:
+    letter = html.unescape(entity[0])
+    return letter if len(letter) == 1 and "\u00a1" <= letter <= "\u00ff" else entity[0]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import attrs
@@ -15,10 +14,8 @@ from lxml import etree
 
 from pipeline.errors import Unreadable
 from pipeline.extraction.html.charset import decode
+from pipeline.extraction.html.json_ld import LinkedNode, read_linked
 from pipeline.text import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Element = Any  # lxml ships no types; an element of a parsed page
 
@@ -35,8 +32,6 @@ _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_TAG},}}")
 _TAGS = 6000  # on a page of any length
 _LETTERS_A_TAG = 20  # real pages have 30 to 70
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_CDATA = re.compile(r"(?:(?://|/\*)[ \t]{0,8})?(?:<!\[CDATA\[|\]\]>)(?:[ \t]{0,8}\*/)?")
-_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
 @attrs.frozen(eq=False)
@@ -46,14 +41,15 @@ class Page:
     url: str
     root: Element
     metas: dict[str, tuple[str, ...]]
-    linked: tuple[dict[str, Any], ...]
+    linked: tuple[LinkedNode, ...]
+    """Nodes of the page's JSON-LD."""
 
     def meta(self, *names: str) -> str:
-        """Return the first content that is not empty, of the first of these names that has one, else ''."""
+        """First content that is not empty, of the first of these names that has one, else ''."""
         return next((content for name in names for content in self.metas.get(name, ()) if content), "")
 
     def absolute(self, href: str | None) -> str | None:
-        """Return a link as an absolute http(s) URL, None where it is none."""
+        """Link as an absolute http(s) URL, None where it is none."""
         if not href or not href.strip():
             return None
         try:
@@ -85,7 +81,7 @@ def parse(body: bytes, url: str, content_type: str = "") -> Page:
     root = _tree(text)
     if root is None or root.find("body") is None:
         raise Unreadable("the page has no body", "empty")
-    return Page(url, root, _metas(root), tuple(_linked(root)))
+    return Page(url, root, _metas(root), tuple(read_linked(root)))
 
 
 def _tree(text: str) -> Element:
@@ -105,7 +101,7 @@ def _tree(text: str) -> Element:
 
 
 def _without_excess(text: str) -> str:
-    """Return a page up to where it has more tags than a page of its length can need, the rest left out."""
+    """Page up to where it has more tags than a page of its length can need, the rest left out."""
     most = max(_TAGS, len(text) // _LETTERS_A_TAG)
     if text.count("<") <= most:
         return text
@@ -113,7 +109,7 @@ def _without_excess(text: str) -> str:
 
 
 def _may_have_long_tag(text: str) -> bool:
-    """Tell whether so much stands between two `<` that it may be a tag of that length; much cheaper than to search."""
+    """Whether so much stands between two `<` that it may be a tag of that length; much cheaper than to search."""
     at = text.find("<")
     while 0 <= at < len(text) - _LONGEST_TAG:
         at = text.rfind("<", at + 1, at + 1 + _LONGEST_TAG)
@@ -134,46 +130,3 @@ def _metas(root: Element) -> dict[str, tuple[str, ...]]:
         for key in {element.get("property"), element.get("name"), element.get("itemprop")} - {None}:
             metas.setdefault(key.strip().lower(), []).append(content)
     return {name: tuple(contents) for name, contents in metas.items()}
-
-
-def _linked(root: Element) -> Iterator[dict[str, Any]]:
-    """Yield the nodes of the page's JSON-LD, those of a `@graph` or a list one by one. What is no JSON is left out."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        waiting = [_load(script.text or "")]
-        while waiting:
-            node = waiting.pop(0)
-            if isinstance(node, list):
-                waiting[:0] = node[:50]
-            elif isinstance(node, dict):
-                yield node
-                waiting[:0] = [node["@graph"]] if isinstance(node.get("@graph"), list) else []
-
-
-def _load(source: str) -> Any:
-    """Read JSON as sites write it: in an HTML comment, with raw line breaks in strings, with a comma too many."""
-    source = _CDATA.sub("", _without_comments(source)).strip().rstrip(";")
-    for text in (source, _TRAILING_COMMA.sub("", source)):
-        try:
-            return json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _without_comments(source: str) -> str:
-    """Cut out HTML comments; in linear time, also where many begin and none ends."""
-    pieces, at = [], 0
-    while (begin := source.find("<!--", at)) >= 0 and (end := source.find("-->", begin)) >= 0:
-        pieces.append(source[at:begin])
-        at = end + 3
-    return "".join([*pieces, source[at:]])
-
-
-def typed(page: Page, *types: str) -> Iterator[dict[str, Any]]:
-    """Yield the JSON-LD nodes of these types."""
-    for node in page.linked:
-        kinds = node.get("@type")
-        if any(kind in types for kind in (kinds if isinstance(kinds, list) else [kinds])):
-            yield node

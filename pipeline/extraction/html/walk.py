@@ -6,13 +6,13 @@ One walk, without recursion: pages nest two thousand deep.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from pipeline.extraction.html.blocks import Block, BlockTree, Hints
 from pipeline.extraction.html.class_names import BOILERPLATE, Attributes, Role, telling
+from pipeline.extraction.html.dress import alignment_of, weight_and_slant
 from pipeline.extraction.html.roles import Roles
 from pipeline.extraction.html.tables import CELLS, lays_out, rows_of_data
 from pipeline.extraction.lines import ends_clause
@@ -47,10 +47,6 @@ _BESIDE = 40  # letters before them in their line
 # In these a line break wraps a line; elsewhere it parts paragraphs.
 _WRAPPED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "caption", "dd"))
 _BREAK = "\x1e"
-_ALIGN = re.compile(r"text-align\s*:\s*(center|right|end)", re.IGNORECASE)
-_ALIGN_CLASS = re.compile(r"(?:^|\s)(?:ql-|ck-|has-text-)?(?:text|align)-?(center|right)(?:\s|$)")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*[,;]?\s*[a-zà-ỹđ]|\s*[,;]\s*\w{2}")  # a sentence, of which a name or a day is a part
 
 
@@ -128,7 +124,7 @@ class _Walk:
         return False
 
     def is_laid_out(self, cell: Element) -> bool:
-        """Tell whether a table's cell is one of a row that lays out a page: no line goes on in the next."""
+        """Whether a table's cell is one of a row that lays out a page: no line goes on in the next."""
         row = cell.getparent()
         if row is not None and row not in self.laid_out:
             self.laid_out[row] = lays_out(row)
@@ -215,12 +211,10 @@ class _Walk:
 
     def style(self, span: Element) -> None:
         """Note that a span begins that is bold or italic by its style."""
-        style = span.get("style") or ""
-        if ("font-w" in style or "font-st" in style) and (
-            dress := (int(bool(_BOLD.search(style))), int(bool(_ITALIC.search(style))))
-        ) != (0, 0):
-            self.styled[span] = dress
-            self.bolds, self.italics = self.bolds + dress[0], self.italics + dress[1]
+        bold, italic = weight_and_slant(span)
+        if bold or italic:
+            self.styled[span] = (bold, italic)
+            self.bolds, self.italics = self.bolds + bold, self.italics + italic
 
     def line_break(self) -> None:
         """Part paragraphs at a break: at each one in a div or cell, at an empty line in a p or heading."""
@@ -257,10 +251,10 @@ class _Walk:
         self.blocks.append(Block("", self.open[-1][0], role, linked=float(self.links > 0), media=element))
 
     def alignment(self, tag: str, attributes: Attributes) -> str:
-        """Return center, right or '': the element's own, else its parent's."""
+        """Center, right or '': the element's own, else its parent's."""
         if tag == "center":
             return "center"
-        own = _alignment(attributes) if attributes else None
+        own = alignment_of(attributes) if attributes else None
         return self.open[-1][2] if own is None and self.open else own or ""
 
     def flush(self) -> None:
@@ -296,19 +290,6 @@ class _Walk:
         """Say who gave the role that holds here: RULE, PROFILE, or "" where a name did."""
         mark = self.marks.get(self.roles[-1][0]) if self.roles else None
         return mark[1] if mark else ""
-
-
-@lru_cache(maxsize=2048)
-def _alignment(attributes: Attributes) -> str | None:
-    """Return an element's own alignment; None where it has its parent's, '' where it is neither center nor right."""
-    values = dict(attributes)
-    style, classes = values.get("style", ""), values.get("class", "")
-    if align := values.get("align"):
-        return align.lower()
-    match = _ALIGN.search(style) or _ALIGN_CLASS.search(classes)
-    if match:
-        return match[1].lower().replace("end", "right")
-    return "" if "text-align" in style else None
 
 
 def _paragraphs(raw: str) -> list[list[str]]:

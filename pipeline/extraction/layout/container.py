@@ -26,31 +26,31 @@ _UP = 6  # elements from a text's best one up to what is named as its body
 
 
 def teasers(tree: BlockTree, title_at: int | None) -> frozenset[Block]:
-    """Return the prose blocks that belong to a linked headline: both in a box of their own, without the page's own."""
+    """Prose blocks that belong to a linked headline: both in a box of their own, without the page's own."""
     blocks = tree.blocks
-    found: set[Block] = set()
+    teased: set[Block] = set()
     for other in [at for at, block in enumerate(blocks) if block.is_headline]:
         for place in range(max(0, other - 2), min(len(blocks), other + 4)):
             block = blocks[place]
-            if place == other or block in found or len(block.text) >= 600 or not block.is_prose:
+            if place == other or block in teased or len(block.text) >= 600 or not block.is_prose:
                 continue
             first, last = _common_span(tree, place, other)
             if title_at is not None and first <= title_at < last:
                 continue
             if last - first <= _NEAR and sum(block.is_prose for block in blocks[first:last]) <= 2:
-                found.add(block)
-    return frozenset(found)
+                teased.add(block)
+    return frozenset(teased)
 
 
 def headlines_near(blocks: Sequence[Block], place: int) -> Iterator[int]:
-    """Yield the places of linked headlines up to three blocks before and two after a block."""
+    """Places of linked headlines up to three blocks before and two after a block."""
     for other in (*range(place - 1, max(-1, place - 4), -1), *range(place + 1, min(len(blocks), place + 3))):
         if blocks[other].is_headline:
             yield other
 
 
 def _common_span(tree: BlockTree, place: int, other: int) -> tuple[int, int]:
-    """Return the blocks of the smallest element around two blocks."""
+    """Blocks of the smallest element around two blocks."""
     low, high = min(place, other), max(place, other)
     element = tree.blocks[place].element
     while element is not None:
@@ -62,7 +62,7 @@ def _common_span(tree: BlockTree, place: int, other: int) -> tuple[int, int]:
 
 
 def find_container(tree: BlockTree, teased: frozenset[Block], title_at: int | None = None) -> Element | None:
-    """Return the element that holds the article, None where nothing on the page is prose.
+    """Element that holds the article, None where nothing on the page is prose.
 
     The best sum wins. What stands before the text in it (a header with the sapo) is left outside when a smaller element
     holds nearly all of the prose and all of its end.
@@ -81,13 +81,13 @@ def find_container(tree: BlockTree, teased: frozenset[Block], title_at: int | No
             best, value = element, total
     if best is None:
         return None
-    found = _beyond_sapo(_widen(_tighten(tree, good, best), tree), tree, teased)
-    body = _whole_body(found, tree, teased, title_at)
-    return body if body is not None else _with_kin(found, tree, teased, title_at)
+    element = _beyond_sapo(_widen(_tighten(tree, good, best), tree), tree, teased)
+    body = _whole_body(element, tree, teased, title_at)
+    return body if body is not None else _with_kin(element, tree, teased, title_at)
 
 
 def _widen(element: Element, tree: BlockTree) -> Element:
-    """Return the element around a single line: no line is an article's container, however short the others are."""
+    """Element around a single line: no line is an article's container, however short the others are."""
     first, last = tree.spans[element]
     while element is not tree.root and (element not in tree.spans or (element.tag in _LINES and last - first < 2)):
         element = element.getparent()
@@ -95,11 +95,11 @@ def _widen(element: Element, tree: BlockTree) -> Element:
 
 
 def _beyond_sapo(element: Element, tree: BlockTree, teased: frozenset[Block]) -> Element:
-    """Return the element around a sapo that is all the prose of a page: what follows are pictures, or a table."""
+    """Element around a sapo that is all the prose of a page: what follows are pictures, or a table."""
     first, last = tree.spans[element]
     if any("sapo" not in {block.role, block.inner} for block in tree.blocks[first:last]):
         return element
-    around = next((one for one in element.iterancestors() if tree.spans.get(one, (first, last)) != (first, last)), None)
+    around = next((box for box in element.iterancestors() if tree.spans.get(box, (first, last)) != (first, last)), None)
     if around is None or around is tree.root:
         return element
     following = tree.blocks[last : tree.spans[around][1]]
@@ -110,7 +110,7 @@ def _beyond_sapo(element: Element, tree: BlockTree, teased: frozenset[Block]) ->
 
 
 def _whole_body(element: Element, tree: BlockTree, teased: frozenset[Block], title_at: int | None) -> Element | None:
-    """Return what is named as the article's body around its prose, where it holds no headline and little else."""
+    """What is named as the article's body around its prose, where it holds no headline and little else."""
     first, last = tree.spans[element]
     for around in islice(element.iterancestors(), _UP):
         begin, end = tree.spans.get(around, (first, last))
@@ -122,7 +122,7 @@ def _whole_body(element: Element, tree: BlockTree, teased: frozenset[Block], tit
 
 
 def _with_kin(element: Element, tree: BlockTree, teased: frozenset[Block], title_at: int | None) -> Element:
-    """Return the element that holds an article's other lines too, where they stand in boxes like that of the prose.
+    """Element that holds an article's other lines too, where they stand in boxes like that of the prose.
 
     An invitation, a list of names, a table have few lines that count as prose; each may stand in a div of its own: then
     there is one line of prose among others made like it. What holds the headline, links or boxes of another make is no
@@ -146,20 +146,20 @@ def _with_kin(element: Element, tree: BlockTree, teased: frozenset[Block], title
 
 
 def _is_listed(branch: Element, around: Element) -> bool:
-    """Tell whether two elements at least are made as one beside them."""
-    alike = [one for one in around if one.tag == branch.tag and one.get("class") == branch.get("class")]
+    """Whether two elements at least are made as one beside them."""
+    alike = [child for child in around if child.tag == branch.tag and child.get("class") == branch.get("class")]
     return len(alike) > 2
 
 
-def _is_kin(one: Element, branch: Element) -> bool:
-    """Tell whether an element is made as one beside it is, or is a paragraph, a list, a table without a name."""
-    name = one.get("class"), one.get("id")
-    alike = one.tag == branch.tag and name == (branch.get("class"), branch.get("id"))
-    return bool(alike or not isinstance(one.tag, str) or (one.tag in _PLAIN and name == (None, None)))
+def _is_kin(child: Element, branch: Element) -> bool:
+    """Whether an element is made as one beside it is, or is a paragraph, a list, a table without a name."""
+    name = child.get("class"), child.get("id")
+    alike = child.tag == branch.tag and name == (branch.get("class"), branch.get("id"))
+    return bool(alike or not isinstance(child.tag, str) or (child.tag in _PLAIN and name == (None, None)))
 
 
 def _are_text(blocks: Sequence[Block], teased: frozenset[Block]) -> bool:
-    """Tell whether nearly all that some blocks say is neither linked, nor boilerplate, nor a label."""
+    """Whether nearly all that some blocks say is neither linked, nor boilerplate, nor a label."""
     others = 0
     for block in blocks:
         strange = block.linked >= 0.4 or block.role in BOILERPLATE or block in teased or block.is_button
@@ -168,7 +168,7 @@ def _are_text(blocks: Sequence[Block], teased: frozenset[Block]) -> bool:
 
 
 def _worth(block: Block) -> int:
-    """Return how much a block speaks for the element it stands in: prose by its length, captions and pictures a little.
+    """How much a block speaks for the element it stands in: prose by its length, captions and pictures a little.
 
     A photo story is little else. Other articles' pictures are links.
     """
@@ -180,7 +180,7 @@ def _worth(block: Block) -> int:
 
 
 def _against(block: Block) -> int:
-    """Return how much a block that is no prose speaks against the element it stands in."""
+    """How much a block that is no prose speaks against the element it stands in."""
     if block.role in {"caption", "byline", "source", "credit", "hidden", "sapo"} or block.media is not None:
         return 0
     if block.role in BOILERPLATE:
@@ -189,7 +189,7 @@ def _against(block: Block) -> int:
 
 
 def _tighten(tree: BlockTree, good: list[int], best: Element) -> Element:
-    """Return the smallest element in the best one that holds 90 % of its prose and all of its end.
+    """Smallest element in the best one that holds 90 % of its prose and all of its end.
 
     Of equals the innermost: spans are in the order in which their elements end.
     """

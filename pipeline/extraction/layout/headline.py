@@ -48,7 +48,7 @@ class _Title:
 
 
 def find_headline(tree: BlockTree, stated: Stated, host: str) -> tuple[str | None, int | None]:
-    """Return the headline and the index of the block it is printed in, None where it is only stated, or is nowhere.
+    """Headline and the index of the block it is printed in, None where it is only stated, or is nowhere.
 
     The printed headline that the head confirms wins; an h1 nobody confirms comes next (a skip link's or a breadcrumb's
     is shorter than a headline), then the stated title without the site's name, then any h1.

@@ -134,11 +134,11 @@ def lay_out_by(template: Template, page: Page, stated: Stated, rules: ReadingRul
     container = chosen if chosen is not None else find(region, template.container)
     if container is None:
         raise Misfit(f"no {template.name}")
-    known = dict(_known(region, template)) | dict(_ruled(body, used))
-    known.pop(container, None)
+    roles = dict(_known(region, template)) | dict(_ruled(body, used))
+    roles.pop(container, None)
     skipped = frozenset(_skipped(region, template))
     outlets = outlets_of(page, stated)
-    tree = read_blocks(region, Hints(known, skipped, frozenset(template.captions), outlets=outlets))
+    tree = read_blocks(region, Hints(roles, skipped, frozenset(template.captions), outlets=outlets))
     title, place = find_headline(tree, stated, urlsplit(page.url).hostname or "")
     if place is None and "title" in template.parts:
         raise Misfit("no headline where others stand")
@@ -164,7 +164,7 @@ def outlets_of(page: Page, stated: Stated) -> tuple[str, ...]:
 
 
 def _between(layout: Layout, place: int | None) -> Layout:
-    """Return a layout with the bounds of header and text, the headline being the block at a place."""
+    """Layout with the bounds of header and text, the headline being the block at a place."""
     begin, end = layout.tree.spans[layout.container]
     if place is not None and place < end:
         header_at, text_at = place + 1, max(place + 1, begin)
@@ -176,7 +176,7 @@ def _between(layout: Layout, place: int | None) -> Layout:
 
 
 def _only(body: Element, template: Template) -> Element | None:
-    """Return the region of a page that was cut out around it."""
+    """Region of a page that was cut out around it."""
     region = next(body.iterchildren("*"), None)
     return region if region is not None and step_of(region) == template.region[-1] else None
 
@@ -196,30 +196,30 @@ def _skipped(region: Element, template: Template) -> Iterator[Element]:
 
 
 def _first_match(body: Element, rules: Sequence[Rules]) -> tuple[Rules | None, Element | None]:
-    """Return the first rules whose body selector matches, with the element around all that it matches.
+    """First rules whose body selector matches, with the element around all that it matches.
 
     Rules without a body match where their title, sapo or date does; the container is then found.
     """
     for rule in rules:
-        found = select(body, rule.body) if rule.body else []
-        if found:
-            return rule, _around(found)
+        elements = select(body, rule.body) if rule.body else []
+        if elements:
+            return rule, _around(elements)
         if not rule.body and any(select(body, getattr(rule, name)) for name in ("title", "sapo", "date")):
             return rule, None
     return None, None
 
 
-def _around(found: Sequence[Element]) -> Element:
-    """Return the smallest element around all of these."""
-    common = [found[0], *found[0].iterancestors()]
-    for element in found[1:]:
+def _around(elements: Sequence[Element]) -> Element:
+    """Smallest element around all of these."""
+    common = [elements[0], *elements[0].iterancestors()]
+    for element in elements[1:]:
         own = {element, *element.iterancestors()}
         common = [ancestor for ancestor in common if ancestor in own]
     return common[0]
 
 
 def _ruled(body: Element, rules: Rules | None) -> Iterator[tuple[Element, tuple[Role, str]]]:
-    """Yield which elements the rules give which role."""
+    """Which elements the rules give which role."""
     if rules is None:
         return
     for name, role in _MARKS:
@@ -231,7 +231,7 @@ def _ruled(body: Element, rules: Rules | None) -> Iterator[tuple[Element, tuple[
 
 
 def select(body: Element, selector: str | None) -> list[Element]:
-    """Return the elements of a body that a CSS selector matches."""
+    """Elements of a body that a CSS selector matches."""
     return _compiled(selector)(body) if selector else []
 
 

@@ -50,7 +50,7 @@ def refuse(layout: Layout, stated: Stated, paragraphs: Sequence[str], images: Se
 
 
 def _least(stated: Stated, url: str, links: int) -> int:
-    """Return how many letters of prose an article needs to be one: more where nothing but links surrounds it.
+    """How many letters of prose an article needs to be one: more where nothing but links surrounds it.
 
     A site's front page is a listing even with a greeting on it.
     """

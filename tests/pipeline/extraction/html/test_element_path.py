@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from pipeline.extraction.html.element_path import as_selector, common, find, is_below, kept, path_of, step_of
+from pipeline.extraction.html.element_path import as_selector, common, find, is_below, path_of, stable_part, step_of
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from pipeline.extraction.html.element_path import as_selector, common, find, is_
 )
 def test_names_that_a_site_keeps(name: str, wanted: str) -> None:
     """What a build makes up anew, and a page's own number, is no name; the constant part of one is."""
-    assert kept(name) == wanted
+    assert stable_part(name) == wanted
 
 
 BODY = html.fromstring(
