@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_UNJUDGED: Any = object()
 Owner = TypeVar("Owner")
 Judgement = TypeVar("Judgement")
 
@@ -33,9 +34,8 @@ class Judged(Generic[Owner, Judgement]):
         """Return the judgement, worked out if it has not been yet."""
         if instance is None:
             return self
-        try:
-            value: Judgement = getattr(instance, self._slot)
-        except AttributeError:
+        value: Judgement = getattr(instance, self._slot, _UNJUDGED)  # much cheaper than an AttributeError caught
+        if value is _UNJUDGED:
             value = self._judge(instance)
             setattr(instance, self._slot, value)
         return value

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.config import Rules
 from pipeline.errors import Unreadable
 from pipeline.extraction.extract import EXTRACTOR
-from pipeline.extraction.html.page import _load
+from pipeline.extraction.html.json_ld import _load
 from pipeline.extraction.profile.reading_rules import ReadingRules
 from tests.support.reading import read_article
 
