@@ -4,6 +4,7 @@ from .feed_dates import is_month_first, read_feed_date
 from .labels import FRONT_PAGE_NAMES, are_labels, is_button, is_label, is_promotion, is_tool
 from .language import language_of
 from .names import is_office, is_person
+from .page_words import is_imprint, is_to_come, record_labels
 from .printed_dates import is_date_line, is_day, is_mostly_date, read_printed
 from .sentences import ends_clause, ends_sentence
 from .stamp import Stamp, is_after
@@ -23,6 +24,7 @@ __all__ = [
     "is_dated_byline",
     "is_day",
     "is_desk",
+    "is_imprint",
     "is_label",
     "is_labelled",
     "is_month_first",
@@ -30,6 +32,7 @@ __all__ = [
     "is_office",
     "is_person",
     "is_promotion",
+    "is_to_come",
     "is_tool",
     "language_of",
     "looks_signed",
@@ -37,4 +40,5 @@ __all__ = [
     "read_feed_date",
     "read_printed",
     "read_stated",
+    "record_labels",
 ]
