@@ -5,9 +5,6 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import Unreadable
-from pipeline.extraction.html import read_stated
-from pipeline.extraction.layout import refuse
-from tests.support import laid_out
 from tests.support.reading import read_article
 
 HEAD = (
