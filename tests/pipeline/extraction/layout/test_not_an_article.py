@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import Unreadable
+from pipeline.extraction.html import read_stated
+from pipeline.extraction.layout import refuse
+from tests.support import laid_out
 from tests.support.reading import read_article
 
 HEAD = (
@@ -59,8 +62,44 @@ def test_an_article_may_have_such_lines(body: str) -> None:
     assert len(read_article(page(body), "https://vidu.vn/hoi-khoe.html").paragraphs) >= 2
 
 
-def test_a_front_page() -> None:
-    """Is a listing even with a greeting on it; `?p=12` names an article, and so much prose is one."""
+def test_a_front_page_with_a_greeting_is_a_listing() -> None:
+    """Also where its system states it as an article."""
+    with pytest.raises(Unreadable, match="front page"):
+        read_article(page(f"<div>{PROSE}</div>"), "https://vidu.vn/")
+
+
+SENTENCE = laid_out.PROSE
+TITLE = "Sửa đường vào bản vùng cao"
+LINKS = "".join(f"<li><a href='/{n}'>Xem {n}</a></li>" for n in range(12))
+ARTICLE = "<meta property='og:type' content='article'>"
+
+
+def refused(paragraphs: tuple[str, ...], *, body: str = "", head: str = "", url: str = laid_out.URL) -> str | None:
+    """Return what a page with such paragraphs is refused as, None where it is an article."""
+    layout = laid_out.layout_of(f"<h1>{TITLE}</h1>{body}", f"<title>{TITLE}</title>{head}", url)
+    try:
+        refuse(layout, read_stated(layout.page), paragraphs, ())
+    except Unreadable as error:
+        return error.kind
+    return None
+
+
+def test_an_article() -> None:
+    """A sentence is enough where few links surround it; more is asked among many."""
+    assert refused((SENTENCE,)) is None
+    assert refused((SENTENCE,), body=LINKS) == "listing"
+    assert refused((SENTENCE, SENTENCE), body=LINKS) is None
+    assert refused(("Ngắn.",), body=LINKS, head=ARTICLE) is None
+
+
+@pytest.mark.parametrize(("body", "kind"), [("", "empty"), (LINKS, "listing")])
+def test_no_text(body: str, kind: str) -> None:
+    """Ten links make it a listing."""
+    assert refused((), body=body) == kind
+
+
+def test_a_greeting_on_a_front_page() -> None:
+    """Is no article; `?p=12` names one, and so much prose is one."""
     assert refused((SENTENCE,), url="https://vidu.vn/") == "listing"
     assert refused((SENTENCE,), body=LINKS, url="https://vidu.vn/index.php") == "listing"
     assert refused((SENTENCE,), url="https://vidu.vn/?p=12") is None
