@@ -3,7 +3,7 @@
 A block is a run of text between two edges: those of block elements, line breaks that part paragraphs, pictures. So
 paragraphs in p, in div, in li, or in no element at all come out alike.
 
-What a line says of itself is judged once: the judgements of a Block are worked out when they are first asked for.
+What a line says of itself is judged once: a Block's dear judgements are worked out when they are first asked for.
 """
 
 from __future__ import annotations
@@ -35,9 +35,12 @@ _SHORTEST_HEADLINE = 15  # letters
 
 
 class _Judgements:
-    """The slots of what is judged of a block: empty until then."""
+    """The slots of what is judged of a block, empty until then: for what costs much more than to look it up.
 
-    __slots__ = ("_bylines", "_folded", "_is_button", "_is_date", "_is_label", "_is_prose", "_looks_signed")
+    A page of nothing but `<p>x` has a block every four bytes; each slot adds twice the page's size to its memory.
+    """
+
+    __slots__ = ("_bylines", "_folded", "_is_date", "_is_label")
 
 
 @attrs.define(eq=False)
@@ -81,7 +84,7 @@ class Block(_Judgements):
         """Whether it is a line that sites print around articles (`lines.is_label`)."""
         return is_label(self.folded)
 
-    @Judged
+    @property
     def is_button(self) -> bool:
         """Whether it is a label, or what a tool beside a text says (`lines.is_button`)."""
         return self.is_label or is_tool(self.folded)
@@ -96,12 +99,12 @@ class Block(_Judgements):
         """What each of its lines says as a byline; false ones name no one."""
         return tuple([read_byline(line, self.outlets) for line in self.lines])
 
-    @Judged
+    @property
     def looks_signed(self) -> bool:
         """Whether it is full names or agencies and nothing else."""
         return looks_signed(self.text)
 
-    @Judged
+    @property
     def is_prose(self) -> bool:
         """Whether it looks like running text: not boilerplate by name, not mostly links, not a label."""
         if self.role in _NO_PROSE or self.linked >= 0.4 or self.is_label:

@@ -66,17 +66,30 @@ def _refuse_unstated(
 
 def _says_nothing(paragraphs: Sequence[str]) -> str | None:
     """Why lines are no article's text, whatever the page states: they are the site's, a record's, or still to come."""
+    if _has_prose(paragraphs):
+        return None
     lines = [fold(line) for line in paragraphs]
     others = [line for line in lines if not is_imprint(line)]
     if len(others) < len(lines) and not any(map(_is_prose, others)):
         return f"{len(lines)} lines of the site's own particulars"
     if all(map(is_to_come, lines)):
         return "the page says that its text is to come"
-    labels = set[str]().union(*map(record_labels, lines))
+    labels = {label for line in lines for label in record_labels(line)}
     prose = sum(len(line) for line in lines if _is_prose(line) and not record_labels(line))
     if len(labels) >= _LABELS and prose < _RECORD_PROSE:
         return f"a record of {len(labels)} labelled lines"
     return None
+
+
+def _has_prose(paragraphs: Sequence[str]) -> bool:
+    """Whether lines hold as much prose as no record does: most articles do in their first ones."""
+    letters = 0
+    for folded in map(fold, paragraphs):
+        if _is_prose(folded) and not (record_labels(folded) or is_imprint(folded) or is_to_come(folded)):
+            letters += len(folded)
+            if letters >= _RECORD_PROSE:
+                return True
+    return False
 
 
 def _is_prose(line: str) -> bool:
