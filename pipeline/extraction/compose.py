@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _CLOSING = 4  # blocks right below the text that may hold its date, where none stands above
 _BEGINNING = 4  # blocks of the container that may be part of the header
 
-FieldValue = TypeVar("FieldValue")
+T = TypeVar("T")
 
 
 @attrs.frozen(eq=False)
@@ -75,10 +75,10 @@ class ReadParts:
 
 
 @attrs.frozen(eq=False)
-class _Field(Generic[FieldValue]):
+class _Field(Generic[T]):
     """What was read of one field, where (None: nowhere), and the blocks that it is printed in."""
 
-    value: FieldValue
+    value: T
     source: str | None = None
     blocks: Sequence[Block] = ()
 

@@ -1,4 +1,4 @@
-"""What a page's head states about the article: JSON-LD before meta elements, each with its known lies.
+"""What a page's head states about the article: JSON-LD before meta elements, each with its titles lies.
 
 JSON-LD lists an organisation or an empty name as author, `article:tag` is one joined string, `&quot;` stands inside
 JSON, keywords may be the title again. Everything here is what is *stated*; who believes it, and
@@ -100,8 +100,10 @@ def _section(page: Page, article: LinkedNode) -> str | None:
     for trail in _typed(page, "BreadcrumbList"):
         items = trail.get("itemListElement")
         names = [_crumb(item) for item in items] if isinstance(items, list) else []
-        known = {fold(title)[:30] for title in (article.text("headline"), page.meta("og:title")) if title}
-        names = [name for name in names if name and fold(name) not in FRONT_PAGE_NAMES and fold(name)[:30] not in known]
+        titles = {fold(title)[:30] for title in (article.text("headline"), page.meta("og:title")) if title}
+        names = [
+            name for name in names if name and fold(name) not in FRONT_PAGE_NAMES and fold(name)[:30] not in titles
+        ]
         if names:
             return names[-1]
     stated = page.meta("article:section", "articlesection") or article.text("articleSection")
