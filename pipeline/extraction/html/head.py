@@ -1,4 +1,4 @@
-"""What a page's head states about the article: JSON-LD before meta elements, each with its titles lies.
+"""What a page's head states about the article: JSON-LD before meta elements, each with its known lies.
 
 JSON-LD lists an organisation or an empty name as author, `article:tag` is one joined string, `&quot;` stands inside
 JSON, keywords may be the title again. Everything here is what is *stated*; who believes it, and
