@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 from datetime import datetime  # noqa: TC003  attrs values name their types at run time
+from typing import TYPE_CHECKING
 
 import attrs
-from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
+from warcio.bufferedreaders import ChunkedDataReader
 
+from pipeline.codings import PIECE, BadCoding, CutOff, unpacked
 from pipeline.errors import Unreadable
 
-CONTENT_LIMIT = 10 * 2**20  # bytes; the largest article page seen is 1 MB, a gzip bomb is larger
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-# RFC 9110, 8.4.1. What is no coding (`none`, `utf-8`) is passed over, as browsers do.
-CODINGS = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate"}
-OTHER_CODINGS = frozenset({"br", "zstd", "compress", "x-compress"})
+CONTENT_LIMIT = 10 * 2**20  # bytes; the largest article page seen is 1 MB, a gzip bomb is larger
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -51,22 +52,30 @@ class Capture:
 
     @property
     def content(self) -> bytes:
-        """The body without its codings. Raises Unreadable past CONTENT_LIMIT, or where we lack the coding."""
-        declared = self.header("Content-Encoding").strip().lower()
-        if declared in OTHER_CODINGS:
-            message = f"{self.url}: the page is coded as {declared}, which we never ask for"
-            raise Unreadable(message, "failed")
-        coding = CODINGS.get(declared)
-        raw = io.BytesIO(self.body)
-        chunked = "chunked" in self.header("Transfer-Encoding").lower()
-        reader = ChunkedDataReader(raw, decomp_type=coding) if chunked else BufferedReader(raw, decomp_type=coding)
+        """The body without its codings; of one that breaks off, what came.
+
+        Raises Unreadable past CONTENT_LIMIT, and where we lack the coding or it is broken.
+        """
         content = bytearray()
-        while len(content) <= CONTENT_LIMIT and (block := reader.read(65536)):
-            content += block
-        if len(content) > CONTENT_LIMIT:
-            message = f"{self.url}: the page is larger than {CONTENT_LIMIT >> 20} MB"
-            raise Unreadable(message)
+        try:
+            for piece in unpacked(self._pieces(), self.header("Content-Encoding")):
+                content += piece
+                if len(content) > CONTENT_LIMIT:
+                    message = f"{self.url}: the page is larger than {CONTENT_LIMIT >> 20} MB"
+                    raise Unreadable(message)
+        except CutOff:
+            pass
+        except (BadCoding, LookupError) as error:
+            message = f"{self.url}: the page is coded as {self.header('Content-Encoding')[:40]}, unreadable: {error}"
+            raise Unreadable(message, "failed") from None
         return bytes(content)
+
+    def _pieces(self) -> Iterator[bytes]:
+        """The body in pieces, without the chunks that it was transferred in (an import's)."""
+        raw = io.BytesIO(self.body)
+        is_chunked = "chunked" in self.header("Transfer-Encoding").lower()
+        reader = ChunkedDataReader(raw) if is_chunked else raw
+        return iter(lambda: reader.read(PIECE), b"")
 
 
 @attrs.frozen

@@ -7,7 +7,6 @@ and redirects, and no private address, be it asked for, redirected to or given b
 from __future__ import annotations
 
 import time
-import zlib
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
@@ -18,10 +17,11 @@ from crawlers.net.errors import Refused
 from crawlers.net.guarded_client import guarded_client
 from crawlers.net.politeness import user_agent
 from crawlers.net.robots import MAX_ROBOTS, Robots, read_robots
+from pipeline.codings import BadCoding, CutOff, unpacked
 from pipeline.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from pipeline.config import Settings, Site
 
@@ -147,30 +147,16 @@ def _read(response: httpx.Response, limit: int) -> bytes:
     url = str(response.request.url)
     end = time.monotonic() + DEADLINE
     body = bytearray()
-    for piece in _unpacked(response):
-        body += piece
-        if len(body) > limit:
-            raise Refused(url, f"is longer than {limit >> 10} KB")
-        if time.monotonic() > end:
-            raise Refused(url, f"took longer than {DEADLINE:.0f} seconds")
-    return bytes(body)
-
-
-def _unpacked(response: httpx.Response) -> Iterator[bytes]:
-    """Unpack piece by piece with a bound each, which httpx does not: 64 KB may hold 64 MB."""
-    encoding = response.headers.get("Content-Encoding", "").strip().lower()
-    if encoding in {"", "identity"}:
-        yield from response.iter_raw()
-        return
-    url = str(response.request.url)
-    if encoding not in {"gzip", "x-gzip"}:
-        raise Refused(url, f"came packed as {encoding[:40]!r}, though only gzip was asked for")
-    unpacker = zlib.decompressobj(wbits=31)
+    coding = response.headers.get("Content-Encoding", "")
     try:
-        for piece in response.iter_raw():
-            rest = piece
-            while rest and not unpacker.eof:
-                yield unpacker.decompress(rest, 1 << 20)
-                rest = unpacker.unconsumed_tail
-    except zlib.error as error:
-        raise Refused(url, f"is no valid gzip: {error}") from None
+        for piece in unpacked(response.iter_raw(), coding):  # httpx would unpack 64 KB to 64 MB at once
+            body += piece
+            if len(body) > limit:
+                raise Refused(url, f"is longer than {limit >> 10} KB")
+            if time.monotonic() > end:
+                raise Refused(url, f"took longer than {DEADLINE:.0f} seconds")
+    except CutOff:
+        pass
+    except (BadCoding, LookupError) as error:
+        raise Refused(url, f"came packed as {coding[:40]!r}, and can't be unpacked: {error}") from None
+    return bytes(body)

@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import zlib
 from typing import TYPE_CHECKING
 
 import attrs
+import brotli
 import pytest
 
 from pipeline.capture import CONTENT_LIMIT
 from pipeline.errors import Unreadable
 from tests.support.captures import capture
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 if TYPE_CHECKING:
     from pipeline.capture import Capture
@@ -32,6 +39,12 @@ def sent(body: bytes, **headers: str) -> Capture:
         (gzip.compress(TEXT, mtime=0), "x-gzip"),
         (zlib.compress(TEXT), "deflate"),
         (zlib.compress(TEXT)[2:-4], "deflate"),
+        (gzip.compress(TEXT[:5]) + gzip.compress(TEXT[5:]), "gzip"),
+        (brotli.compress(TEXT), "br"),
+        (TEXT, "br"),
+        (b"\n " + TEXT, "br"),
+        (zstd.compress(TEXT), "zstd"),
+        (gzip.compress(brotli.compress(TEXT)), "br, gzip"),
         (TEXT, "gzip"),
         (TEXT, "identity"),
         (TEXT, "none"),
@@ -40,13 +53,26 @@ def sent(body: bytes, **headers: str) -> Capture:
 )
 def test_content_is_the_body_without_its_coding(body: bytes, coding: str) -> None:
     """Also where the header is loosely written, lies, or names no coding at all, as browsers take it."""
-    assert sent(body, content_encoding=coding).content == TEXT
+    assert sent(body, content_encoding=coding).content.lstrip() == TEXT
+
+
+@pytest.mark.parametrize("body", [b"", gzip.compress(b"")])
+def test_an_empty_body(body: bytes) -> None:
+    """Nothing, packed or not, is nothing."""
+    assert sent(body, content_encoding="gzip").content == b""
 
 
 def test_a_coding_we_do_not_have() -> None:
-    """Brotli, which we never ask for, makes a page unreadable and names the coding."""
-    with pytest.raises(Unreadable, match="br"):
-        _ = sent(b"\x0b\x02\x80", content_encoding="br").content
+    """A coding that nobody has had for years makes a page unreadable and is named."""
+    with pytest.raises(Unreadable, match="compress"):
+        _ = sent(b"\x1f\x9d\x90", content_encoding="compress").content
+
+
+def test_a_broken_body_is_unreadable() -> None:
+    """Of a body that its own sum contradicts nothing is believed."""
+    whole = gzip.compress(TEXT * 50_000)
+    with pytest.raises(Unreadable, match="gzip, unreadable"):
+        _ = sent(whole[:-8] + bytes(8), content_encoding="gzip").content
 
 
 def test_a_body_that_breaks_off_gives_what_came(capsys: pytest.CaptureFixture[str]) -> None:
