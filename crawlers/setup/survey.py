@@ -110,12 +110,13 @@ class Survey:
         return front
 
     def feeds(self, page: LinkedPage | None) -> list[Candidate]:
-        """Feeds that name articles: those a page or an index of feeds names, else the usual ones."""
-        candidates: list[str] = []
+        """Feeds that name articles: those robots.txt, a page or an index of feeds names, else the usual ones."""
+        named = [self.probe(url) for url in self._named_sitemaps() if self.site.owns(url)]
+        candidates = [candidate.url for candidate in named if candidate and candidate.kind == "feed"]
         if page:
             indexes = [link.url for link in page.links if fold(link.text) == "rss" and self.site.owns(link.url)]
             index = self.probe(indexes[0]) if indexes else None
-            candidates = [*page.feeds, *_feed_links(page), *(_feed_links(index.page) if index else ())]
+            candidates += [*page.feeds, *_feed_links(page), *(_feed_links(index.page) if index else ())]
         for place in FEED_PLACES if not candidates else ():
             candidate = self.probe(urljoin(self._root, place), expected=False)
             if candidate:
@@ -126,8 +127,7 @@ class Survey:
 
     def sitemaps(self) -> list[Candidate]:
         """Sitemaps that name articles: those robots.txt names or the usual ones, without parts of others."""
-        named = [urljoin(self._root, address) for address in self._fetcher.robots(self._root).sitemaps]
-        useful = self._useful("sitemap", named)
+        useful = self._useful("sitemap", self._named_sitemaps())
         if not useful:
             usual = [urljoin(self._root, place) for place in SITEMAP_PLACES]
             useful = self._useful("sitemap", [url for url in usual if self.probe(url, expected=False)])
@@ -135,6 +135,10 @@ class Survey:
         parts = {part for index, files in children.items() for part in files - {index}}
         wholes = [sitemap for sitemap in useful if identity(sitemap.url) not in parts]
         return wholes or useful[:1]  # two may name each other
+
+    def _named_sitemaps(self) -> list[str]:
+        """Addresses that robots.txt names as sitemaps; each may be a feed."""
+        return [urljoin(self._root, address) for address in self._fetcher.robots(self._root).sitemaps]
 
     def sections(self, page: LinkedPage, most: int) -> list[Candidate]:
         """Pages with articles that a front page's menus lead to; without menus, any link."""
@@ -184,7 +188,7 @@ class Survey:
             self.notes.append(f"of no use: {fetched.url}: names files of another site, as {page.files[0].url}")
         for child in newest_first(own)[:NEWEST_FILES]:
             file = self.probe(child.url)
-            articles |= file.articles if file and file.kind == "sitemap" else frozenset()
+            articles |= file.articles if file and file.kind != "listing" else frozenset()
         return Candidate(fetched.url, "sitemap", articles, children=tuple(own))
 
     def _own(self, entries: Iterable[DiscoveredUrl]) -> frozenset[str]:

@@ -3,8 +3,9 @@ from .discovered import BadSource, DiscoveredUrl, HubTopic, once
 from .feeds import read_feed, read_hub
 from .links import LinkedPage, read_links
 from .listings import ListingPage, articles_of, read_listing
+from .newest import newest_first
 from .paging import next_page
-from .sitemaps import newest_first, read_sitemap
+from .sitemaps import read_sitemap
 
 __all__ = [
     "BadSource",

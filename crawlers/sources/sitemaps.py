@@ -5,18 +5,21 @@ Read as a stream, without a tree, so that neither a bomb nor forty million eleme
 
 from __future__ import annotations
 
+import codecs
 import html
 import itertools
 import re
-import zlib
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import attrs
 from lxml import etree
 
 from crawlers.sources.dates import read_date
 from crawlers.sources.discovered import BadSource, DiscoveredUrl, once
+from crawlers.sources.feeds import read_feed
+from crawlers.sources.newest import NewestEntries
+from crawlers.sources.references import mend_references, unfinished_at
+from pipeline.codings import BadCoding, gunzipped
 from pipeline.extraction import sniff_encoding
 from pipeline.text import clean
 from pipeline.urls import canonical, with_scheme
@@ -24,12 +27,16 @@ from pipeline.urls import canonical, with_scheme
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# The protocol's own limits (sitemaps.org): 50 MB unpacked, 50,000 entries. An entry with images has some 20 elements.
+# The protocol's own limits (sitemaps.org): 50 MB unpacked, 50,000 entries. Files of more are real: then the newest are
+# kept of what MAX_ELEMENTS or MAX_LINES hold, an old portal's hundred thousand, and an entry with images has some 20
+# elements.
 MAX_BYTES = 50 << 20
 MAX_ENTRIES = 50_000
-MAX_ELEMENTS = 20 * MAX_ENTRIES
+MAX_ELEMENTS = 40 * MAX_ENTRIES
+MAX_LINES = 4 * MAX_ENTRIES
 CHUNK = 64 << 10
 
+_FEED_ROOTS = frozenset({"rss", "feed", "RDF"})
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);)", re.IGNORECASE)
 
 
@@ -42,11 +49,16 @@ class SitemapPage:
     pages: list[DiscoveredUrl]
     """Not all of them articles."""
     is_cut: bool = False
-    """It held more than the limits, or broke off: what was read until then is here."""
+    """It held more than the limits, or broke off: the newest of what was read until then is here."""
+    is_feed: bool = False
+    """It is a feed in a sitemap's place: its pages are articles all."""
 
 
 def read_sitemap(body: bytes, url: str) -> SitemapPage:
-    """What a sitemap names, each address once. Raises BadSource where the bytes are none."""
+    """What a sitemap names, each address once; a feed may be one (sitemaps.org, other formats).
+
+    Raises BadSource where the bytes are none.
+    """
     chunks = _Unpacked(body)
     start = next(iter(chunks), b"").lstrip(b"\xef\xbb\xbf \t\r\n")
     reader = _Reader(url)
@@ -54,20 +66,13 @@ def read_sitemap(body: bytes, url: str) -> SitemapPage:
         _read_xml(reader, start, chunks)
     else:
         _read_lines(reader, start, chunks)
+    if reader.root in _FEED_ROOTS or start.startswith(b"{"):
+        return SitemapPage([], read_feed(b"".join(_Unpacked(body)), url), is_feed=True)
     if reader.root not in {"urlset", "sitemapindex", "lines"}:
         raise BadSource(url, f"is no sitemap; it begins with {start[:60]!r}")
-    return SitemapPage(once(reader.files), once(reader.pages), is_cut=reader.is_cut or chunks.is_cut)
-
-
-def newest_first(files: Iterable[DiscoveredUrl]) -> list[DiscoveredUrl]:
-    """Files of an index by age: by their dates, then by the numbers in their names (2026-9 before 2026-11)."""
-    return sorted(files, key=_age, reverse=True)
-
-
-def _age(file: DiscoveredUrl) -> tuple[float, list[int]]:
-    parts = urlsplit(file.url)
-    numbers = [int(digits[:18]) for digits in re.findall(r"\d+", f"{parts.path}?{parts.query}")]
-    return (file.changed_at.timestamp() if file.changed_at else 0.0, numbers)
+    files, pages = reader.files.entries(), reader.pages.entries()
+    is_cut = chunks.is_cut or reader.is_cut or reader.files.is_cut or reader.pages.is_cut
+    return SitemapPage(once(files), once(pages), is_cut=is_cut)
 
 
 class _Unpacked:
@@ -95,18 +100,10 @@ class _Unpacked:
             yield self.body[place : place + CHUNK]
 
     def _gunzipped(self) -> Iterator[bytes]:
-        unpacker = zlib.decompressobj(wbits=31)
-        rest = self.body
-        while not unpacker.eof:
-            try:
-                piece = unpacker.decompress(rest, CHUNK)
-            except zlib.error:
-                piece = b""
-            if not piece:  # torn or broken
-                self.is_cut = True
-                return
-            yield piece
-            rest = unpacker.unconsumed_tail
+        try:
+            yield from gunzipped(self._plain())
+        except BadCoding:  # torn or broken
+            self.is_cut = True
 
 
 class _EnoughError(Exception):
@@ -130,8 +127,8 @@ class _Reader:
     def __init__(self, url: str) -> None:
         self.url = url
         self.root: str | None = None
-        self.files: list[DiscoveredUrl] = []
-        self.pages: list[DiscoveredUrl] = []
+        self.files = NewestEntries(MAX_ENTRIES)
+        self.pages = NewestEntries(MAX_ENTRIES)
         self.is_cut = False
         self._path: list[str] = []
         self._fields: dict[str, str] = {}
@@ -174,23 +171,21 @@ class _Reader:
         self._fields = {"loc": address}
         self._add(self.pages)
 
-    def _add(self, urls: list[DiscoveredUrl]) -> None:
-        if len(urls) >= MAX_ENTRIES:
-            raise _EnoughError
+    def _add(self, entries: NewestEntries) -> None:
         fields = self._fields
         # Escaped twice, or escaped in CDATA: no address holds `&amp;`.
         address = canonical(with_scheme(fields.get("loc", "").replace("&amp;", "&"), self.url), self.url)
         if address:
             published_at = read_date(fields.get("publication_date"))
             title = clean(html.unescape(fields.get("title", ""))) or None
-            urls.append(DiscoveredUrl(address, published_at, title, changed_at=read_date(fields.get("lastmod"))))
+            entries.add(DiscoveredUrl(address, published_at, title, changed_at=read_date(fields.get("lastmod"))))
 
 
 def _read_xml(reader: _Reader, start: bytes, rest: _Unpacked) -> None:
     encoding = sniff_encoding(start)
     parser = etree.XMLParser(
         target=reader,
-        encoding=_libxml_name(encoding),
+        encoding="utf-8" if encoding else None,
         recover=True,
         resolve_entities=False,
         no_network=True,
@@ -198,41 +193,42 @@ def _read_xml(reader: _Reader, start: bytes, rest: _Unpacked) -> None:
     )
     pieces = itertools.chain([start], rest)
     try:
-        for piece in _escaped(pieces) if encoding in {None, "utf-8"} else pieces:
+        for piece in _escaped(_as_utf8(pieces, encoding) if encoding else pieces):
             parser.feed(piece)
         parser.close()
     except (_EnoughError, etree.XMLSyntaxError):
         reader.is_cut = True
 
 
-def _libxml_name(encoding: str | None) -> str | None:
-    return encoding.replace("utf-16-", "utf-16") if encoding else None
+def _as_utf8(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    return (decoder.decode(piece).encode() for piece in pieces)
 
 
 def _escaped(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Escape the bare ampersands in `?a=1&b=2`, where libxml2 would drop the parameter's name."""
+    """Mend what libxml2 stumbles over: references to no character, and the bare ampersands in `?a=1&b=2`.
+
+    It would give up the file, and drop the parameter's name.
+    """
     carried = b""
     for piece in pieces:
         whole = carried + piece
-        cut = whole.rfind(b"&", -10)  # an entity may go on in the next piece
-        cut = len(whole) if cut < 0 else cut
+        cut = unfinished_at(whole)  # a reference may go on in the next piece
         carried = whole[cut:]
-        yield _BARE_AMPERSAND.sub(b"&amp;", whole[:cut])
-    yield _BARE_AMPERSAND.sub(b"&amp;", carried)
+        yield _BARE_AMPERSAND.sub(b"&amp;", mend_references(whole[:cut]))
+    yield _BARE_AMPERSAND.sub(b"&amp;", mend_references(carried))
 
 
 def _read_lines(reader: _Reader, start: bytes, rest: _Unpacked) -> None:
     """Read a text sitemap: an address a line, nothing else."""
-    words = itertools.islice(re.finditer(rb"\S+", b"".join([start, *rest])), MAX_ENTRIES + 1)
-    lines = [word[0].decode("utf-8", "replace") for word in words]
-    if not lines or any(canonical(line) is None for line in lines[:10]):
+    lines = (word[0].decode("utf-8", "replace") for word in re.finditer(rb"\S+", b"".join([start, *rest])))
+    beginning = list(itertools.islice(lines, 10))
+    if not beginning or any(canonical(line) is None for line in beginning):
         return
     reader.root = "lines"
-    try:
-        for line in lines:
-            reader.add(line)
-    except _EnoughError:
-        reader.is_cut = True
+    for line in itertools.chain(beginning, itertools.islice(lines, MAX_LINES)):
+        reader.add(line)
+    reader.is_cut |= next(lines, None) is not None
 
 
 def _local(tag: str) -> str:

@@ -47,9 +47,7 @@ class _Walk:
             return
         response, state = changed
         page = await asyncio.to_thread(read_sitemap, response.body, response.url)
-        articles = [
-            entry for entry in page.pages if is_article_url(entry.url, poll.site, entry.title or "", shapes=poll.shapes)
-        ]
+        articles = [entry for entry in page.pages if page.is_feed or self._is_article(entry)]
         poll.discover(articles, attrs.evolve(state, read_at=None))  # not read until its files are
         for file in self._due(page.files) if depth < DEPTH else ():
             if len(self._identities) > FILES or poll.client.stopping.is_set() or time.monotonic() >= poll.until:
@@ -60,6 +58,9 @@ class _Walk:
         if page.files:  # an index is always asked for whole: its files may change while it stays as it is
             state = attrs.evolve(state, validators=Validators())
         poll.save(state)
+
+    def _is_article(self, entry: DiscoveredUrl) -> bool:
+        return is_article_url(entry.url, self._poll.site, entry.title or "", shapes=self._poll.shapes)
 
     async def _read_file(self, file: DiscoveredUrl, depth: int) -> None:
         state = attrs.evolve(self._poll.state_of(file.url), polled_at=time.time())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawlers.sources import sitemaps
 from crawlers.sources.discovered import BadSource, DiscoveredUrl
-from crawlers.sources.sitemaps import SitemapPage, newest_first, read_sitemap
+from crawlers.sources.sitemaps import SitemapPage, read_sitemap
 from pipeline.clock import VIETNAM
 
 URL = "https://baotinh.vn/sitemap.xml"
@@ -75,6 +75,7 @@ def test_a_news_sitemap(namespaces: str) -> None:
     "body",
     [
         gzip.compress(urlset(ENTRY).encode()),
+        gzip.compress(urlset(ENTRY)[:90].encode()) + gzip.compress(urlset(ENTRY)[90:].encode()),
         b"\r\n \xef\xbb\xbf" + urlset(ENTRY).encode(),
         urlset(ENTRY, head='<?xml version="1.0" encoding="utf-16"?>').encode(),
         urlset(ENTRY, head='<?xml version="1.0" encoding="utf-16"?>').encode("utf-16"),
@@ -86,6 +87,7 @@ def test_a_news_sitemap(namespaces: str) -> None:
     ],
     ids=[
         "gzip",
+        "gzip of two members",
         "mark and blank lines",
         "UTF-8 that says UTF-16",
         "UTF-16",
@@ -128,12 +130,11 @@ def test_each_address_once_in_order() -> None:
     [
         b"",
         b"<html><body>404</body></html>",
-        b"<rss version='2.0'><channel/></rss>",
         b"not found",
         b"\0" * 50,
         b"\x1f\x8b",
     ],
-    ids=["nothing", "a page", "a feed", "text", "zeros", "no gzip"],
+    ids=["nothing", "a page", "text", "zeros", "no gzip"],
 )
 def test_what_is_no_sitemap_is_said(body: bytes) -> None:
     """Bytes that are no sitemap raise BadSource with the address."""
@@ -150,16 +151,48 @@ def test_a_torn_file_gives_what_came() -> None:
 
 
 def test_a_limit_on_entries(monkeypatch: pytest.MonkeyPatch) -> None:
-    """More entries than the limit are left, and that is said; just as many are not cut."""
+    """Of more entries than the limit the newest are kept, and that is said; just as many are not cut."""
     monkeypatch.setattr(sitemaps, "MAX_ENTRIES", 3)
-    lines = [f"https://baotinh.vn/{n}" for n in range(4)]
+    lines = [f"https://baotinh.vn/tin-{n}.html" for n in range(100, 109)]
     entries = [f"<loc>{line}</loc>" for line in lines]
     for more in (urlset(*entries), "\n".join(lines)):
         page = read_sitemap(more.encode(), URL)
-        assert (page.is_cut, len(page.pages)) == (True, 3)
+        assert (page.is_cut, locs(page)) == (True, lines[-3:])
     for enough in (urlset(*entries[:3]), "\n".join(lines[:3])):
         page = read_sitemap(enough.encode(), URL)
         assert (page.is_cut, len(page.pages)) == (False, 3)
+
+
+def test_a_limit_on_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text sitemap is read up to a number of lines."""
+    monkeypatch.setattr(sitemaps, "MAX_LINES", 20)
+    assert read_sitemap(b"https://baotinh.vn/a\n" * 30, URL).is_cut is False
+    assert read_sitemap(b"https://baotinh.vn/a\n" * 31, URL).is_cut is True
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("reference", ["&#55357;&#56832;", "&#xD83D;", "&#x110000;", "&#99999999999;", "&#0;"])
+def test_one_wrong_reference_loses_nothing(reference: str, encoding: str) -> None:
+    """A reference to half a character, or to none, costs no entry, wherever the pieces of the stream meet."""
+    title = f"<loc>/a.html</loc><news:news><news:title>Vui {reference}</news:title></news:news>"
+    for padding in range(sitemaps.CHUNK - 300, sitemaps.CHUNK - 200, 9):
+        body = urlset(title, "<loc>/b.html</loc>", head=HEAD + " " * padding)
+        assert locs(read_sitemap(body.encode(encoding), URL)) == [
+            "https://baotinh.vn/a.html",
+            "https://baotinh.vn/b.html",
+        ]
+
+
+RSS = "<rss version='2.0'><channel><item><link>/a.html</link></item></channel></rss>"
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='/a.html'/></entry></feed>"
+JSON = '{"version": "https://jsonfeed.org/version/1", "items": [{"url": "/a.html"}]}'
+
+
+@pytest.mark.parametrize("body", [RSS, HEAD + RSS, ATOM, JSON], ids=["RSS", "with a declaration", "Atom", "JSON"])
+def test_a_feed(body: str) -> None:
+    """A feed is a sitemap of articles, packed or not."""
+    for packed in (body.encode(), gzip.compress(body.encode())):
+        assert read_sitemap(packed, URL) == SitemapPage([], [DiscoveredUrl("https://baotinh.vn/a.html")], is_feed=True)
 
 
 HOSTILE = {
@@ -235,23 +268,3 @@ def test_any_bytes_give_a_page_or_bad_source(body: bytes) -> None:
     except BadSource:
         return
     assert isinstance(page, SitemapPage)
-
-
-def test_newest_files_come_first() -> None:
-    """By their dates where they have any, else by the numbers in path and query, as numbers."""
-    base = "https://ban9.baotinh.vn"
-    paths = [
-        "/sitemap-2026-11.xml",
-        "/sitemap-2026-9.xml",
-        "/sitemap.php?page=3",
-        "/sitemap-2025-12.xml",
-        "/sitemap.xml",
-    ]
-    assert [file.url for file in newest_first(DiscoveredUrl(base + path) for path in sorted(paths))] == [
-        *(base + path for path in paths[:2]),
-        base + paths[3],
-        base + paths[2],
-        base + paths[4],
-    ]
-    dated = DiscoveredUrl(base + "/a.xml", changed_at=datetime(2020, 1, 1, tzinfo=UTC))
-    assert newest_first([DiscoveredUrl(base + paths[0]), dated])[0] == dated
