@@ -13,6 +13,7 @@ from crawlers.sources import (
     BadSource,
     articles_of,
     is_article_url,
+    may_be_feed,
     newest_first,
     next_page,
     read_feed,
@@ -36,7 +37,6 @@ MAX_REQUESTS = 60
 MAX_FEEDS = 30
 NEWEST_FILES = 3  # of a sitemap index: the newest, and what may be its lists of sections and tags
 
-_FEED_LINK = re.compile(r"/rss/[^?#]|\.rss$|/(?:feed|atom)/?$|/rss\.xml$|[?&]feed=|/feed/", re.IGNORECASE)
 _NO_SECTION = re.compile(
     r"/(?:tags?|tu-khoa|search|tim-kiem|rss|login|dang-nhap|dang-ky|lien-he|contact|gioi-thieu|about|quang-cao|lich[a-z-]*"
     r"|video|photo|podcast|epaper|sitemap|so-do|english|en|c)(?=[/.]|$)|\.(?:rss|xml|pdf)$"
@@ -114,16 +114,27 @@ class Survey:
         named = [self.probe(url) for url in self._named_sitemaps() if self.site.owns(url)]
         candidates = [candidate.url for candidate in named if candidate and candidate.kind == "feed"]
         if page:
-            indexes = [link.url for link in page.links if fold(link.text) == "rss" and self.site.owns(link.url)]
-            index = self.probe(indexes[0]) if indexes else None
-            candidates += [*page.feeds, *_feed_links(page), *(_feed_links(index.page) if index else ())]
-        for place in FEED_PLACES if not candidates else ():
-            candidate = self.probe(urljoin(self._root, place), expected=False)
-            if candidate:
-                candidates += [candidate.url] if candidate.kind == "feed" else _feed_links(candidate.page)
-            if candidates:
-                break
-        return self._useful("feed", list(dict.fromkeys(candidates))[:MAX_FEEDS])
+            candidates += self._without_indexes([*page.feeds, *_feed_links(page)])
+        useful = self._useful("feed", list(dict.fromkeys(candidates))[:MAX_FEEDS])
+        places = map(self._feeds_at, FEED_PLACES)
+        return useful or next((feeds for feeds in places if feeds), [])
+
+    def _feeds_at(self, place: str) -> list[Candidate]:
+        """Feeds at one of the usual places, or that an index there names."""
+        candidate = self.probe(urljoin(self._root, place), expected=False)
+        if candidate is None:
+            return []
+        urls = [candidate.url] if candidate.kind == "feed" else _feed_links(candidate.page)
+        return self._useful("feed", urls[:MAX_FEEDS])
+
+    def _without_indexes(self, urls: Iterable[str]) -> Iterator[str]:
+        """Addresses of feeds; in place of a page among them those that it names."""
+        for url in list(dict.fromkeys(urls))[:MAX_FEEDS]:
+            candidate = self.probe(url) if self.site.owns(url) else None
+            if candidate and candidate.kind == "listing":
+                yield from (feed for feed in _feed_links(candidate.page) if feed != candidate.url)
+            else:
+                yield url
 
     def sitemaps(self) -> list[Candidate]:
         """Sitemaps that name articles: those robots.txt names or the usual ones, without parts of others."""
@@ -196,4 +207,4 @@ class Survey:
 
 
 def _feed_links(page: LinkedPage | None) -> list[str]:
-    return [link.url for link in page.links if _FEED_LINK.search(link.url)] if page else []
+    return [link.url for link in page.links if may_be_feed(link.url) or fold(link.text) == "rss"] if page else []

@@ -1,6 +1,6 @@
 from .article_url import is_article_url
 from .discovered import BadSource, DiscoveredUrl, HubTopic, once
-from .feeds import read_feed, read_hub
+from .feeds import may_be_feed, read_feed, read_hub
 from .links import LinkedPage, read_links
 from .listings import ListingPage, articles_of, read_listing
 from .newest import newest_first
@@ -15,6 +15,7 @@ __all__ = [
     "ListingPage",
     "articles_of",
     "is_article_url",
+    "may_be_feed",
     "newest_first",
     "next_page",
     "once",

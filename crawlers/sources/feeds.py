@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import feedparser
 from w3lib.html import remove_tags
@@ -28,10 +29,20 @@ MAX_ITEMS = 5000
 MAX_TAGS = 200_000
 MAX_PARSES = 64  # of parts of a feed that is broken; one wrong item among 5,000 is parted from the rest in 26
 
+_FEED_URL = re.compile(r"(?:^|[/._?&=-])(?:rss|atom|feed|rssfeed)s?2?(?:[/._?&=-]|$)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ITEM = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 # feedparser's own faults on markup no feed has: lone surrogates, ports and brackets that can't be, tags out of turn.
 _FEEDPARSER_FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError)
+
+
+def may_be_feed(url: str) -> bool:
+    """Whether an address has the word in it, with an ending or without: `/rss/kinh-te`, `/tin/feed/`, `/?feed=rss2`.
+
+    That of an index of feeds has it, too.
+    """
+    parts = urlsplit(url)
+    return _FEED_URL.search(f"{parts.path}?{parts.query}") is not None
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> list[DiscoveredUrl]:

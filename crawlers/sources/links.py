@@ -32,7 +32,7 @@ _MENU = re.compile(
     r"\b(?:nav|menu|navbar|topmenu|mainmenu)\b|(?<!entry-)(?<!post-)(?<!item-)(?<!card-)(?<!article-)\bheader\b"
     r"|menu[-_]|[-_](?:menu|nav)\b"
 )
-_FEED_TYPE = re.compile(r"application/(?:rss|atom)\+xml", re.IGNORECASE)
+_FEED_TYPE = re.compile(r"application/(?:(?:rss|atom)\+xml|feed\+json)", re.IGNORECASE)
 
 
 @attrs.frozen(eq=False)

@@ -11,7 +11,7 @@ import attrs
 
 from crawlers.frontier import Validators
 from crawlers.net import Refused
-from crawlers.sources import BadSource, is_article_url, newest_first, once, read_sitemap
+from crawlers.sources import BadSource, is_article_url, may_be_feed, newest_first, once, read_sitemap
 from crawlers.spiders.site import SiteSpider
 from pipeline.urls import identity
 
@@ -77,7 +77,8 @@ class _Walk:
         return [
             file
             for position, file in enumerate(newest_first(own)[: source.max_pages])
-            if is_due(file, self._poll.state_of(file.url).read_at, position=position, is_dated=is_dated)
+            if may_be_feed(file.url)  # it says nothing of its age, and is what is newest
+            or is_due(file, self._poll.state_of(file.url).read_at, position=position, is_dated=is_dated)
         ]
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -106,6 +107,47 @@ def test_a_feed_in_a_usual_place(server: Server, place: str) -> None:
     server.page("/", links(1))
     server.page(place, feed(1, 2))
     assert chosen(server) == [("feed", place)]
+
+
+@pytest.mark.parametrize("name", ["robots.txt", "an index"])
+def test_a_feed_in_place_of_a_sitemap(server: Server, name: str) -> None:
+    """robots.txt may name a feed as a sitemap, which then is watched as what it is; so may an index of sitemaps."""
+    server.page("/", b"<html><body><p>x</p></body></html>")
+    server.page("/dong-tin", feed(1, 2))
+    server.page("/a.xml", b"<sitemapindex><sitemap><loc>/dong-tin</loc></sitemap></sitemapindex>")
+    server.page("/robots.txt", b"Sitemap: /dong-tin" if name == "robots.txt" else b"Sitemap: /a.xml")
+    assert chosen(server) == [("feed", "/dong-tin") if name == "robots.txt" else ("sitemap", "/a.xml")]
+
+
+@pytest.mark.parametrize(
+    "place", ["/rss/kinh-te", "/kinh-te/rss", "/rss/cate/kinh-te/", "/rss/kinh-te.xml", "/?feed=rss2"]
+)
+@pytest.mark.parametrize("index", ["/rss", "/nguon-tin-rss.html", "/"])
+def test_a_feed_without_an_ending(server: Server, place: str, index: str) -> None:
+    """A feed is found by the links of the front page or of an index of feeds, whatever its address ends with."""
+    names = f'<a href="{place}">Kinh tế</a>'.encode()
+    icon = f'<a href="{index}"><img src="/rss.png"></a>'.encode()
+    server.page("/", (names if index == "/" else icon) + links(1))
+    if index != "/":
+        server.page(index, names)
+    server.page(place, feed(1, 2))
+    assert chosen(server) == [("feed", place.partition("?")[0])]
+
+
+def test_a_dead_feed_is_not_the_only_one(server: Server) -> None:
+    """Where what the head names is of no use, the usual places are tried."""
+    server.page("/", b'<link rel="alternate" type="application/rss+xml" href="/cu.rss">' + links(1))
+    server.page("/rss.xml", feed(1, 2))
+    assert chosen(server) == [("feed", "/rss.xml")]
+
+
+def test_a_json_feed(server: Server) -> None:
+    """A JSON Feed that the head names is a feed."""
+    server.page("/", b'<link rel="alternate" type="application/feed+json" href="/tin.json">' + links(1))
+    items = [{"id": str(n), "url": f"/tin-bai-so-{n}.html"} for n in (1, 2)]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+    server.page("/tin.json", body, Content_Type="application/feed+json")
+    assert chosen(server) == [("feed", "/tin.json")]
 
 
 def test_a_feed_alone_gets_the_sections_it_does_not_know(server: Server) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from crawlers.sources import feeds
 from crawlers.sources.discovered import BadSource, DiscoveredUrl, HubTopic
-from crawlers.sources.feeds import read_feed, read_hub
+from crawlers.sources.feeds import may_be_feed, read_feed, read_hub
 from pipeline.clock import VIETNAM
 
 URL = "https://baotinh.vn/rss/home.rss"
@@ -183,6 +183,28 @@ def test_an_entry_beyond_reading_costs_no_other(monkeypatch: pytest.MonkeyPatch)
     assert len(read(*entries[:4], "<link>/doi-trang.htm</link>", *entries[4:])) == 9
     with pytest.raises(BadSource, match="broken beyond reading"):
         read("<link>/doi-trang.htm</link>")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/rss/kinh-te", True),
+        ("/kinh-te/rss", True),
+        ("/kinh-te.rss", True),
+        ("/rss/cate/kinh-te/", True),
+        ("/Rss.aspx?id=3", True),
+        ("/?feed=rss2", True),
+        ("/tin/feed/", True),
+        ("/atom.xml", True),
+        ("/feedback", False),
+        ("/feeder-cho-tom-5.html", False),
+        ("/anatomy", False),
+        ("/cross/a", False),
+    ],
+)
+def test_addresses_that_may_be_feeds(path: str, expected: bool) -> None:  # noqa: FBT001
+    """The word stands alone in path or query, wherever it is; a word that holds it is another."""
+    assert may_be_feed(f"https://rss.baotinh.vn{path}") is expected
 
 
 JSON_FEED = {

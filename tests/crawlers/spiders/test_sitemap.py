@@ -127,3 +127,15 @@ def test_a_file_that_is_not_to_be_had_stays_unread(frontier: Frontier) -> None:
     assert frontier.waiting(SITE.domain) == 1
     assert report.errors == [f"{BASE}/2.xml: answered 500"]
     assert frontier.source_state(SITE.domain, f"{BASE}/2.xml").read_at is None
+
+
+def test_a_feed_among_the_files_is_always_read(frontier: Frontier) -> None:
+    """Whatever it says of its age; and all that it names are articles."""
+    bodies: dict[str, bytes | Exception] = {
+        INDEX.url: index("/1.xml", "/2.xml", "/3.xml", "/rss/moi"),
+        **{f"{BASE}/{number}.xml": urlset() for number in range(1, 4)},
+        f"{BASE}/rss/moi": f"<rss><channel><item><link>{BASE}/gap-mat</link></item></channel></rss>".encode(),
+    }
+    assert poll(frontier, bodies)[-1] == "/rss/moi"
+    assert frontier.waiting(SITE.domain) == 1
+    assert poll(frontier, bodies) == ["/sitemap.xml", "/3.xml", "/2.xml", "/rss/moi"]
