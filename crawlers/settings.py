@@ -35,10 +35,8 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 60
 REDIRECT_MAX_TIMES = 5
 
-# A page that reloads itself (nhandan.vn: every 1800 s) is not a redirect; what was sent is what is archived.
-METAREFRESH_ENABLED = False
-
-# No visitor's history: pages must not depend on what was fetched before.
+# No visitor's history: pages must not depend on what was fetched before. Within one chain of redirects ChainCookies
+# keeps them.
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
 
@@ -61,6 +59,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.net.offsite.StayOnSite": 50,  # before robots.txt is asked of a host that is none of ours
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawlers.net.robots_middleware.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "crawlers.net.redirects.FollowLeaps": 580,  # in that one's place: of what is unpacked
+    "crawlers.net.redirects.ChainCookies": 700,  # nearer the wire than redirects
     "crawlers.net.raw_response.KeepRaw": 900,  # next to the wire: the body as it came, each hop of a redirect
 }
 

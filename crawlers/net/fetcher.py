@@ -1,18 +1,22 @@
 """Fetches a few pages outside a crawl, one after another: what `sites add`, `sites check` and `extract URL` look at.
 
 As polite and as careful as a crawl is: robots.txt and its Crawl-delay, a delay between requests, limits on bytes, time
-and redirects, and no private address, be it asked for, redirected to or given by DNS.
+and redirects, and no private address, be it asked for, redirected to or given by DNS. A page that leads elsewhere at
+once is a redirect; cookies are kept for one chain of them.
 """
 
 from __future__ import annotations
 
 import time
+from contextlib import closing
+from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 import attrs
 import httpx
 
+from crawlers.net.chains import chain_policy, leads_elsewhere, leap_target
 from crawlers.net.errors import Refused
 from crawlers.net.guarded_client import guarded_client
 from crawlers.net.politeness import user_agent
@@ -76,8 +80,9 @@ class Fetcher:
 
     def get(self, url: str) -> FetchedPage:
         """Fetch a page, after redirects. Raises Refused with the last address, and why it can't be had."""
+        cookies = _no_cookies_yet()
         for _ in range(MAX_REDIRECTS + 1):
-            answer = self._ask_politely(url)
+            answer = self._ask_politely(url, cookies)
             if isinstance(answer, FetchedPage):
                 return answer
             url = answer
@@ -92,10 +97,11 @@ class Fetcher:
         return self._robots[origin]
 
     def _read_robots(self, url: str) -> Robots:
+        cookies = _no_cookies_yet()
         try:
             for _ in range(MAX_REDIRECTS + 1):
                 self._wait(url)
-                answer = self._ask(url, MAX_ROBOTS)
+                answer = self._ask(url, MAX_ROBOTS, cookies)
                 if isinstance(answer, FetchedPage):
                     return read_robots(200, answer.body)
                 url = answer
@@ -105,14 +111,21 @@ class Fetcher:
             return read_robots(error.status, b"")
         return read_robots(200, b"")  # a ring of redirects says nothing (2.3.1.2)
 
-    def _ask_politely(self, address: str) -> FetchedPage | str:
+    def _ask_politely(self, address: str, cookies: httpx.Cookies) -> FetchedPage | str:
+        """Ask once, if robots.txt lets us: the page at an address, or the URL it leads to. Raises Refused."""
         url = canonical(address)
         if url is None:
             raise Refused(address, "is no http:// or https:// address")
         robots = self.robots(url)
         robots.check(url, self._user_agent)
         self._wait(url, robots.crawl_delay(self._user_agent))
-        return self._ask(url, MAX_BYTES)
+        before = len(cookies)
+        answer = self._ask(url, MAX_BYTES, cookies)
+        if isinstance(answer, str):
+            return answer
+        target = leap_target(answer.body, url, answer.content_type)
+        is_new_visitor = len(cookies) > before == 0
+        return target if target and leads_elsewhere(target, url, is_new_visitor=is_new_visitor) else answer
 
     def _wait(self, url: str, crawl_delay: float = 0.0) -> None:
         host = urlsplit(url).netloc
@@ -120,11 +133,14 @@ class Fetcher:
         time.sleep(max(0.0, due - time.monotonic()))
         self._asked_at[host] = time.monotonic()
 
-    def _ask(self, url: str, limit: int) -> FetchedPage | str:
-        """Ask once: the page at a URL, or the URL it redirects to. Raises Refused."""
+    def _ask(self, url: str, limit: int, cookies: httpx.Cookies) -> FetchedPage | str:
+        """Ask once: the page at a URL, or the URL it redirects to. `cookies` are sent and added to. Raises Refused."""
         self._say(url)
         try:
-            with self._client.stream("GET", url) as response:
+            request = self._client.build_request("GET", url)
+            cookies.set_cookie_header(request)
+            with closing(self._client.send(request, stream=True)) as response:
+                cookies.extract_cookies(response)
                 if response.next_request is not None:
                     return str(response.next_request.url)
                 if response.status_code != 200:
@@ -140,6 +156,11 @@ def fetch_page(url: str, settings: Settings, sites: Iterable[Site]) -> FetchedPa
     private = [host for site in own for host in site.hosts]
     with Fetcher(user_agent(settings), private=private) as fetcher:
         return fetcher.get(url)
+
+
+def _no_cookies_yet() -> httpx.Cookies:
+    """What is kept within one chain of redirects."""
+    return httpx.Cookies(CookieJar(chain_policy()))
 
 
 def _read(response: httpx.Response, limit: int) -> bytes:

@@ -37,7 +37,7 @@ def capture_of(response: Response, *, site: str, asked_url: str, via: str | None
         body=raw.body,
         captured_at=moment,
         via=via,
-        request_headers=_plain(request.headers),
+        request_headers=tuple(header for header in _plain(request.headers) if header[0] != "Cookie"),  # never kept
         protocol=raw.protocol or "HTTP/1.1",
     )
 

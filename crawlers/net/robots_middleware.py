@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 _IS_ROBOTS = "khobao_robots"  # in the meta of a request for robots.txt itself, and of what it redirects to
 
 
+def is_for_robots(request: Request) -> bool:
+    """Whether a request is for a robots.txt, or for what one redirects to."""
+    return _IS_ROBOTS in request.meta
+
+
 class RobotsMiddleware:
     """A downloader middleware: each host's robots.txt is asked for once a crawl, and checked for each request."""
 
@@ -40,7 +45,7 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Let a request through that the rules of its host allow. Raises Refused."""
-        if request.meta.get(_IS_ROBOTS):
+        if is_for_robots(request):
             return
         host = urlsplit(request.url).netloc
         if host not in self._rules:

@@ -23,7 +23,10 @@ ITEM = "<item><title>{title}</title><link>{url}</link></item>"
 
 
 class Paper(ThreadingHTTPServer):
-    """Answers from a table of paths, (status, headers, body); remembers what was asked and when."""
+    """Answers from a table of paths, (status, headers, body); remembers what was asked and when.
+
+    At paths `behind_cookie` it redirects to the same path whoever does not bring the cookie that it sets.
+    """
 
     daemon_threads = True
 
@@ -32,6 +35,8 @@ class Paper(ThreadingHTTPServer):
         self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.asked: list[tuple[str, float]] = []
         self.latency: dict[str, float] = {}
+        self.cookies: list[str | None] = []
+        self.behind_cookie: set[str] = set()
 
     def address(self, host: str = "127.0.0.1") -> str:
         """Return the paper's host and port."""
@@ -63,7 +68,11 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer one request."""
         self.server.asked.append((self.path, time.monotonic()))
         time.sleep(self.server.latency.get(self.path, 0))
+        cookie = self.headers["Cookie"]
+        self.server.cookies.append(cookie)
         status, headers, body = self.server.answers.get(self.path, (404, {}, b""))
+        if self.path in self.server.behind_cookie and cookie != "kiemtra=1":
+            status, headers, body = 302, {"Location": self.path, "Set-Cookie": "kiemtra=1; path=/"}, b""
         with contextlib.suppress(ConnectionError):
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():

@@ -12,7 +12,10 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 class Server(ThreadingHTTPServer):
-    """A server on loopback that answers from a table of paths, and keeps what it was asked."""
+    """A server on loopback that answers from a table of paths, and keeps what it was asked.
+
+    At paths `behind_cookie` it redirects to the same path whoever does not bring the cookie that it sets.
+    """
 
     daemon_threads = True
 
@@ -20,6 +23,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, dict[str, str], float]] = []
+        self.behind_cookie: set[str] = set()
         self.host = f"127.0.0.1:{self.server_port}"
         self.address = f"http://{self.host}"
 
@@ -43,6 +47,8 @@ class Handler(BaseHTTPRequestHandler):
         """Answer one request."""
         self.server.asked.append((self.path, dict(self.headers), time.monotonic()))
         status, headers, body = self.server.answers.get(self.path, (404, {}, b""))
+        if self.path in self.server.behind_cookie and "kiemtra=1" not in (self.headers["Cookie"] or ""):
+            status, headers, body = 302, {"Location": self.path, "Set-Cookie": "kiemtra=1; path=/"}, b""
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)

@@ -66,6 +66,57 @@ def test_a_redirect_to_nowhere(server: Server, fetcher: Fetcher, location: str) 
         fetcher.get(server.address + "/a")
 
 
+def leap(target: str, seconds: str = "0") -> bytes:
+    """Return a page that leads elsewhere."""
+    return f'<html><head><meta http-equiv="refresh" content="{seconds}; url={target}"></head></html>'.encode()
+
+
+def test_a_page_that_leaps(server: Server, fetcher: Fetcher) -> None:
+    """It is a redirect; a page that waits, or is not there, is none."""
+    server.page("/", leap("/web/trang-chu"))
+    server.page("/web/trang-chu", leap("/web/trang-chu", "1800"))
+    server.page("/mat", leap("/"), status=404)
+    assert fetcher.get(server.address).url == server.address + "/web/trang-chu"
+    with pytest.raises(Refused, match="answered 404"):
+        fetcher.get(server.address + "/mat")
+
+
+def test_leaps_without_end(server: Server, fetcher: Fetcher) -> None:
+    """A page that leaps to itself is read as it is; a ring of them is given up; robots.txt is obeyed behind one."""
+    server.page("/robots.txt", b"User-agent: *\nDisallow: /kin\n")
+    server.page("/a", leap("/a"))
+    server.page("/b", leap("/c"))
+    server.page("/c", leap("/b"))
+    server.page("/d", leap("/kin"))
+    assert fetcher.get(server.address + "/a").body == leap("/a")
+    with pytest.raises(Refused, match="more than 5 redirects"):
+        fetcher.get(server.address + "/b")
+    with pytest.raises(Refused, match=r"robots\.txt"):
+        fetcher.get(server.address + "/d")
+
+
+def test_a_leap_to_a_private_address_is_refused(server: Server, fetcher: Fetcher, other: Server) -> None:
+    """As any redirect to one is."""
+    server.page("/a", leap(other.address + "/bi-mat"))
+    with pytest.raises(PrivateAddress):
+        fetcher.get(server.address + "/a")
+    assert other.asked == []
+
+
+def test_cookies_within_one_chain(server: Server, fetcher: Fetcher, other: Server) -> None:
+    """Who brings back what a redirect set gets the page; nothing of it is sent to other hosts, or with what follows."""
+    server.page("/tin", b"tin")
+    server.page("/khac", status=302, Location=f"http://localhost:{other.server_port}/", Set_Cookie="a=1")
+    server.behind_cookie.add("/tin")
+    for _ in range(2):
+        assert fetcher.get(server.address + "/tin").body == b"tin"
+    assert [headers.get("Cookie") for path, headers, _ in server.asked] == [None, None, "kiemtra=1", None, "kiemtra=1"]
+    with Fetcher(AGENT, delay=0, private=[server.host, f"localhost:{other.server_port}"]) as both:
+        other.page("/")
+        both.get(server.address + "/khac")
+    assert all("Cookie" not in headers for _, headers, _ in other.asked)
+
+
 def test_statuses_are_said(server: Server, fetcher: Fetcher) -> None:
     """An answer other than 200 is an error that tells the status."""
     server.page("/a", status=403)
