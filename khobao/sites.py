@@ -43,12 +43,23 @@ def sites_group(ctx: click.Context, print_json: bool) -> None:
 @click.argument("address", metavar="URL-or-DOMAIN")
 @click.option("--delay", type=Delay(), help="Seconds between two requests; 0 for a machine of your own.")
 @click.option("--allow-private", is_flag=True, help="Let this site be on a loopback or private address.")
+@click.option(
+    "--requests",
+    "max_requests",
+    type=click.IntRange(min=10),
+    default=100,
+    show_default=True,
+    help="Pages of the site to look at, at most.",
+)
 @click.option("--force", is_flag=True, help="Write the file anew where there is one.")
 @pass_home
-def add_command(home: Home, address: str, delay: float | None, allow_private: bool, force: bool) -> None:
+def add_command(
+    home: Home, address: str, delay: float | None, allow_private: bool, max_requests: int, force: bool
+) -> None:
     """Watch a site: take its shipped recipe, or look at the site and write its file.
 
-    The site's robots.txt, feeds, sitemaps, home page and sections are looked at, slowly. Edit the file as you like.
+    The site's robots.txt, feeds, sitemaps, home page and sections are looked at, slowly. Edit the file as you like. A
+    site below a path of its host (http://host/truong-x/) is looked at below that path.
 
     \b
     Example: khobao sites add baonghean.vn
@@ -58,13 +69,14 @@ def add_command(home: Home, address: str, delay: float | None, allow_private: bo
 
     from crawlers.setup import add_site
     from khobao.progress import console
+    from pipeline.config import Politeness
 
     with console().status(escape(f"looking at {address} ...")) as status:
         added = add_site(
             home,
             address,
-            delay=delay,
-            allow_private=allow_private,
+            Politeness(delay, allow_private),
+            max_requests=max_requests,
             force=force,
             say=lambda text: status.update(escape(text)),
         )

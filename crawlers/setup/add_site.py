@@ -8,7 +8,8 @@ import attrs
 
 from crawlers.net import Fetcher, user_agent
 from crawlers.setup.explore import explore, host_of
-from pipeline.config import file_name
+from crawlers.setup.survey import MAX_REQUESTS
+from pipeline.config import Politeness, file_name
 from pipeline.errors import BadFile
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ class AddedSite:
 def add_site(
     home: Home,
     address: str,
+    politeness: Politeness,
     *,
-    delay: float | None = None,
-    allow_private: bool = False,
+    max_requests: int = MAX_REQUESTS,
     force: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> AddedSite:
@@ -43,9 +44,16 @@ def add_site(
     settings = home.settings()
     host = host_of(address)
     _refuse_to_overwrite(home, host, force=force)
-    pause = settings.polite_delay if delay is None else delay
-    with Fetcher(user_agent(settings), delay=pause, private=[host] if allow_private else (), say=say) as fetcher:
-        exploration = explore(address, fetcher, delay=delay, allow_private=allow_private)
+    pause = settings.polite_delay if politeness.delay is None else politeness.delay
+    private = [host] if politeness.allow_private else ()
+    with Fetcher(user_agent(settings), delay=pause, private=private, say=say) as fetcher:
+        exploration = explore(
+            address,
+            fetcher,
+            delay=politeness.delay,
+            allow_private=politeness.allow_private,
+            max_requests=max_requests,
+        )
     _refuse_to_overwrite(home, exploration.site.domain, force=force)
     path = home.sites_folder / file_name(exploration.site.domain)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from pipeline.config import Every, Source
 from pipeline.urls import canonical
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from crawlers.setup.survey import Candidate, Survey
 
 MAX_FEEDS = 12
-MAX_SECTIONS = 15
+# At REST, six hours apart where nothing comes, they are 160 of the 240 polls that a site is asked a day.
+MAX_SECTIONS = 40
 # How often what is watched for completeness is polled, where feeds bring the news.
 REST = Every(timedelta(hours=1), timedelta(hours=6))
 
@@ -31,20 +32,23 @@ def choose_sources(survey: Survey, front: Candidate | None, address: str) -> lis
     on_front = front.articles if front else frozenset()
     typed = _typed(survey, address)
     sitemaps = survey.sitemaps()
-    feeds = cover(survey.feeds(front.page if front else None), on_front, complete=bool(sitemaps))
+    feeds = survey.feeds(front.page if front else None)
+    is_known = on_front <= _articles(sitemaps) | _articles(feeds)
+    sections = survey.sections(front.page, MAX_SECTIONS) if front and front.page and not (sitemaps and is_known) else []
+    feeds = cover([*feeds, *survey.feeds_of(sections)], on_front, complete=bool(sitemaps))
     rest = REST if feeds else Every()
     sources = [Source(typed.kind, typed.url)] if typed else []
     sources += [Source("feed", feed.url) for feed in feeds]
     sources += [Source("sitemap", sitemap.url, every=rest) for sitemap in sitemaps]
     covered = _articles(sitemaps) | _articles(feeds)
     if front and not (sitemaps and on_front <= covered):
-        sources += [Source("listing", url, every=rest) for url in _listings(survey, front, covered)]
+        sources += [Source("listing", url, every=rest) for url in _listings(front, sections, covered)]
     return list({source.url: source for source in reversed(sources)}.values())[::-1]
 
 
 def _typed(survey: Survey, address: str) -> Candidate | None:
     """The page that a person named by a whole URL, unless that is the front page."""
-    url = canonical(address) if "://" in address else None
+    url = canonical(address if "://" in address else urljoin(survey.root, f"//{address}"))
     candidate = survey.probe(url) if url and urlsplit(url).path != "/" else None
     return candidate if candidate and candidate.articles else None
 
@@ -65,13 +69,11 @@ def cover(feeds: list[Candidate], on_front: frozenset[str], *, complete: bool) -
     return chosen
 
 
-def _listings(survey: Survey, front: Candidate, covered: frozenset[str]) -> list[str]:
+def _listings(front: Candidate, sections: list[Candidate], covered: frozenset[str]) -> list[str]:
     """URLs of the pages to watch as listings: the front page, and sections with articles of their own.
 
     What is on most sections is their sidebar and makes no listing of a page of contacts.
     """
-    assert front.page is not None
-    sections = survey.sections(front.page, MAX_SECTIONS)
     frequency = Counter(article for section in sections for article in section.articles)
     sidebar = {article for article, times in frequency.items() if times > max(2, len(sections) / 2)}
     worth = [

@@ -11,7 +11,9 @@ import attrs
 from crawlers.net import FetchedPage, Fetcher, Refused
 from crawlers.setup.choose import choose_sources
 from crawlers.setup.recipes import recipe
-from crawlers.setup.survey import Survey
+from crawlers.setup.section_links import site_folder
+from crawlers.setup.survey import MAX_REQUESTS, Survey
+from crawlers.sources import BadSource, read_links
 from pipeline.config import Domain, Politeness, Site, load_site, to_toml, with_politeness
 from pipeline.errors import KhobaoError
 from pipeline.extraction import FRONT_PAGE_NAMES
@@ -58,9 +60,17 @@ def host_of(address: str) -> str:
     return bare_host(urlsplit(url).netloc)
 
 
-def explore(address: str, fetcher: Fetcher, *, delay: float | None = None, allow_private: bool = False) -> Exploration:
+def explore(
+    address: str,
+    fetcher: Fetcher,
+    *,
+    delay: float | None = None,
+    allow_private: bool = False,
+    max_requests: int = MAX_REQUESTS,
+) -> Exploration:
     """Decide what to watch of a site. A recipe that is shipped for it is taken as it is; nothing is fetched then.
 
+    A page that is the front page of a site below its path (`http://host/truong-x/`) is explored below that path.
     `delay` and `allow_private` are written into the site's politeness. Raises Refused where the site can't be
     reached, NothingToWatch where it names no articles.
     """
@@ -68,8 +78,13 @@ def explore(address: str, fetcher: Fetcher, *, delay: float | None = None, allow
     path = recipe(host)
     if path is not None:
         return _from_recipe(path, delay=delay, allow_private=allow_private)
-    front_page = fetch_front_page(address, fetcher)
-    survey = Survey(fetcher, _site_of(front_page, host, Politeness(delay, allow_private)), front_page.url)
+    typed_page = _fetch_typed(address, fetcher)
+    folder = _folder_of(typed_page) if typed_page else None
+    front_page = typed_page if typed_page and folder else fetch_front_page(address, fetcher)
+    site = _site_of(front_page, host, Politeness(delay, allow_private))
+    survey = Survey(fetcher, site, front_page.url, folder=folder or "/", max_requests=max_requests)
+    if typed_page and not folder:
+        survey.read_typed(typed_page)
     front = survey.read_front(front_page)
     page = front.page if front else None
     survey.site = attrs.evolve(survey.site, name=_name(page, survey.site), kind=_kind(page, survey.site))
@@ -100,10 +115,8 @@ def fetch_front_page(address: str, fetcher: Fetcher) -> FetchedPage:
     Raises Refused where it does not answer.
     """
     parts = urlsplit(address if "://" in address else f"//{address}")
-    # A port is mostly that of a test, a neighbour's machine or a proxy, and these speak HTTP.
-    schemes = [parts.scheme] if parts.scheme else ["http", "https"] if ":" in parts.netloc else ["https", "http"]
     failure: Refused | None = None
-    for scheme in schemes:
+    for scheme in _schemes(address):
         url = f"{scheme}://{parts.netloc}/"
         try:
             return fetcher.get(url)
@@ -113,6 +126,34 @@ def fetch_front_page(address: str, fetcher: Fetcher) -> FetchedPage:
             failure = failure or error
     assert failure is not None
     raise failure
+
+
+def _fetch_typed(address: str, fetcher: Fetcher) -> FetchedPage | None:
+    """Fetch the page that a person named, if that is no front page of a host; None where it can't be had."""
+    url = canonical(address if "://" in address else f"https://{address}")
+    if url is None or urlsplit(url)[2:4] in {("/", ""), ("", "")}:
+        return None
+    for scheme in _schemes(address):
+        try:
+            return fetcher.get(urlsplit(url)._replace(scheme=scheme).geturl())
+        except Refused:
+            pass
+    return None
+
+
+def _folder_of(page: FetchedPage) -> str | None:
+    """The path that a page is the front page of, if it is one of a site below a path of its host."""
+    try:
+        return site_folder(read_links(page.body, page.url, page.content_type))
+    except BadSource:
+        return None
+
+
+def _schemes(address: str) -> list[str]:
+    """Schemes that an address may be asked by, the likelier first."""
+    parts = urlsplit(address if "://" in address else f"//{address}")
+    # A port is mostly that of a test, a neighbour's machine or a proxy, and these speak HTTP.
+    return [parts.scheme] if parts.scheme else ["http", "https"] if ":" in parts.netloc else ["https", "http"]
 
 
 def _site_of(front_page: FetchedPage, host: str, politeness: Politeness) -> Site:

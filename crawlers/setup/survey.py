@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import attrs
 
 from crawlers.net import Refused
+from crawlers.setup.section_links import SectionQueue
 from crawlers.sources import (
     BadSource,
     articles_of,
@@ -33,14 +35,12 @@ if TYPE_CHECKING:
 # Where the usual systems keep them, most likely first; an index of feeds is a page.
 FEED_PLACES = ("/rss", "/rss.htm", "/rss.html", "/rss.xml", "/rss/home.rss", "/feed", "/trang-chu.rss", "/atom.xml")
 SITEMAP_PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/sitemap-news.xml")
-MAX_REQUESTS = 60
+MAX_REQUESTS = 100  # unless told otherwise: at a request a second under two minutes
 MAX_FEEDS = 30
+RESERVE = 12  # requests of the budget that sections leave for the feeds that they name
 NEWEST_FILES = 3  # of a sitemap index: the newest, and what may be its lists of sections and tags
 
-_NO_SECTION = re.compile(
-    r"/(?:tags?|tu-khoa|search|tim-kiem|rss|login|dang-nhap|dang-ky|lien-he|contact|gioi-thieu|about|quang-cao|lich[a-z-]*"
-    r"|video|photo|podcast|epaper|sitemap|so-do|english|en|c)(?=[/.]|$)|\.(?:rss|xml|pdf)$"
-)
+_COMMENTS = re.compile(r"/(?:comments?|binh-luan)/feed|[?&]feed=comments")
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 
 
@@ -61,20 +61,30 @@ class Candidate:
 
 
 class Survey:
-    """Fetches pages of one site, each once, at most MAX_REQUESTS. `notes` say what each was, for a person to read."""
+    """Fetches pages of one site, each once, at most `max_requests`. `notes` say what each was, for a person to read."""
 
-    def __init__(self, fetcher: Fetcher, site: Site, root: str) -> None:
+    def __init__(
+        self, fetcher: Fetcher, site: Site, root: str, *, folder: str = "/", max_requests: int = MAX_REQUESTS
+    ) -> None:
+        """`folder` is the path that the site's pages lie below, where it shares its host with others."""
         self.site = site
         self.notes: list[str] = []
         self._fetcher = fetcher
-        self._root = urljoin(root, "/")
+        self.root = urljoin(root, folder)
+        self._folder = folder
+        self._max_requests = max_requests
         self._candidates: dict[str, Candidate | None] = {}
+
+    @property
+    def requests_left(self) -> int:
+        """How many more pages may be fetched."""
+        return max(0, self._max_requests - len(self._candidates))
 
     def probe(self, url: str, *, expected: bool = True) -> Candidate | None:
         """Fetch a page. None, with a note if something was `expected` there, where it can't be had or read."""
         key = identity(url)
         if key not in self._candidates:
-            if len(self._candidates) >= MAX_REQUESTS:
+            if not self.requests_left:
                 return None
             self._candidates[key] = None
             try:
@@ -86,7 +96,14 @@ class Survey:
 
     def fetch(self, url: str) -> Candidate:
         """Fetch a page and try it as each kind of source. Raises Refused, BadSource."""
-        fetched = self._fetcher.get(url)
+        return self._read(self._fetcher.get(url))
+
+    def read_typed(self, fetched: FetchedPage) -> None:
+        """Read the page that a person named, which was fetched already."""
+        with suppress(BadSource):
+            self._candidates[identity(fetched.url)] = self._read(fetched)
+
+    def _read(self, fetched: FetchedPage) -> Candidate:
         if _HTML.search(fetched.body[:2000]):
             return self._read_listing(fetched)
         try:
@@ -121,7 +138,7 @@ class Survey:
 
     def _feeds_at(self, place: str) -> list[Candidate]:
         """Feeds at one of the usual places, or that an index there names."""
-        candidate = self.probe(urljoin(self._root, place), expected=False)
+        candidate = self.probe(urljoin(self.root, place[1:]), expected=False)
         if candidate is None:
             return []
         urls = [candidate.url] if candidate.kind == "feed" else _feed_links(candidate.page)
@@ -140,7 +157,7 @@ class Survey:
         """Sitemaps that name articles: those robots.txt names or the usual ones, without parts of others."""
         useful = self._useful("sitemap", self._named_sitemaps())
         if not useful:
-            usual = [urljoin(self._root, place) for place in SITEMAP_PLACES]
+            usual = [urljoin(self.root, place[1:]) for place in SITEMAP_PLACES]
             useful = self._useful("sitemap", [url for url in usual if self.probe(url, expected=False)])
         children = {identity(index.url): {identity(child.url) for child in index.children} for index in useful}
         parts = {part for index, files in children.items() for part in files - {index}}
@@ -149,13 +166,43 @@ class Survey:
 
     def _named_sitemaps(self) -> list[str]:
         """Addresses that robots.txt names as sitemaps; each may be a feed."""
-        return [urljoin(self._root, address) for address in self._fetcher.robots(self._root).sitemaps]
+        return [urljoin(self.root, address) for address in self._fetcher.robots(self.root).sitemaps]
 
     def sections(self, page: LinkedPage, most: int) -> list[Candidate]:
-        """Pages with articles that a front page's menus lead to; without menus, any link."""
-        menu = list(self._section_links(page, in_menu=True))
-        others = self._section_links(page, in_menu=False) if len(menu) < 3 else ()
-        return [listing for listing in self._useful("listing", [*menu, *others][:most]) if listing.url != page.url]
+        """Pages with articles that links lead to, from a front page on, until `most` bring articles of their own.
+
+        What remains unseen because the budget is spent is noted.
+        """
+        queue = SectionQueue(self.site, self._folder)
+        queue.add(page)
+        listings: dict[str, Candidate] = {}
+        articles = self._articles_of(page)
+        useful = 0
+        while useful < most and self.requests_left > RESERVE and (link := queue.next()):
+            url, depth = link
+            listing = self._listing_at(url)
+            if listing is None or not listing.articles:
+                queue.miss(url)
+            elif listing.url not in listings:
+                listings[listing.url] = listing
+                self.notes.append(f"listing: {listing.url}: {len(listing.articles)} articles")
+                useful += bool(listing.articles - articles)
+                articles |= listing.articles
+            if listing and listing.page:
+                queue.add(listing.page, depth + 1)
+        if len(queue):
+            self.notes.append(f"not looked at: {len(queue)} more pages that may be sections")
+        return [listing for listing in listings.values() if listing.url != page.url]
+
+    def _listing_at(self, url: str) -> Candidate | None:
+        """The page at an address, if it is one and of this site."""
+        listing = self.probe(url, expected=False)
+        return listing if listing and listing.kind == "listing" and self._is_inside(listing.url) else None
+
+    def feeds_of(self, sections: Iterable[Candidate]) -> list[Candidate]:
+        """Feeds that the heads of sections name, without those of comments."""
+        urls = [url for section in sections if section.page for url in section.page.feeds]
+        return self._useful("feed", [url for url in dict.fromkeys(urls) if not _COMMENTS.search(url)][:MAX_FEEDS])
 
     def _useful(self, kind: SourceKind, urls: Iterable[str]) -> list[Candidate]:
         """Those of some pages that are of a kind and name articles of the site."""
@@ -174,21 +221,11 @@ class Survey:
                 self.notes.append(f"of no use: {candidate.url}: names no article of {self.site.domain}")
         return list(useful.values())
 
-    def _section_links(self, page: LinkedPage, *, in_menu: bool) -> Iterator[str]:
-        articles = {article.url for article in articles_of(page, self.site)}
-        keys = {identity(page.url)}
-        for link in page.links:
-            key = identity(link.url)
-            if key in keys or link.url in articles or not self.site.owns(link.url) or not link.text:
-                continue
-            if link.in_menu is in_menu and not _NO_SECTION.search(fold(urlsplit(link.url).path)):
-                keys.add(key)
-                yield link.url
-
     def _read_listing(self, fetched: FetchedPage) -> Candidate:
         page = read_links(fetched.body, fetched.url, fetched.content_type)
-        articles = frozenset(identity(article.url) for article in articles_of(page, self.site))
-        return Candidate(fetched.url, "listing", articles, page, has_next=next_page(page, self.site) is not None)
+        return Candidate(
+            fetched.url, "listing", self._articles_of(page), page, has_next=next_page(page, self.site) is not None
+        )
 
     def _read_sitemap(self, fetched: FetchedPage) -> Candidate:
         """Read a sitemap; of an index as many files as it takes to find articles of the site."""
@@ -203,7 +240,13 @@ class Survey:
         return Candidate(fetched.url, "sitemap", articles, children=tuple(own))
 
     def _own(self, entries: Iterable[DiscoveredUrl]) -> frozenset[str]:
-        return frozenset(identity(entry.url) for entry in entries if self.site.owns(entry.url))
+        return frozenset(identity(entry.url) for entry in entries if self._is_inside(entry.url))
+
+    def _articles_of(self, page: LinkedPage) -> frozenset[str]:
+        return self._own(articles_of(page, self.site))
+
+    def _is_inside(self, url: str) -> bool:
+        return self.site.owns(url) and f"{urlsplit(url).path}/".startswith(self._folder)
 
 
 def _feed_links(page: LinkedPage | None) -> list[str]:

@@ -174,3 +174,53 @@ def test_a_page_that_was_named_is_a_source(addresses: dict[str, str]) -> None:
     """The very page a person names is watched, if it names articles; an article's page is not needed for more."""
     url = addresses["epi"] + "/thoi-su/"
     assert url in [source.url for source in explore_here(url).site.sources]
+
+
+def test_a_menu_of_pages_without_articles_costs_no_section_its_place(server: Server) -> None:
+    """Sections are found behind any number of menu entries that lead to none, and below other sections."""
+    words = [f"muc-{number}" for number in range(30)]
+    menu = "".join(f'<a href="/{word}/">Mục {word}</a>' for word in [*words, "khu-rung"])
+    nav = f"<nav>{menu}</nav>".encode()
+    server.page("/", nav + links(1))
+    for word in words:
+        server.page(f"/{word}/", nav + b"<p>x</p>")
+    server.page("/khu-rung/", nav + b'<a href="/khu-rung/ven-suoi/">Ven su&#7889;i</a>')
+    server.page("/khu-rung/ven-suoi/", nav + links(5, 6))
+    assert chosen(server) == [("listing", "/"), ("listing", "/khu-rung/ven-suoi/")]
+
+
+def test_the_heading_of_a_box_leads_to_a_section(server: Server) -> None:
+    """A box's heading is followed beside a menu, and the feed that the section's head names is tried."""
+    nav = "".join(f'<a href="/{word}/">{word}</a>' for word in ("thu-vien", "lien-he", "to-toan", "to-van"))
+    server.page("/", f"<nav>{nav}</nav><h2><a href='/goc-lang/'>Góc làng</a></h2>".encode() + links(1))
+    head = b'<link rel="alternate" type="application/rss+xml" href="/goc-lang/dong-tin">'
+    comments = b'<link rel="alternate" type="application/rss+xml" href="/comments/feed/">'
+    server.page("/goc-lang/", head + comments + links(3, 4))
+    server.page("/goc-lang/dong-tin", feed(3, 4, 5))
+    server.page("/comments/feed/", feed(9))
+    assert chosen(server) == [("feed", "/goc-lang/dong-tin"), ("listing", "/")]
+
+
+def test_a_site_below_a_path_is_explored_there(server: Server) -> None:
+    """Neither the host's front page nor its other sites are looked at, and none of their articles counts."""
+    words = ["tin-tuc", "goc-truong", "san-choi", "lop-hoc", "nha-da-nang"]
+    menu = "".join(f'<a href="/truong-x/{word}">{word}</a>' for word in words)
+    other = '<a href="/truong-y/">Trường Y</a><a href="/truong-y/tin-bai-so-8.html">Tin bài số 8</a>'
+    below = '<a href="/truong-x/tin-bai-so-{}.html">Tin bài số {}</a>'
+    server.page("/", links(1))
+    server.page("/truong-x/", f"<title>Trường X</title><nav>{menu}</nav>{below.format(2, 2)}{other}".encode())
+    server.page("/truong-x/tin-tuc", (below.format(3, 3) + other).encode())
+    server.page("/truong-y/", links(8))
+    exploration = explore_here(f"{server.address}/truong-x/")
+    assert [urlsplit(source.url).path for source in exploration.site.sources] == ["/truong-x/", "/truong-x/tin-tuc"]
+    assert exploration.site.name == "Trường X"
+    assert not {"/", "/truong-y/", "/sitemap.xml"} & set(server.paths)
+
+
+def test_the_budget_of_requests_is_kept(server: Server) -> None:
+    """No more pages than that are fetched, and what was not looked at is noted."""
+    menu = "".join(f'<a href="/muc-{number}/">Mục {number}</a>' for number in range(50))
+    server.page("/", f"<nav>{menu}</nav>".encode() + links(1))
+    exploration = explore_here(server.address, max_requests=30)
+    assert len(server.paths) <= 31  # and robots.txt
+    assert any(note.startswith("not looked at: ") for note in exploration.notes)
