@@ -22,6 +22,8 @@ from crawlers.sources import (
     read_links,
     read_sitemap,
 )
+from pipeline.errors import Unreadable
+from pipeline.extraction import extract
 from pipeline.text import fold
 from pipeline.urls import identity
 
@@ -56,6 +58,8 @@ class Candidate:
     """Its links, where it is HTML."""
     has_next: bool = False
     """Whether it is a listing that goes on on a further page."""
+    is_article: bool = False
+    """Whether it reads as an article, and goes on nowhere."""
     children: tuple[DiscoveredUrl, ...] = ()
     """Of a sitemap index: its files on this site."""
 
@@ -195,9 +199,11 @@ class Survey:
         return [listing for listing in listings.values() if listing.url != page.url]
 
     def _listing_at(self, url: str) -> Candidate | None:
-        """The page at an address, if it is one and of this site."""
+        """The page at an address, if it is one of this site, and no article with others beside it."""
         listing = self.probe(url, expected=False)
-        return listing if listing and listing.kind == "listing" and self._is_inside(listing.url) else None
+        if listing is None or listing.kind != "listing" or not self._is_inside(listing.url):
+            return None
+        return None if listing.is_article else listing
 
     def feeds_of(self, sections: Iterable[Candidate]) -> list[Candidate]:
         """Feeds that the heads of sections name, without those of comments."""
@@ -223,8 +229,14 @@ class Survey:
 
     def _read_listing(self, fetched: FetchedPage) -> Candidate:
         page = read_links(fetched.body, fetched.url, fetched.content_type)
+        has_next = next_page(page, self.site) is not None
         return Candidate(
-            fetched.url, "listing", self._articles_of(page), page, has_next=next_page(page, self.site) is not None
+            fetched.url,
+            "listing",
+            self._articles_of(page),
+            page,
+            has_next=has_next,
+            is_article=not has_next and _reads_as_article(fetched),
         )
 
     def _read_sitemap(self, fetched: FetchedPage) -> Candidate:
@@ -247,6 +259,14 @@ class Survey:
 
     def _is_inside(self, url: str) -> bool:
         return self.site.owns(url) and f"{urlsplit(url).path}/".startswith(self._folder)
+
+
+def _reads_as_article(page: FetchedPage) -> bool:
+    try:
+        extract(page.body, page.url, content_type=page.content_type)
+    except Unreadable:
+        return False
+    return True
 
 
 def _feed_links(page: LinkedPage | None) -> list[str]:

@@ -224,3 +224,16 @@ def test_the_budget_of_requests_is_kept(server: Server) -> None:
     exploration = explore_here(server.address, max_requests=30)
     assert len(server.paths) <= 31  # and robots.txt
     assert any(note.startswith("not looked at: ") for note in exploration.notes)
+
+
+def test_an_article_with_others_beside_it_is_no_section(server: Server) -> None:
+    """A page that reads as an article is not watched as a listing, though it links to articles of its own."""
+    server.page(
+        "/", b'<nav><a href="/khai-truong/">Khai tr&#432;&#7901;ng</a><a href="/goc/">G&#243;c</a></nav>' + links(1)
+    )
+    lines = "".join(f"<p>Sáng hôm ấy cả xóm ra đồng từ sớm, người gánh người gồng, câu thứ {n}.</p>" for n in range(9))
+    title = "<h1>Khai trường trong sương sớm bên con suối đầu làng</h1>"
+    article = f"<html><body><article>{title}{lines}</article></body></html>".encode()
+    server.page("/khai-truong/", article.replace(b"</body>", links(7, 8) + b"</body>"))
+    server.page("/goc/", links(5, 6))
+    assert chosen(server) == [("listing", "/"), ("listing", "/goc/")]
