@@ -37,6 +37,8 @@ def sites_group(ctx: click.Context, print_json: bool) -> None:
         raise click.UsageError(message)
     for status in statuses:
         click.echo(f"{status.domain:<28} {status.articles:>8,} articles  {status.waiting:>6,} waiting  {status.state}")
+        for url in status.found:
+            click.echo(f"  watched too, found by a crawl: {url}")
 
 
 @sites_group.command("add")
@@ -94,6 +96,7 @@ def check_command(home: Home, names: Sequence[str], print_json: bool) -> None:
 
     Example: khobao sites check baonghean.vn
     """
+    from crawlers.frontier import read_found_sources
     from crawlers.setup import check_sources
     from crawlers.worker import find_site
 
@@ -103,9 +106,10 @@ def check_command(home: Home, names: Sequence[str], print_json: bool) -> None:
         raise click.UsageError(message)
     chosen = [find_site(watched, name) for name in names] or watched
     settings = home.settings()
+    sections = read_found_sources(home.frontier)
     checks = []
     for site in chosen:
-        for check in check_sources(site, settings):
+        for check in check_sources(site, settings, sections.get(site.domain, ()) if site.discover else ()):
             checks.append(check)
             if not print_json:
                 outcome = f"{check.articles} articles" if check.ok else f"FAILED: {check.error}"

@@ -121,6 +121,17 @@ class ProfileChanged(ProfileEvent):
 
 
 @attrs.frozen(kw_only=True)
+class SourceDiscovered(Event):
+    """A crawl met a section that no source covered, and watches it from now on."""
+
+    kind = "source.discovered"
+    source: str
+    """Its address."""
+    articles: int
+    """How many it named that were not known."""
+
+
+@attrs.frozen(kw_only=True)
 class SourceRetired(Event):
     """A source has brought nothing for long, and is asked once a day from now on."""
 
@@ -203,7 +214,7 @@ class SiteRecovered(Event):
 # fmt: off
 EVENTS: dict[str, type[Event]] = {event.kind: event for event in (
     ArticleNew, ArticleRevised, ArticleGone, ArticleMoved, ArticleReturned, ArticleHidden, ArticleUnhidden,
-    ProfileLearned, ProfileChanged, SourceRetired, SourceRevived, DiskLow, DiskFreed,
+    ProfileLearned, ProfileChanged, SourceDiscovered, SourceRetired, SourceRevived, DiskLow, DiskFreed,
     SiteAlarmed, SiteCalm, SiteFailed, SiteRecovered,
 )}
 # fmt: on

@@ -1,7 +1,7 @@
 from .frontier import Frontier, Lease
 from .schedule import PollSchedule, Retire, Revive
 from .state import Failing, Habits, SiteState, SourceState, Validators, WalkPosition
-from .status import Hub, count_waiting, read_failing, read_hubs, read_site_states
+from .status import Hub, count_waiting, read_failing, read_found_sources, read_hubs, read_site_states
 
 __all__ = [
     "Failing",
@@ -18,6 +18,7 @@ __all__ = [
     "WalkPosition",
     "count_waiting",
     "read_failing",
+    "read_found_sources",
     "read_hubs",
     "read_site_states",
 ]

@@ -14,6 +14,7 @@ import attrs
 import structlog
 
 from crawlers.frontier.migrations import migrations
+from crawlers.frontier.sections import FoundSections
 from crawlers.frontier.state import read_site_state, read_source_state, write_site_state, write_source_state
 from pipeline.archive import check_integrity, connect, immediate_transaction, rename_damaged
 from pipeline.urls import identity
@@ -58,6 +59,7 @@ class Frontier:
             rename_damaged(path)
             log.warning("frontier.db was damaged: moved aside and made anew", error=str(error))
             self._db = _open(path)
+        self.sections = FoundSections(self._db)
 
     def close(self) -> None:
         """Close the file. Leases are given back by the next `restore`."""

@@ -78,3 +78,23 @@ def m003_hubs(db: Database) -> None:
     """Remember the hubs that feeds name."""
     db.execute("ALTER TABLE sources ADD COLUMN hub TEXT")
     db.execute("ALTER TABLE sources ADD COLUMN topic TEXT")
+
+
+@migrations()
+def m004_sections(db: Database) -> None:
+    """Remember pages that may be sections, and those that became sources."""
+    db.execute(
+        """
+        CREATE TABLE sections (
+            site TEXT NOT NULL,
+            identity TEXT NOT NULL,
+            url TEXT NOT NULL,
+            via TEXT NOT NULL,
+            rank INTEGER NOT NULL,
+            since REAL NOT NULL,
+            tried_at REAL,
+            is_source INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (site, identity)
+        ) STRICT, WITHOUT ROWID
+        """
+    )

@@ -6,6 +6,7 @@ Where the file or its tables are not there yet, there is nothing to tell.
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -32,6 +33,14 @@ def read_site_states(path: Path) -> dict[str, SiteState]:
     columns = [field.name for field in attrs.fields(SiteState)]
     rows = _rows(path, f"SELECT {', '.join(columns)} FROM sites")  # noqa: S608  our own words
     return {row[0]: SiteState(*row) for row in rows}
+
+
+def read_found_sources(path: Path) -> dict[str, list[str]]:
+    """URLs of the sections that crawls made sources, by domain. Raises sqlite3.DatabaseError as above."""
+    sources: defaultdict[str, list[str]] = defaultdict(list)
+    for site, url in _rows(path, "SELECT site, url FROM sections WHERE is_source = 1 ORDER BY since, url"):
+        sources[site].append(url)
+    return sources
 
 
 def count_waiting(path: Path) -> dict[str, int]:

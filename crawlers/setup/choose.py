@@ -8,11 +8,10 @@ pages.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from pipeline.config import Every, Source
+from pipeline.config import REST, Every, Source
 from pipeline.urls import canonical
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 MAX_FEEDS = 12
 # At REST, six hours apart where nothing comes, they are 160 of the 240 polls that a site is asked a day.
 MAX_SECTIONS = 40
-# How often what is watched for completeness is polled, where feeds bring the news.
-REST = Every(timedelta(hours=1), timedelta(hours=6))
 
 
 def choose_sources(survey: Survey, front: Candidate | None, address: str) -> list[Source]:

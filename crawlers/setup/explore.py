@@ -11,7 +11,7 @@ import attrs
 from crawlers.net import FetchedPage, Fetcher, Refused
 from crawlers.setup.choose import choose_sources
 from crawlers.setup.recipes import recipe
-from crawlers.setup.section_links import site_folder
+from crawlers.setup.section_queue import site_folder
 from crawlers.setup.survey import MAX_REQUESTS, Survey
 from crawlers.sources import BadSource, read_links
 from pipeline.config import Domain, Politeness, Site, load_site, to_toml, with_politeness

@@ -9,11 +9,12 @@ import attrs
 from crawlers.net import Fetcher, Refused, delay_of, user_agent
 from crawlers.setup.survey import Survey
 from crawlers.sources import BadSource
+from pipeline.config import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from pipeline.config import Settings, Site, Source, SourceKind
+    from pipeline.config import Settings, Site, SourceKind
 
 
 @attrs.frozen
@@ -45,12 +46,15 @@ class SourceCheck:
         }
 
 
-def check_sources(site: Site, settings: Settings) -> Iterator[SourceCheck]:
-    """Fetch each source of a site, one after another, and count the articles it names."""
+def check_sources(site: Site, settings: Settings, sections: Iterable[str] = ()) -> Iterator[SourceCheck]:
+    """Fetch each source of a site, one after another, and count the articles it names.
+
+    `sections` are the URLs of those that crawls found.
+    """
     private = site.hosts if site.politeness.allow_private else ()
     with Fetcher(user_agent(settings), delay=delay_of(site, settings), private=private) as fetcher:
         survey = Survey(fetcher, site, f"https://{site.domain}/")
-        for source in site.sources:
+        for source in (*site.sources, *(Source("listing", url) for url in sections)):
             yield _check(survey, source)
 
 

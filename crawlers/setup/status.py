@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from crawlers.frontier import count_waiting, read_site_states
+from crawlers.frontier import count_waiting, read_found_sources, read_site_states
 from pipeline.archive import open_read_only
 from pipeline.clock import VIETNAM
 from pipeline.errors import KhobaoError
@@ -33,6 +33,8 @@ class SiteStatus:
     articles: int
     waiting: int
     """Addresses that are not fetched yet."""
+    found: tuple[str, ...]
+    """URLs of sections that its crawls found, and that are watched beside the file's sources."""
     state: str
     """Whether it is crawled and how that goes, for a person to read."""
     crawled_at: str | None = None
@@ -51,10 +53,14 @@ def site_statuses(home: Home) -> list[SiteStatus]:
     articles = _articles(home.archive)
     try:
         waiting, states = count_waiting(home.frontier), read_site_states(home.frontier)
+        sections = read_found_sources(home.frontier)
     except sqlite3.DatabaseError as error:
         raise KhobaoError(f"{home.frontier} can't be read: {error}") from error
     return [
-        _status(site, articles.get(site.domain, 0), waiting.get(site.domain, 0), states.get(site.domain))
+        attrs.evolve(
+            _status(site, articles.get(site.domain, 0), waiting.get(site.domain, 0), states.get(site.domain)),
+            found=tuple(sections.get(site.domain, ())) if site.discover else (),
+        )
         for site in sites
     ]
 
@@ -81,6 +87,7 @@ def _status(site: Site, articles: int, waiting: int, state: SiteState | None) ->
         sources=len(site.sources),
         articles=articles,
         waiting=waiting,
+        found=(),
         state=text,
         crawled_at=crawled_at,
         error=error,

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import attrs
 
 from crawlers.net import Refused
-from crawlers.setup.section_links import SectionQueue
+from crawlers.setup.section_queue import SectionQueue
 from crawlers.sources import (
     BadSource,
     articles_of,

@@ -1,30 +1,30 @@
 from .article_url import is_article_url
 from .discovered import BadSource, DiscoveredUrl, HubTopic, once
 from .feeds import may_be_feed, read_feed, read_hub
-from .links import Link, LinkedPage, climb, read_links
+from .links import LinkedPage, read_links
 from .listings import ListingPage, articles_of, read_listing
 from .newest import newest_first
-from .paging import next_page, page_number
+from .paging import next_page
+from .section_links import SectionLink, section_links
 from .sitemaps import read_sitemap
 
 __all__ = [
     "BadSource",
     "DiscoveredUrl",
     "HubTopic",
-    "Link",
     "LinkedPage",
     "ListingPage",
+    "SectionLink",
     "articles_of",
-    "climb",
     "is_article_url",
     "may_be_feed",
     "newest_first",
     "next_page",
     "once",
-    "page_number",
     "read_feed",
     "read_hub",
     "read_links",
     "read_listing",
     "read_sitemap",
+    "section_links",
 ]

@@ -11,10 +11,12 @@ from crawlers.sources.discovered import DiscoveredUrl
 from crawlers.sources.items import item_urls
 from crawlers.sources.links import date_near, read_links
 from crawlers.sources.paging import next_page
+from crawlers.sources.section_links import section_links
 
 if TYPE_CHECKING:
     from crawlers.sources.article_url import LinkPlace
     from crawlers.sources.links import Link, LinkedPage
+    from crawlers.sources.section_links import SectionLink
     from pipeline.config import Site
     from pipeline.shapes import AddressShapes
 
@@ -25,6 +27,8 @@ class ListingPage:
 
     articles: list[DiscoveredUrl]
     next_url: str | None
+    sections: tuple[SectionLink, ...] = ()
+    """Other pages that may list articles."""
 
 
 def read_listing(
@@ -32,7 +36,9 @@ def read_listing(
 ) -> ListingPage:
     """Articles of this site that a page links to, and where it goes on. Raises BadSource where it is no page."""
     page = read_links(body, url, content_type)
-    return ListingPage(articles_of(page, site, shapes), next_page(page, site))
+    articles = articles_of(page, site, shapes)
+    sections = section_links(page, site, {article.url for article in articles})
+    return ListingPage(articles, next_page(page, site), tuple(sections))
 
 
 def articles_of(page: LinkedPage, site: Site, shapes: AddressShapes | None = None) -> list[DiscoveredUrl]:

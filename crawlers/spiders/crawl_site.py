@@ -8,6 +8,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from crawlers.net import Refused
+from crawlers.sources import SectionLink
+from crawlers.spiders.section_search import SectionSearch
 from pipeline.archive import captures
 from pipeline.extraction import article_of
 
@@ -29,12 +31,16 @@ async def crawl_site(
 ) -> None:
     """Fetch what waits until nothing does, time is up (monotonic), or the site wants to be left alone for long.
 
-    Where nothing waits, stored articles that are due are visited again: new ones always go first.
+    Where nothing waits, pages that may be sections are tried, then stored articles that are due are visited again: new
+    ones always go first.
     """
-    fetch = PageFetch(client, archiver, revisits.check, report)
+    search = SectionSearch(client, archiver)
+    fetch = PageFetch(client, archiver, revisits.check, search, report)
     while time.monotonic() < until and await client.may_continue():
         if leases := archiver.frontier.lease(client.site.domain):
             await fetch(leases[0])
+        elif section := search.next():
+            await search.visit(section)
         elif article := revisits.next_due():
             await revisits.visit(article)
         elif not await client.wait_for_next():
@@ -44,10 +50,13 @@ async def crawl_site(
 class PageFetch:
     """Fetches leased addresses of one site and archives what comes; whatever does not is put off or given up."""
 
-    def __init__(self, client: SiteClient, archiver: Archiver, check: PageCheck, report: CrawlReport) -> None:
+    def __init__(
+        self, client: SiteClient, archiver: Archiver, check: PageCheck, search: SectionSearch, report: CrawlReport
+    ) -> None:
         self._client = client
         self._archiver = archiver
         self._check = check
+        self._search = search
         self._report = report
 
     @property
@@ -81,6 +90,7 @@ class PageFetch:
         capture, extraction = await self._check.read(response, lease.url, lease.via)
         if await self._check.is_no_article(capture, article_of(extraction)):
             return "empty"
+        self._search.meet(response)
         return await self._archiver.archive(capture, lease, extraction)
 
     def _count(self, lease: Lease, kind: str) -> None:
@@ -89,6 +99,8 @@ class PageFetch:
         if kind == "empty":
             self._report.complain(f"{lease.url}: no article on the page")
             self._frontier.fail(lease, kind)
+        elif kind == "listing":  # it was taken for an article
+            self._frontier.sections.note(lease.site, [SectionLink(lease.url, 0)], lease.via or lease.url)
 
     def _put_off(self, lease: Lease, reason: str) -> None:
         if reason == "overloaded":

@@ -74,6 +74,8 @@ class _Walk:
             page = await self._read(response)
             url = page.next_url
             is_news = self._is_news(page.articles)
+            if not self._pages:
+                poll.archiver.frontier.sections.note(poll.site.domain, page.sections, response.url)
             if not self._knows:
                 state = attrs.evolve(state, walk=attrs.evolve(state.walk, resume=url, pages=state.walk.pages + 1))
             poll.discover(page.articles, state)

@@ -86,18 +86,22 @@ class Crawl:
     async def _poll_and_fetch(self, urls: Sequence[str], until: float) -> None:
         """Poll sources and fetch what they named, in rounds while a source is too long for one walk.
 
-        What such a source named first is fetched before it is walked on. A round that brings nothing on is the last.
+        What such a source named first is fetched before it is walked on, and a section that was found meanwhile has its
+        round. A round that brings nothing on is the last.
         """
         before: object = None
+        polled = {source.url for source in self.site.sources}
         while True:
             kinds = {source.kind for source in self.site.sources if source.url in urls}
             for spider in (*(spider for spider in SPIDERS if spider.kind in kinds), ArticleSpider):
                 await self._run_spider(spider, until, urls)
             unfinished = [state for state in map(self._state, urls) if state.is_unfinished]
-            urls = [state.url for state in unfinished]
-            progress = ([state.walk.resume for state in unfinished], self.report.discovered)
-            if not unfinished or progress == before or self._stopped or time.monotonic() >= until:
+            sections = [source.url for source in self.site.sources if source.url not in polled]
+            urls = [*(state.url for state in unfinished), *sections]
+            progress = ([state.walk.resume for state in unfinished], sections, self.report.discovered)
+            if not urls or progress == before or self._stopped or time.monotonic() >= until:
                 return
+            polled |= set(sections)
             before = progress
 
     def _state(self, url: str) -> SourceState:

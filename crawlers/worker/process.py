@@ -111,7 +111,7 @@ class CrawlProcess:
 
     def _load(self, domain: str) -> None:
         """Take the site's file as it is now: a daemon is not restarted for an edited TOML."""
-        site = load_site(self._archiver.home.site_path(domain))
+        site = self._archiver.frontier.sections.with_sources(load_site(self._archiver.home.site_path(domain)))
         self._archiver.sites[domain] = site
         visits.replan(self._archiver.intake.archive, site)
 

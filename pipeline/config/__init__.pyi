@@ -1,12 +1,13 @@
 from .fields import MAX_DELAY, Host, HttpUrl
 from .home import Home
 from .settings import Settings
-from .site import Domain, Every, Politeness, Rules, Site, SiteKind, Source, SourceKind
+from .site import REST, Domain, Every, Politeness, Rules, Site, SiteKind, Source, SourceKind
 from .site_files import file_name, load_site, set_paused, to_toml, with_politeness
 from .toml import read_toml, structure
 
 __all__ = [
     "MAX_DELAY",
+    "REST",
     "Domain",
     "Every",
     "Home",

@@ -38,6 +38,10 @@ class Every:
         return self.soonest == self.latest
 
 
+# How often what is watched for completeness is polled, where other sources bring the news.
+REST = Every(timedelta(hours=1), timedelta(hours=6))
+
+
 @attrs.frozen
 class Source:
     """One page of a site that names new articles.
@@ -102,6 +106,8 @@ class Site:
     """When an article is visited again, counted from when it was first seen."""
     gone_after: timedelta = timedelta(days=3)
     """How long an article has to be missing before it counts as gone."""
+    discover: bool = True
+    """Sections that a crawl meets and no source covers become sources."""
     paused: bool = False
     """The daemon does not crawl it."""
 

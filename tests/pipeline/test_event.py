@@ -30,6 +30,7 @@ from pipeline.event import (
     SiteCalm,
     SiteFailed,
     SiteRecovered,
+    SourceDiscovered,
     SourceRetired,
     SourceRevived,
     data_of,
@@ -54,6 +55,9 @@ JSON: dict[Event, str] = {
     ArticleUnhidden(**SITE, article="3kq5"): "{}",
     ProfileLearned(**SITE, version=1, pages=5): '{"version": 1, "pages": 5}',
     ProfileChanged(**SITE, version=2, pages=60): '{"version": 2, "pages": 60}',
+    SourceDiscovered(**SITE, source="https://bao.example/tin", articles=3): (
+        '{"source": "https://bao.example/tin", "articles": 3}'
+    ),
     SourceRetired(**SITE, source="https://bao.example/rss", reason="x"): (
         '{"source": "https://bao.example/rss", "reason": "x"}'
     ),

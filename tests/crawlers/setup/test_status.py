@@ -39,6 +39,7 @@ def test_before_the_first_crawl(home: Home) -> None:
         "sources": 1,
         "articles": 0,
         "waiting": 0,
+        "found": (),
         "state": "never crawled",
         "crawled_at": None,
         "error": None,

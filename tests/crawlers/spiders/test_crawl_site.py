@@ -16,6 +16,7 @@ from crawlers.net.errors import Refused
 from crawlers.report import CrawlReport
 from crawlers.sources.discovered import DiscoveredUrl
 from crawlers.spiders.crawl_site import PageFetch, crawl_site
+from pipeline.config import Site
 from pipeline.errors import Unreadable
 from tests.support.example_archive import add_article, make
 
@@ -51,7 +52,8 @@ class World:
     """A site with one answer, an archive, and a judge of pages: what a fetch deals with."""
 
     def __init__(self, frontier: Frontier, db: Database, answer: Response | BaseException | None = None) -> None:
-        self.site = SimpleNamespace(domain=DOMAIN)
+        self.site = Site(DOMAIN, "Báo")
+        self.sites = {DOMAIN: self.site}
         self.frontier = frontier
         self.answer = answer or Response(URL, headers={"Content-Type": "text/html"})
         self.archived: list[str] = []
@@ -73,6 +75,12 @@ class World:
         """Judge a page."""
         return self.is_empty
 
+    def meet(self, _: Response) -> None:
+        """Look at the links of a page."""
+
+    def shapes_of(self, _: Site) -> None:
+        """Know nothing of addresses."""
+
     async def archive(self, capture: str, lease: Any, _: object) -> str:
         """Archive a capture, and ack its lease as the archiver does."""
         self.archived.append(capture)
@@ -83,7 +91,7 @@ class World:
         """Fetch the address that waits."""
         (lease,) = self.frontier.lease(DOMAIN)
         world: Any = self
-        asyncio.run(PageFetch(world, world, world, self.report)(lease))
+        asyncio.run(PageFetch(world, world, world, world, self.report)(lease))
 
 
 def test_a_page_is_archived(frontier: Frontier, db: Database) -> None:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawlers.setup.section_links import SectionQueue, site_folder
+from crawlers.setup.section_queue import SectionQueue, site_folder
 from crawlers.sources.links import LinkedPage, read_links
 from pipeline.config import Site
 
