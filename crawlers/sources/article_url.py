@@ -11,7 +11,7 @@ from pipeline.text import fold
 
 if TYPE_CHECKING:
     from pipeline.config import Site
-    from pipeline.shapes import AddressShapes
+    from pipeline.shapes import AddressShapes, Shape
 
 # Names from the menus of 316 sites. Below the first there are no articles, the second are only themselves no article:
 # `/tags/le-hoi.htm` is none, `/su-kien/le-hoi-post5.html` is one.
@@ -89,12 +89,21 @@ def is_article_url(
         path, parts = f"{path.rstrip('/')}{unquote(parts.query)}", parts._replace(query="")
     if _PAGER_TEXT.fullmatch(anchor) or _OTHER_FILE.search(path):
         return False
-    shape = shapes.shape_of(url) if shapes else None
-    # A list's item is believed before what is only known of short names, but not before what is known of its folder.
-    if shape is not None and (shape.verdict or place != "item" or shape.names_a_folder):
-        return bool(shape.verdict)
+    lesson = _by_lesson(shapes.shape_of(url), place) if shapes else None
+    if lesson is not None:
+        return lesson
     judgement = _by_shape(path, parts.query)
     return _by_name(path, anchor, place) if judgement is None else judgement
+
+
+def _by_lesson(shape: Shape | None, place: LinkPlace) -> bool | None:
+    """What a shape that the site's pages taught says of a link; None where it is no help there."""
+    if shape is None:
+        return None
+    if shape.verdict:  # a menu's entry has a short name, and what was read had long ones
+        return None if place == "menu" and shape.is_any_name else True
+    # A list's item is believed before what is only known of short names, but not before what is known of its folder.
+    return None if place == "item" and not shape.names_a_folder else False
 
 
 def _by_shape(path: str, query: str) -> bool | None:

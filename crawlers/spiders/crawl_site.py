@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from crawlers.net import Refused
-from crawlers.sources import SectionLink
+from crawlers.sources import SectionLink, is_article_url
 from crawlers.spiders.section_search import SectionSearch
 from pipeline.archive import captures
 from pipeline.extraction import article_of
@@ -99,7 +99,7 @@ class PageFetch:
         if kind == "empty":
             self._report.complain(f"{lease.url}: no article on the page")
             self._frontier.fail(lease, kind)
-        elif kind == "listing":  # it was taken for an article
+        elif kind == "listing" and not is_article_url(lease.url, self._client.site):  # its link looked like one
             self._frontier.sections.note(lease.site, [SectionLink(lease.url, 0)], lease.via or lease.url)
 
     def _put_off(self, lease: Lease, reason: str) -> None:

@@ -47,6 +47,11 @@ class Shape:
         """Whether it is of one folder of the site, and not of every address that is built alike."""
         return self.level == 0 and self.text.count("/") > 1
 
+    @property
+    def is_any_name(self) -> bool:
+        """Whether its last part is a name of any length, without a number or an ending: as sections are called too."""
+        return self.level > 0 and self.text.endswith("/{name}")
+
 
 @attrs.frozen
 class AddressShapes:

@@ -10,6 +10,7 @@ import pytest
 
 from crawlers.sources.article_url import is_article_url
 from pipeline.config import Site
+from pipeline.shapes import induce_shapes
 
 SITE = Site("baotinh.vn", "Báo Tỉnh")
 
@@ -202,3 +203,16 @@ def test_each_article_of_the_catalogue() -> None:
         if not is_article_url(row["seen_article_url"], Site(row["domain"], "x", article=pattern))
     ]
     assert refused == []
+
+
+def test_a_menus_entry_is_not_believed_by_its_lack_of_a_number() -> None:
+    """Articles at `/any-name/` teach that such an address is an article's, but for the names in a menu."""
+    names = [
+        f"thay-va-tro-trong-{word}-cay-ven-suoi"
+        for word in ["ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "hai", "mot", "vai", "may"]
+    ]
+    shapes = induce_shapes([f"https://bao.example/{name}/" for name in names], [])
+    site = Site("bao.example", "Báo")
+    url = "https://bao.example/gioi-thieu-truong/"
+    assert not is_article_url(url, site, "Giới thiệu", place="menu", shapes=shapes)
+    assert is_article_url("https://bao.example/niem-vui/", site, place="text", shapes=shapes)
