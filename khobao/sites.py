@@ -114,6 +114,8 @@ def check_command(home: Home, names: Sequence[str], print_json: bool) -> None:
             if not print_json:
                 outcome = f"{check.articles} articles" if check.ok else f"FAILED: {check.error}"
                 click.echo(f"{site.domain}  {check.kind:<8} {check.url}  {outcome}")
+                if check.note:
+                    click.echo(f"  {check.note}")
     if print_json:
         click.echo(json.dumps([check.as_json() for check in checks], ensure_ascii=False))
     if not all(check.ok for check in checks):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from crawlers.frontier import Frontier
     from crawlers.report import CrawlReport
+    from crawlers.sources import FormPost
     from pipeline.capture import Capture
     from pipeline.config import Site
 
@@ -53,15 +54,23 @@ class SiteClient:
 
         An answer of 429 or 503 makes the site be left alone for a time: see `may_continue`.
         """
+        return await self._ask(Request(url, headers=dict(conditional or {}), dont_filter=True))
+
+    async def post(self, form: FormPost) -> Response:
+        """Send a form, as politely and as carefully as `get` asks. Raises Refused."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        return await self._ask(Request(form.url, method="POST", headers=headers, body=form.body, dont_filter=True))
+
+    async def _ask(self, request: Request) -> Response:
         self._report.fetched += 1
-        response = await self._download(Request(url, headers=dict(conditional or {}), dont_filter=True))
+        response = await self._download(request)
         if response.status in OVERLOADED:
             self._leave_alone(response)
         elif response.status in {200, 304}:
             self._forgive()
             return response
         reason = (OVERLOADED | REASONS).get(response.status, f"http {response.status}")
-        raise Refused(url, f"answered {response.status}", reason, response.status)
+        raise Refused(request.url, f"answered {response.status}", reason, response.status)
 
     async def _download(self, request: Request) -> Response:
         try:

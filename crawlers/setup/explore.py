@@ -95,7 +95,8 @@ def explore(
             f"{front_page.url}: nothing there names articles of {survey.site.domain}\n{tried}".rstrip()
         )
     site = attrs.evolve(survey.site, sources=tuple(sources))
-    return Exploration(site, to_toml(site), tuple(survey.notes))
+    limits = survey.limits(sources)
+    return Exploration(site, to_toml(site, remarks=limits), tuple(dict.fromkeys([*survey.notes, *limits])))
 
 
 def _from_recipe(path: Path, *, delay: float | None, allow_private: bool) -> Exploration:

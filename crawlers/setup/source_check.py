@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from crawlers.net import Fetcher, Refused, delay_of, user_agent
-from crawlers.setup.survey import Survey
+from crawlers.setup.survey import BY_SCRIPT, Survey
 from crawlers.sources import BadSource
 from pipeline.config import Source
 
@@ -28,6 +28,8 @@ class SourceCheck:
     """How many of the site it names."""
     error: str | None
     """What is wrong with it; None where nothing is."""
+    note: str | None = None
+    """What can't be had of it, though it can be watched."""
 
     @property
     def ok(self) -> bool:
@@ -43,6 +45,7 @@ class SourceCheck:
             "ok": self.ok,
             "articles": self.articles,
             "error": self.error,
+            "note": self.note,
         }
 
 
@@ -67,4 +70,5 @@ def _check(survey: Survey, source: Source) -> SourceCheck:
     fault = None if candidate.articles else f"names no article of {site}"
     if candidate.kind != source.kind:
         fault = f"is a {candidate.kind}, not a {source.kind}"
-    return SourceCheck(site, source.kind, source.url, len(candidate.articles), fault)
+    note = BY_SCRIPT if candidate.is_scripted and source.max_pages != 1 else None
+    return SourceCheck(site, source.kind, source.url, len(candidate.articles), fault, note)

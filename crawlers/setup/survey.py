@@ -14,9 +14,11 @@ from crawlers.setup.section_queue import SectionQueue
 from crawlers.sources import (
     BadSource,
     articles_of,
+    has_script_paging,
     is_article_url,
     may_be_feed,
     newest_first,
+    next_form,
     next_page,
     read_feed,
     read_links,
@@ -32,13 +34,14 @@ if TYPE_CHECKING:
 
     from crawlers.net import FetchedPage, Fetcher
     from crawlers.sources import DiscoveredUrl, LinkedPage
-    from pipeline.config import Site, SourceKind
+    from pipeline.config import Site, Source, SourceKind
 
 # Where the usual systems keep them, most likely first; an index of feeds is a page.
 FEED_PLACES = ("/rss", "/rss.htm", "/rss.html", "/rss.xml", "/rss/home.rss", "/feed", "/trang-chu.rss", "/atom.xml")
 SITEMAP_PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/sitemap-news.xml")
 MAX_REQUESTS = 100  # unless told otherwise: at a request a second under two minutes
 MAX_FEEDS = 30
+BY_SCRIPT = "its further pages come by script and can't be had; only what its first page names is found"
 RESERVE = 12  # requests of the budget that sections leave for the feeds that they name
 NEWEST_FILES = 3  # of a sitemap index: the newest, and what may be its lists of sections and tags
 
@@ -58,6 +61,8 @@ class Candidate:
     """Its links, where it is HTML."""
     has_next: bool = False
     """Whether it is a listing that goes on on a further page."""
+    is_scripted: bool = False
+    """Whether it is a listing whose further pages come by script: only its first page can be had."""
     is_article: bool = False
     """Whether it reads as an article, and goes on nowhere."""
     children: tuple[DiscoveredUrl, ...] = ()
@@ -78,6 +83,12 @@ class Survey:
         self._folder = folder
         self._max_requests = max_requests
         self._candidates: dict[str, Candidate | None] = {}
+
+    def limits(self, sources: Iterable[Source]) -> list[str]:
+        """What can't be had of the site by some sources, or was not looked at, for a person to read."""
+        candidates = (self._candidates.get(identity(source.url)) for source in sources)
+        scripted = [f"{candidate.url}: {BY_SCRIPT}" for candidate in candidates if candidate and candidate.is_scripted]
+        return [*scripted, *(note for note in self.notes if note.startswith("not looked at: "))]
 
     @property
     def requests_left(self) -> int:
@@ -195,7 +206,7 @@ class Survey:
             if listing and listing.page:
                 queue.add(listing.page, depth + 1)
         if len(queue):
-            self.notes.append(f"not looked at: {len(queue)} more pages that may be sections")
+            self.notes.append(f"not looked at: {len(queue)} more pages that may be sections; the crawl will try them")
         return [listing for listing in listings.values() if listing.url != page.url]
 
     def _listing_at(self, url: str) -> Candidate | None:
@@ -229,13 +240,14 @@ class Survey:
 
     def _read_listing(self, fetched: FetchedPage) -> Candidate:
         page = read_links(fetched.body, fetched.url, fetched.content_type)
-        has_next = next_page(page, self.site) is not None
+        has_next = next_page(page, self.site) is not None or next_form(page.root, page.url) is not None
         return Candidate(
             fetched.url,
             "listing",
             self._articles_of(page),
             page,
             has_next=has_next,
+            is_scripted=not has_next and has_script_paging(page.root),
             is_article=not has_next and _reads_as_article(fetched),
         )
 

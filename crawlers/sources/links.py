@@ -56,13 +56,17 @@ class Link:
 
 @attrs.frozen
 class LinkedPage:
-    """A page by its links, in their order. `next_link` is the head's rel=next, `feeds` are its alternates."""
+    """A page by its links, in their order. `next_link` is the head's rel=next, `feeds` are its alternates.
+
+    `root` is the element that holds it.
+    """
 
     url: str
     links: tuple[Link, ...]
     next_link: str | None
     feeds: tuple[str, ...]
     name: str | None
+    root: Any = attrs.field(eq=False, repr=False)
 
 
 def read_links(body: bytes, url: str, content_type: str = "") -> LinkedPage:
@@ -81,6 +85,7 @@ def read_links(body: bytes, url: str, content_type: str = "") -> LinkedPage:
         next_link=next((address for rel, _, address in head if "next" in rel), None),
         feeds=tuple(address for rel, kind, address in head if "alternate" in rel and _FEED_TYPE.match(kind)),
         name=page.meta("og:site_name") or clean(page.root.findtext(".//title") or "") or None,
+        root=page.root,
     )
 
 

@@ -8,6 +8,7 @@ import attrs
 
 from crawlers.sources.article_url import is_article_url
 from crawlers.sources.discovered import DiscoveredUrl
+from crawlers.sources.forms import next_form
 from crawlers.sources.items import item_urls
 from crawlers.sources.links import date_near, read_links
 from crawlers.sources.paging import next_page
@@ -15,6 +16,7 @@ from crawlers.sources.section_links import section_links
 
 if TYPE_CHECKING:
     from crawlers.sources.article_url import LinkPlace
+    from crawlers.sources.forms import FormPost
     from crawlers.sources.links import Link, LinkedPage
     from crawlers.sources.section_links import SectionLink
     from pipeline.config import Site
@@ -27,6 +29,8 @@ class ListingPage:
 
     articles: list[DiscoveredUrl]
     next_url: str | None
+    next_form: FormPost | None = None
+    """How it goes on, where no address does."""
     sections: tuple[SectionLink, ...] = ()
     """Other pages that may list articles."""
 
@@ -38,7 +42,9 @@ def read_listing(
     page = read_links(body, url, content_type)
     articles = articles_of(page, site, shapes)
     sections = section_links(page, site, {article.url for article in articles})
-    return ListingPage(articles, next_page(page, site), tuple(sections))
+    next_url, form = next_page(page, site), next_form(page.root, page.url)
+    form = form if next_url is None and form is not None and site.owns(form.url) else None
+    return ListingPage(articles, next_url, form, tuple(sections))
 
 
 def articles_of(page: LinkedPage, site: Site, shapes: AddressShapes | None = None) -> list[DiscoveredUrl]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from pipeline.text import fold
+from crawlers.sources.links import climb
+from pipeline.text import clean, fold
 from pipeline.urls import identity
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _NEXT_WORDS = re.compile(
 _NEXT_SIGNS = ("›", ">", "→", "»", ">>")
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:next|pagenext|nextpage)(?:$|[\s_-])")
 _PAGER = re.compile(r"pag(?:e|er|ing|ination|inate|enav)|phan-?trang|wp-pagenavi|nav-links|list-?trang")
+_SLIDES = re.compile(r"carousel|slick|slide|swiper|owl-|bx-|gallery|modal|calendar")
 _DISABLED = re.compile(r"(?:^|\s)disabled(?:$|\s)")
 _NUMBER = re.compile(
     r"(?:^|[?&/_-])(?:page|trang|paged|pg|p|cur|pageindex|page_?no|page_?number|currentpage|start-?page)[=/-]?(\d{1,6})"
@@ -37,6 +39,36 @@ def next_page(page: LinkedPage, site: Site) -> str | None:
         if site.owns(url) and identity(url) != identity(page.url) and not _leads_back(page.url, url):
             return url
     return None
+
+
+def is_next_word(text: str) -> bool:
+    """Whether a text says that it leads to the next page."""
+    return bool(_NEXT_WORDS.fullmatch(fold(text))) or text in _NEXT_SIGNS
+
+
+def has_script_paging(root: Any) -> bool:
+    """Whether a page has a pager that leads to no address: its further pages come by script.
+
+    Arrows of a slide show look alike, and are passed over.
+    """
+    numbers = 0
+    for element in root.iter("a", "button"):
+        text = clean("".join(element.itertext())[:100])
+        if not text or _leads_somewhere(element) or any(map(_SLIDES.search, _marks(element))):
+            continue
+        if _NEXT_WORDS.fullmatch(fold(text)):
+            return True
+        numbers += text.isdecimal() and any(map(_PAGER.search, _marks(element)))
+    return numbers > 1
+
+
+def _leads_somewhere(element: Any) -> bool:
+    href = (element.get("href") or "").strip()
+    return bool(href) and not href.startswith("#") and not href.lower().startswith("javascript:")
+
+
+def _marks(element: Any) -> list[str]:
+    return [f"{node.get('class') or ''} {node.get('id') or ''}".lower()[:300] for node in (element, *climb(element, 3))]
 
 
 def page_number(url: str) -> int | None:

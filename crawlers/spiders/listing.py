@@ -9,7 +9,7 @@ import attrs
 
 from crawlers.frontier import WalkPosition
 from crawlers.net import Refused
-from crawlers.sources import BadSource, read_listing
+from crawlers.sources import BadSource, FormPost, read_listing
 from crawlers.spiders.site import SiteSpider
 
 if TYPE_CHECKING:
@@ -49,11 +49,22 @@ async def poll_listing(poll: SourcePoll, state: SourceState) -> None:
 async def _resume(poll: SourcePoll, url: str, pending: SourceState) -> str | None:
     """Go on with a walk that was cut short; like `_Walk.follow`."""
     try:
-        response = await poll.client.get(url)
+        response = await _get_further(poll, url)
     except Refused as error:
         poll.report.complain(str(error))
         return None if error.reason == "gone" else url
     return await _Walk(poll, knows=False).follow(response, pending)
+
+
+def _further(page: ListingPage) -> str | None:
+    """Where a listing goes on: an address, or a form as text."""
+    return page.next_url or (page.next_form.as_text() if page.next_form else None)
+
+
+async def _get_further(poll: SourcePoll, further: str) -> Response:
+    """Ask for what `_further` gave. Raises Refused."""
+    form = FormPost.from_text(further)
+    return await (poll.client.post(form) if form else poll.client.get(further))
 
 
 class _Walk:
@@ -72,32 +83,32 @@ class _Walk:
         while True:
             visited.add(response.url)
             page = await self._read(response)
-            url = page.next_url
+            further = _further(page)
             is_news = self._is_news(page.articles)
             if not self._pages:
                 poll.archiver.frontier.sections.note(poll.site.domain, page.sections, response.url)
             if not self._knows:
-                state = attrs.evolve(state, walk=attrs.evolve(state.walk, resume=url, pages=state.walk.pages + 1))
+                state = attrs.evolve(state, walk=attrs.evolve(state.walk, resume=further, pages=state.walk.pages + 1))
             poll.discover(page.articles, state)
             self._pages, self._stale = self._pages + 1, 0 if is_news else self._stale + 1
             if state.walk.pages >= PAGES:
                 poll.report.complain(f"{poll.source.url}: no end after {PAGES} pages; followed no further")
                 return None
-            if self._is_over(page.articles) or url is None or url in visited or not poll.site.owns(url):
+            if self._is_over(page.articles) or further is None or further in visited:
                 return None
             if time.monotonic() >= poll.until or not await poll.client.may_continue():
-                return url
-            visited.add(url)
+                return further
+            visited.add(further)
             try:
-                response = await poll.client.get(url)
+                response = await _get_further(poll, further)
             except Refused as error:
                 poll.report.complain(str(error))
-                return None if error.reason == "gone" else url
+                return None if error.reason == "gone" else further
 
     async def _read(self, response: Response) -> ListingPage:
         """Read a page; one that comes empty, as some systems send them at random, is asked for once more."""
         page = read_listing(response.body, response.url, self._poll.site, shapes=self._poll.shapes)
-        if not page.articles and not page.next_url:
+        if not page.articles and not _further(page):
             response = await self._poll.client.get(response.url)
             page = read_listing(response.body, response.url, self._poll.site, shapes=self._poll.shapes)
         return page

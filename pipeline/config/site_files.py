@@ -14,9 +14,10 @@ from pipeline.config.site import Domain, Every, Site
 from pipeline.config.toml import converter, read_toml, structure, structure_table
 from pipeline.errors import BadFile
 from pipeline.files import write_text
+from pipeline.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from tomlkit.items import Table
@@ -96,10 +97,15 @@ def with_politeness(text: str, *, delay: float | None, allow_private: bool) -> s
     return tomlkit.dumps(document)
 
 
-def to_toml(site: Site) -> str:
-    """A site as a file, which `load_site` reads back as the same Site; comments tell what can be added."""
+def to_toml(site: Site, remarks: Iterable[str] = ()) -> str:
+    """A site as a file, which `load_site` reads back as the same Site; comments tell what can be added.
+
+    `remarks` stand at its top as comments.
+    """
     document = tomlkit.document()
     document.add(tomlkit.comment(f"What is watched of {site.domain}. Every key is explained in docs/sites.md."))
+    for remark in remarks:
+        document.add(tomlkit.comment(clean(remark)))
     document.add("domain", tomlkit.item(site.domain))
     document.add("name", tomlkit.item(site.name))
     document.add("kind", tomlkit.item(site.kind).comment("portal, newspaper or agency"))

@@ -2,7 +2,8 @@
 
 import contextlib
 import time
-from collections.abc import Iterator
+import urllib.parse
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -24,6 +25,8 @@ class Server(ThreadingHTTPServer):
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, dict[str, str], float]] = []
         self.behind_cookie: set[str] = set()
+        self.posted: list[dict[str, str]] = []
+        self.on_post: Callable[[dict[str, str]], bytes] | None = None
         self.host = f"127.0.0.1:{self.server_port}"
         self.address = f"http://{self.host}"
 
@@ -55,6 +58,15 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         with contextlib.suppress(ConnectionError):  # the fetcher has seen enough
             self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        """Answer a form that is sent, by what the test makes of its fields."""
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        fields = dict(urllib.parse.parse_qsl(body, keep_blank_values=True))
+        self.server.posted.append(fields)
+        if self.server.on_post:
+            self.server.page(self.path, self.server.on_post(fields))
+        self.do_GET()
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""

@@ -237,3 +237,20 @@ def test_an_article_with_others_beside_it_is_no_section(server: Server) -> None:
     server.page("/khai-truong/", article.replace(b"</body>", links(7, 8) + b"</body>"))
     server.page("/goc/", links(5, 6))
     assert chosen(server) == [("listing", "/"), ("listing", "/goc/")]
+
+
+@pytest.mark.parametrize(
+    ("more", "is_said"),
+    [
+        ('<button class="btn-more">Xem th&#234;m</button>', True),
+        ('<div class="pager"><a href="#" onclick="p(1)">1</a><a href="#" onclick="p(2)">2</a></div>', True),
+        ('<div class="carousel"><a href="#tin" class="next">Next</a></div>', False),
+        ('<a href="/tin/?page=2">Xem th&#234;m</a>', False),
+    ],
+)
+def test_further_pages_that_come_by_script_are_said(server: Server, more: str, is_said: bool) -> None:  # noqa: FBT001
+    """What can't be had stands in the site's file as a comment; a slide show's arrows are no pager."""
+    server.page("/", links(1, 2).replace(b"</body>", more.encode() + b"</body>"))
+    exploration = explore_here(server.address)
+    remark = f"# {server.address}/: its further pages come by script"
+    assert (remark in exploration.toml) is is_said
