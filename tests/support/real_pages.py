@@ -15,8 +15,8 @@ MISSES = {
     "cafef.vn--chuyen-muc-dich-su-dung-dat-188260307071033787": {"authors"},
     "dantri.com.vn--nghi-le-tet-2013-677792": {"text", "text without names"},
     "genk.vn--amazon-2012122104231130": {"authors", "sapo", "section", "text", "text without names"},
-    "gianghia.daknong.gov.vn--be-mac-le-hoi-tho-cam": {"authors", "captions", "section", "title"},
-    "ione.vnexpress.net--kho-hanh-vi-bot-la-41584": {"authors", "sapo", "section", "text", "title"},
+    "gianghia.daknong.gov.vn--be-mac-le-hoi-tho-cam": {"authors", "captions", "section"},
+    "ione.vnexpress.net--kho-hanh-vi-bot-la-41584": {"authors", "section"},
     "news.zing.vn--giang-sinh-a293004": {"published_at", "section"},
     "sgtvt.daknong.gov.vn--bao-hiem-xa-hoi": {"section", "title"},
     "thanhnien.com.vn--5-bong-hong-ma-tuy-20121219": {"authors", "captions", "links", "section", "text"},
@@ -28,7 +28,7 @@ MISSES = {
         "title",
     },
     "thcsthanhminh.phutho.edu.vn--hoi-khoe": {"published_at"},
-    "truongchinhtri-1.daknong--hoi-sach": {"captions", "published_at", "text", "text without names", "title"},
+    "truongchinhtri-1.daknong--hoi-sach": {"captions", "published_at", "text", "text without names"},
     "vbpl.vn--toanvan-32801": {"published_at", "section", "text", "title"},
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from pipeline.extraction.html import Block, BlockTree, Stated
 
+_LINK = 0.8  # share of a line's letters from which it is a link
+_FRONT_PATH = re.compile(r"/?(?:(?:index|default|trang-chu|home)(?:\.\w+)?/?)?", re.IGNORECASE)
 _FOLLOWING = 6  # blocks: date, sapo, picture, caption may stand between headline and prose
 
 
@@ -58,33 +62,34 @@ def find_headline(tree: BlockTree, stated: Stated, host: str) -> tuple[str | Non
     stripped = {title: strip_site(title, names) for title in stated.titles}
     titles = [title for title, bare in stripped.items() if not names_no_article(bare, names)]
     bares = [stripped[title] for title in titles]
+    lines = [_could_be(block) and not (block.tag == "h1" and names_no_article(block.text, names)) for block in blocks]
     place = next((at for at, block in enumerate(blocks) if block.marked and block.role == "title"), None)
     if place is None:
-        place = _confirmed(blocks, [_Title.of(title) for title in dict.fromkeys((*bares, *titles))])
+        place = _confirmed(blocks, lines, [_Title.of(title) for title in dict.fromkeys((*bares, *titles))])
     bare = next(filter(None, bares), None)
     if place is None and (bare is None or is_name_of_site(bare, names)):
-        place = next((at for at, block in enumerate(blocks) if block.tag == "h1" and _could_be(block)), None)
-        place = _unstated(blocks) if place is None else place
+        place = next((at for at, block in enumerate(blocks) if block.tag == "h1" and lines[at]), None)
+        place = _unstated(blocks, lines) if place is None else place
     if place is not None:
         return blocks[place].text, place
     return bare or next(filter(None, stripped.values()), None), None
 
 
-def _confirmed(blocks: Sequence[Block], titles: Sequence[_Title]) -> int | None:
-    """Index of the block that does best as the headline, the first of equals; None where none does."""
-    scores = [_score(block, titles) for block in blocks]
+def _confirmed(blocks: Sequence[Block], lines: Sequence[bool], titles: Sequence[_Title]) -> int | None:
+    """Index of the one of the `lines` that does best as the headline, the first of equals; None where none does."""
+    scores = [_score(block, titles) if may_be else 0.0 for block, may_be in zip(blocks, lines, strict=True)]
     best = max(scores, default=0)
     return scores.index(best) if best > 0 else None
 
 
-def _unstated(blocks: Sequence[Block]) -> int | None:
+def _unstated(blocks: Sequence[Block], lines: Sequence[bool]) -> int | None:
     """Index of a headline that the head does not know, on a site that has one title for all its pages.
 
-    It is named a title, or a heading, or bold, it is no label and no link, and prose follows soon.
+    It is one of the `lines` that could be, is named a title, or a heading, or bold, is no link, and prose follows soon.
     """
     for at, block in enumerate(blocks):
         dressed = "title" in {block.role, block.inner} or block.tag in {"h2", "h3", "h4"} or block.bold >= 0.9
-        fits = _could_be(block) and 4 <= len(block.text.split()) <= 40 and block.linked < 0.5
+        fits = lines[at] and 4 <= len(block.text.split()) <= 40 and block.linked < 0.5
         begins = fits and dressed and not any(block.is_prose for block in blocks[max(0, at - _FOLLOWING) : at])
         if begins and any(block.is_prose for block in blocks[at + 1 : at + _FOLLOWING]):
             return at
@@ -92,16 +97,28 @@ def _unstated(blocks: Sequence[Block]) -> int | None:
 
 
 def _could_be(block: Block) -> bool:
-    return block.role not in BOILERPLATE and 4 <= len(block.folded) <= 300
+    return block.role not in BOILERPLATE and 4 <= len(block.folded) <= 300 and not _leads_home(block)
+
+
+def _leads_home(block: Block) -> bool:
+    """Whether a line is a link to the front page: a logo's, with the site's name or slogan."""
+    if block.linked < _LINK:
+        return False
+    links = [*block.element.iter("a"), *block.element.iterancestors("a")]
+    return any("home" in (link.get("rel") or "").split() or _is_front(link.get("href")) for link in links)
+
+
+def _is_front(href: str | None) -> bool:
+    parts = urlsplit((href or "").strip())
+    return bool(parts.path or parts.netloc) and not parts.query and _FRONT_PATH.fullmatch(parts.path) is not None
 
 
 def _score(block: Block, titles: Sequence[_Title]) -> float:
     """How well a block would do as the headline; 0 where it would not."""
-    if not _could_be(block):
-        return 0
     heading = block.tag == "h1"
     folded = block.folded
     confirmed = max([title.agreement(folded) for title in titles], default=0.0)
     if confirmed > 0.9 or (confirmed > 0.5 and (heading or block.role == "title")):
-        return confirmed + (0.5 if heading else 0.1 * (block.role == "title" or block.tag[0] == "h"))
+        link = 0.15 if block.linked >= _LINK and block.tag[0] != "h" else 0.0  # a list of news names this page, too
+        return confirmed - link + (0.5 if heading else 0.1 * (block.role == "title" or block.tag[0] == "h"))
     return 0.3 if heading and len(block.text.split()) >= 4 and block.linked < 0.9 else 0

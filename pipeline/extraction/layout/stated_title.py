@@ -26,7 +26,29 @@ _SITE = re.compile(
     r"|\b(?:online|điện tử|news|portal|tv)\b|^[a-z0-9-]+(?:\.[a-z]+)*\.(?:vn|com|net|org)$",
     re.IGNORECASE,
 )
-_COMMUNE = re.compile(r"^(?:Xã|XÃ|Phường|PHƯỜNG|Huyện|Thị trấn|Thị xã|Tỉnh|Đảng bộ)(?:\s[A-ZÀ-ỸĐ][\wà-ỹ]*){1,4}$")
+_COMMUNE = re.compile(
+    r"^(?:[Xx]ã|XÃ|[Pp]hường|PHƯỜNG|[Hh]uyện|[Tt]hị trấn|[Tt]hị xã|[Tt]ỉnh|Đảng bộ)(?:\s[A-ZÀ-ỸĐ][\wà-ỹ]*){1,4}$"
+)
+# What the name of an office, a school or its page begins with.
+_INSTITUTION = re.compile(
+    r"^(?:website|tttđt|cttđt|trang|cổng|trường|học viện|viện|sở|phòng|chi cục|cục|ubnd|hđnd|ủy ban|uỷ ban"
+    r"|huyện ủy|tỉnh ủy|thành ủy|đảng ủy|trung tâm|bệnh viện"
+    r"|công an)\b",
+    re.IGNORECASE,
+)
+# Words of such names that are written small.
+_SMALL = frozenset(
+    ("website", "trang", "thông", "tin", "điện", "tử", "cổng", "của", "và", "tỉnh", "huyện", "quận", "thị", "xã",
+     "thành", "phố", "phường", "trấn", "sở", "phòng", "trường", "trung", "tâm", "tiểu", "học", "cơ", "phổ", "mầm",
+     "non", "nội", "trú", "bán", "dân", "lập", "ủy", "uỷ", "ban", "nhân"),
+)  # fmt: skip
+# What an office does in a headline about it, folded: no name holds it, though it may be written with capitals.
+_ACTS = re.compile(
+    r"\b(?:to chuc|khai (?:mac|giang|truong)|be mac|lam viec|kiem tra|giam sat|trao|ra quan|phat dong|trien khai"
+    r"|tong ket|so ket|tang|don|tiep|hop|ky niem|ban giao|cong bo|thong bao|tuyen|phoi hop|tham|du|dat|doat|gianh"
+    r"|ban hanh|yeu cau)\b"
+)
+_SHORT_NAME = 3  # words: `Trường thủy lợi`; a headline says more
 
 
 def names_of_site(stated: Stated, host: str) -> frozenset[str]:
@@ -38,8 +60,9 @@ def names_of_site(stated: Stated, host: str) -> frozenset[str]:
 
 def names_no_article(title: str, names: AbstractSet[str]) -> bool:
     """Whether a title names a site, by `names` or its looks, and the sort of its pages, and nothing else."""
-    parts = map(str.strip, _JOINTS.split(title))
-    return all(fold(part) in _NO_TITLES or _COMMUNE.match(part) or is_name_of_site(part, names) for part in parts)
+    parts = [part.strip() for part in _JOINTS.split(title)]
+    named = [fold(part) in _NO_TITLES or bool(_COMMUNE.match(part)) or is_name_of_site(part, names) for part in parts]
+    return all(named) or (any(named) and all(name or _is_place(part) for name, part in zip(named, parts, strict=True)))
 
 
 def strip_site(title: str, names: AbstractSet[str]) -> str:
@@ -73,4 +96,26 @@ def is_name_of_site(part: str, names: AbstractSet[str]) -> bool:
     folded = fold(part)
     if folded in names or folded.replace(" ", "") in names:
         return True
-    return bool(_SITE.search(part.strip())) and len(part.split()) <= 8
+    return _is_name_of_institution(part) or (bool(_SITE.search(part.strip())) and len(part.split()) <= 8)
+
+
+def _is_name_of_institution(part: str) -> bool:
+    """Whether a part of a title is the name of an office or a school and no sentence about one.
+
+    A name is written with capitals: each of its words begins with one, follows one that does (`Thủy lợi`), or is one of
+    the small words of names. A headline about it goes on with a verb, whose second syllable is none of these.
+    """
+    words = part.split()
+    if not _INSTITUTION.match(part.strip()) or _ACTS.search(fold(part)):
+        return False
+    capitals = [word[:1].isupper() for word in words]
+    return len(words) <= _SHORT_NAME or all(
+        capital or before or word.lower() in _SMALL
+        for word, capital, before in zip(words, capitals, [False, *capitals], strict=False)
+    )
+
+
+def _is_place(part: str) -> bool:
+    """Whether a part of a title is a bare proper name, as a place behind the name of an office."""
+    words = part.split()
+    return 1 <= len(words) <= _SHORT_NAME and all(word[:1].isupper() for word in words)

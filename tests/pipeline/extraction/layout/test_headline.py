@@ -45,3 +45,37 @@ def test_a_title_that_names_the_site_alone() -> None:
 def test_nothing() -> None:
     """A page that states none and prints none has none."""
     assert headline(f"<p>{PROSE}</p>", "") == (None, None)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Trang chủ - Website Sở Thủy sản tỉnh Tân Lập",
+        "TTTĐT thị xã Tân Lập",
+        "Cổng Thông Tin Điện Tử huyện Tân Lập - tỉnh Đồi Cao",
+        "Trường Chính trị tỉnh Tân Lập",
+    ],
+)
+@pytest.mark.parametrize("header", ["", "<h1>{}</h1>", "<h1><a href='/'>{}</a></h1>"], ids=["alone", "h1", "logo"])
+def test_the_name_of_an_office_is_no_headline(title: str, header: str) -> None:
+    """However it is worded, and though a header's h1 repeats it: the line above the prose is."""
+    body = f"{header.format(title)}<p>Menu</p><div><strong>{TITLE}</strong></div><p>{PROSE}</p>"
+    assert headline(body, title)[0] == TITLE
+
+
+def test_a_headline_about_an_office_is_one() -> None:
+    """Also where each of its words is written with a capital."""
+    for title in ("Trường Tiểu học Tân Lập tổ chức ngày hội đọc sách", "Trường THCS Tân Lập Tổ Chức Hội Khỏe"):
+        assert headline(f"<div>{title}</div><p>{PROSE}</p>", title) == (title, 0)
+
+
+def test_a_slogan_that_leads_home_is_none() -> None:
+    """A logo's h1 says what the site is, whatever the head states."""
+    logo = "<h1><a href='/' rel='home'>Trang dành cho bà con vùng cao</a></h1>"
+    assert headline(f"{logo}<h3>{TITLE}</h3><p>{PROSE}</p>", "")[0] != "Trang dành cho bà con vùng cao"
+
+
+def test_a_list_of_news_names_this_page_too() -> None:
+    """The line that is no link is the headline, though the link comes first."""
+    body = f"<ul><li class='title'><a href='/bai-1'>{TITLE}</a></li></ul><div>{TITLE}</div><p>{PROSE}</p>"
+    assert headline(body)[1] == 1
