@@ -18,7 +18,7 @@ MISSES = {
     "gianghia.daknong.gov.vn--be-mac-le-hoi-tho-cam": {"authors", "captions", "section"},
     "ione.vnexpress.net--kho-hanh-vi-bot-la-41584": {"authors", "section"},
     "news.zing.vn--giang-sinh-a293004": {"published_at", "section"},
-    "sgtvt.daknong.gov.vn--bao-hiem-xa-hoi": {"section", "title"},
+    "sgtvt.daknong.gov.vn--bao-hiem-xa-hoi": {"section"},
     "thanhnien.com.vn--5-bong-hong-ma-tuy-20121219": {"authors", "captions", "links", "section", "text"},
     "thcsanhoa.bentre.edu.vn--kinh-gui-12207173": {
         "published_at",

@@ -86,14 +86,26 @@ def _unstated(blocks: Sequence[Block], lines: Sequence[bool]) -> int | None:
     """Index of a headline that the head does not know, on a site that has one title for all its pages.
 
     It is one of the `lines` that could be, is named a title, or a heading, or bold, is no link, and prose follows soon.
+    Of several in front of the same prose the longest: a section's name may stand above the headline.
     """
-    for at, block in enumerate(blocks):
-        dressed = "title" in {block.role, block.inner} or block.tag in {"h2", "h3", "h4"} or block.bold >= 0.9
-        fits = lines[at] and 4 <= len(block.text.split()) <= 40 and block.linked < 0.5
-        begins = fits and dressed and not any(block.is_prose for block in blocks[max(0, at - _FOLLOWING) : at])
-        if begins and any(block.is_prose for block in blocks[at + 1 : at + _FOLLOWING]):
-            return at
+    for at, may_be in enumerate(lines):
+        if (
+            may_be
+            and _is_dressed(blocks[at])
+            and not any(block.is_prose for block in blocks[max(0, at - _FOLLOWING) : at])
+        ):
+            following = blocks[at + 1 : at + _FOLLOWING]
+            prose = next((offset for offset, block in enumerate(following) if block.is_prose), None)
+            if prose is not None:
+                rivals = [place for place in range(at, at + prose + 1) if lines[place] and _is_dressed(blocks[place])]
+                return max(rivals, key=lambda place: len(blocks[place].text))
     return None
+
+
+def _is_dressed(block: Block) -> bool:
+    """Whether a line looks like a headline by its dress and length, whatever it says."""
+    dressed = "title" in {block.role, block.inner} or block.tag in {"h2", "h3", "h4"} or block.bold >= 0.9
+    return dressed and 4 <= len(block.text.split()) <= 40 and block.linked < 0.5
 
 
 def _could_be(block: Block) -> bool:

@@ -31,10 +31,14 @@ _COMMUNE = re.compile(
 )
 # What the name of an office, a school or its page begins with.
 _INSTITUTION = re.compile(
-    r"^(?:website|tttđt|cttđt|trang|cổng|trường|học viện|viện|sở|phòng|chi cục|cục|ubnd|hđnd|ủy ban|uỷ ban"
+    r"^(?:website|tttđt|cttđt|trang (?:web|tin|thông tin|nhà)|cổng|trường|học viện"
+    r"|viện|sở|phòng|chi cục|cục|ubnd|hđnd|ủy ban|uỷ ban"
     r"|huyện ủy|tỉnh ủy|thành ủy|đảng ủy|trung tâm|bệnh viện"
     r"|công an)\b",
     re.IGNORECASE,
+)
+_WEBSITE = re.compile(
+    r"^(?:website|trang (?:web|tin|thông tin|nhà)|cổng (?:thông tin|giao tiếp|tt)|tttđt|cttđt)\b", re.IGNORECASE
 )
 # Words of such names that are written small.
 _SMALL = frozenset(
@@ -102,12 +106,15 @@ def is_name_of_site(part: str, names: AbstractSet[str]) -> bool:
 def _is_name_of_institution(part: str) -> bool:
     """Whether a part of a title is the name of an office or a school and no sentence about one.
 
-    A name is written with capitals: each of its words begins with one, follows one that does (`Thủy lợi`), or is one of
-    the small words of names. A headline about it goes on with a verb, whose second syllable is none of these.
+    Whatever calls itself a website is one. Else a name is written with capitals: each of its words begins with one,
+    follows one that does (`Thủy lợi`), or is one of the small words of names. A headline about it goes on with a verb,
+    whose second syllable is none of these.
     """
     words = part.split()
     if not _INSTITUTION.match(part.strip()) or _ACTS.search(fold(part)):
         return False
+    if _WEBSITE.match(part.strip()):
+        return True
     capitals = [word[:1].isupper() for word in words]
     return len(words) <= _SHORT_NAME or all(
         capital or before or word.lower() in _SMALL

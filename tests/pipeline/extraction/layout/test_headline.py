@@ -79,3 +79,9 @@ def test_a_list_of_news_names_this_page_too() -> None:
     """The line that is no link is the headline, though the link comes first."""
     body = f"<ul><li class='title'><a href='/bai-1'>{TITLE}</a></li></ul><div>{TITLE}</div><p>{PROSE}</p>"
     assert headline(body)[1] == 1
+
+
+def test_a_section_s_name_above_the_headline_is_none() -> None:
+    """Of two dressed lines in front of the prose the longer one is the headline."""
+    body = f"<div><b>Tin hoạt động của ngành</b></div><p><b>{TITLE} xa</b></p><p>08/05/2019</p><p>{PROSE}</p>"
+    assert headline(body, "Website Sở Giao thông vận tải tỉnh Tân Lập")[0] == f"{TITLE} xa"
