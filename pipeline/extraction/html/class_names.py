@@ -102,7 +102,7 @@ _NAMES: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...] = (
         "sapo",
         (
             "sapo", "summary", "lead", "chapeau", "intro", "description", "standfirst", "txt-?head", "abstract",
-            "tom-?tat", "desc", "mota", "alead",
+            "tom-?tat", "desc", "mota", "alead", "brief",
         ),
         ("sapo", "summary", "description"),
     ),
@@ -126,6 +126,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # WordPress lists what a post is filed under, among its names: no part of the page is that.
 _FILED = re.compile(r"(?<![\w-])(?:category|tag)-[\w-]+")
 _POST = re.compile(r"(?<![\w-])(?:hentry|type-post)(?![\w-])")
+# What a row is called by its tools or its letters: what else the name says is what stands in it.
+_BESIDE = re.compile(r"font-?size|shar(?:e|ing)|chia-?se")
 _DENIED = re.compile(r"(?<![a-z])(?:no|not|has|with|without)[-_][a-z]+")  # no-sidebar, has-ads: said of something else
 _PROPERTIES: dict[str, Role] = {
     "author": "byline", "datePublished": "date", "headline": "title", "caption": "caption",
@@ -179,11 +181,17 @@ def role_of_names(names: str) -> Role | None:
     whole = _FILED.sub("", whole) if _POST.search(whole) else whole
     parts = " ".join(name.rpartition("__")[2] for name in whole.split())
     for text in dict.fromkeys((parts, whole)):
-        roles = {match.lastgroup for match in _PATTERN.finditer(text)}
-        if roles:
-            role = next(role for role in _ORDER if role in roles)
+        role = _first_role(text)
+        if role in BOILERPLATE and (part := _first_role(_BESIDE.sub("", text))) and part not in BOILERPLATE:
+            return part
+        if role:
             return None if role in BOILERPLATE and _BODY.search(whole) else role
     return None
+
+
+def _first_role(text: str) -> Role | None:
+    roles = {match.lastgroup for match in _PATTERN.finditer(text)}
+    return next((role for role in _ORDER if role in roles), None)
 
 
 @lru_cache(maxsize=2048)

@@ -32,6 +32,10 @@ from pipeline.text import fold
         ("loading shadow readme", None),
         ("document", None),
         ("subtitle", None),
+        ("brief font-size-text mb-10", "sapo"),
+        ("author-share-top", "byline"),
+        ("share-buttons", "share"),
+        ("font-size-control", "control"),
     ],
 )
 def test_names_hint_at_roles(names: str, role: str | None) -> None:
