@@ -16,7 +16,7 @@ MISSES = {
     "genk.vn--amazon-2012122104231130": {"authors", "sapo", "section", "text", "text without names"},
     "gianghia.daknong.gov.vn--be-mac-le-hoi-tho-cam": {"authors", "captions", "section"},
     "ione.vnexpress.net--kho-hanh-vi-bot-la-41584": {"authors", "section"},
-    "news.zing.vn--giang-sinh-a293004": {"published_at", "section"},
+    "news.zing.vn--giang-sinh-a293004": {"section"},
     "sgtvt.daknong.gov.vn--bao-hiem-xa-hoi": {"section"},
     "thanhnien.com.vn--5-bong-hong-ma-tuy-20121219": {"authors", "captions", "links", "section", "text"},
     "thcsanhoa.bentre.edu.vn--kinh-gui-12207173": {
@@ -26,8 +26,7 @@ MISSES = {
         "text without names",
         "title",
     },
-    "thcsthanhminh.phutho.edu.vn--hoi-khoe": {"published_at"},
-    "truongchinhtri-1.daknong--hoi-sach": {"captions", "published_at", "text", "text without names"},
+    "truongchinhtri-1.daknong--hoi-sach": {"captions", "text", "text without names"},
     "vbpl.vn--toanvan-32801": {"published_at", "section", "text", "title"},
 }
 

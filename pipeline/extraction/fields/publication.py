@@ -7,13 +7,14 @@ an offset that is wrong (+08:00, -07:00, Z for Vietnam's wall clock), a day and 
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pipeline.extraction.html import RULE
-from pipeline.extraction.lines import Stamp, is_after, is_dated_byline, read_printed, read_stated
+from pipeline.extraction.lines import Stamp, is_after, is_dated_byline, is_mostly_date, read_printed, read_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _ABOVE = 6  # blocks above the headline that may hold its date
 _LONGEST = 200  # letters of a block that holds one
 _DAY = timedelta(days=1)
+_NUMBERS = re.compile(r"[\d\s/.:()|–-]+")
+_UPDATED = re.compile(r"\b(?:cap nhat|sua doi|chinh sua|updated?|modified)\b")
 
 
 @attrs.frozen
@@ -64,7 +67,12 @@ def _may_date(block: Block) -> bool:
     if block.role == "clock" or block.media is not None or len(block.text) > _LONGEST:
         return False
     is_named = bool(block.marked) or block.role in {"date", "byline"} or block.inner == "date"
-    return is_named or block.is_date or is_dated_byline(block.text)
+    return is_named or block.is_date or is_dated_byline(block.text) or _is_among_numbers(block)
+
+
+def _is_among_numbers(block: Block) -> bool:
+    """Whether a line is a date with nothing but numbers, as of readers, beside it."""
+    return bool(_NUMBERS.fullmatch(block.text)) and is_mostly_date(block.text)
 
 
 def _beside(before: Sequence[Block]) -> Iterator[Block]:
@@ -103,9 +111,18 @@ def _settle(method: str, stamp: Stamp, printed: Sequence[PrintedDate], now: date
                 return _as_printed(date, now)
             if date.stamp.clock is None:
                 return _believable(date.stamp.wall if _is_midnight(stamp) else same, method, stamp, now)
-    if not _can_be_true(stamp) and printed:
+    if printed and (not _can_be_true(stamp) or _contradicts(printed[0], stamp)):
         return _as_printed(printed[0], now)
     return _believable(readings[0], method, stamp, now) or _believable(stamp.wall, method, stamp, now)
+
+
+def _contradicts(date: PrintedDate, stamp: Stamp) -> bool:
+    """Whether what a reader is told is days from what the head states.
+
+    What says that it is of an update is not, nor is midnight: a page's own clock.
+    """
+    is_other = abs(date.stamp.day - stamp.day) > _DAY and not _is_midnight(date.stamp)
+    return is_other and not _UPDATED.search(date.block.folded)
 
 
 def _as_printed(date: PrintedDate, now: datetime | None) -> Publication | None:

@@ -12,7 +12,9 @@ from datetime import date, time, timedelta
 YEARS = range(1990, 2100)  # of publications; other numbers of four digits are none
 
 WEEKDAY = r"(?:thu (?:hai|bay|ba|tu|nam|sau|[2-7])|chu nhat|cn|t[2-7])"
-HALF = r"(?:am|pm|sa|ch)"  # of a day; SA and CH are sáng and chiều
+HALF = r"(?:am|pm|sa|ch|sang|trua|chieu|toi|dem)"  # of a day; SA and CH are sáng and chiều
+_LATE, _EARLY = {"pm", "ch", "chieu", "toi", "dem"}, {"am", "sa", "sang"}
+_NOON = 6  # hours: `1 giờ trưa` is 13:00, `11 giờ trưa` is 11:00
 FRACTION = r"(?:[.,]\d+)?"  # of a second
 
 _ZONE_AT_END = re.compile(r"(?<=:\d\d)\s*([+-])(\d{1,2})(?::(\d\d))?$")
@@ -30,9 +32,9 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 def clock_of(hour: int, minute: int, half: str = "", second: int = 0) -> time | None:
     """Time of day; `half` is what HALF matched. `17:09 PM` occurs and is a 24-hour clock all the same."""
-    if half in {"pm", "ch"} and hour < 12:
+    if (half in _LATE and hour < 12) or (half == "trua" and hour < _NOON):
         hour += 12
-    elif half in {"am", "sa"} and hour == 12:
+    elif half in _EARLY and hour == 12:
         hour = 0
     return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 

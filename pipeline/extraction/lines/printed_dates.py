@@ -22,8 +22,10 @@ _MONTHS = ("mot|gieng", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "
 _MONTH = "|".join(reversed(_MONTHS))
 _NAMED_MONTH = _MONTH.replace("|nam|", r"|nam(?=,| nam )|")  # `9 tháng năm 2025`: nine months of the year 2025
 _DATE = (
-    r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
-    r"|(?<![\d/.-])(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})(?!\d)"
+    r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?"
+    r"(?P<year>\d{4}(?!\d)|\d{2}(?=\s\d{1,2}:\d{2}))"  # two digits of a year beside a time
+    r"|(?<![\d/.-])(?P<iso_year>\d{4})(?P<iso_mark>[/-])(?P<iso_month>\d{1,2})(?P=iso_mark)(?P<iso_day>\d{1,2})(?!\d)"
+    rf"|{WEEKDAY}[\s,.]+(?P<spaced_day>\d{{2}})\s(?P<spaced_month>\d{{2}})\s(?P<spaced_year>\d{{4}})(?!\d)"
     r"|(?:ngay )?(?<!\d)(?P<long_day>\d{1,2})\s?(?:thang|,? thg)\s?(?P<long_month>\d{1,2})"
     r"\s?,?\s?(?:nam )?(?P<long_year>\d{4})(?!\d)"
     rf"|(?:ngay )?(?<!\d)(?P<named_day>\d{{1,2}})\s?(?:thang|,? thg)\s(?P<named_month>{_NAMED_MONTH})"
@@ -51,6 +53,7 @@ _SUBMITTED = re.compile(
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
 _POSTED = re.compile(r"\b(?:dang|cap nhat|xuat ban|publish)")
+_CENTURY = 2000  # of years that are printed with two digits: no such page is older
 _BESIDE = 5  # words beside a date, of an element that is named as one
 _LONGEST, _LONGEST_FOLDED = 160, 80  # letters of a line that is a date; without who submitted it
 _LONGEST_AGO = 40  # letters of a line that says how long ago
@@ -125,9 +128,11 @@ def _ago(folded: str, raw: str, now: datetime | None) -> Stamp | None:
 
 
 def _day(match: re.Match[str]) -> date | None:
-    for form in ("", "iso_", "long_", "named_", "first_"):
+    for form in ("", "iso_", "spaced_", "long_", "named_", "first_"):
         if year := match[f"{form}year"]:
-            return day_of(int(year), _month(match[f"{form}month"]), int(match[f"{form}day"]))
+            return day_of(
+                int(year) + (_CENTURY if len(year) == 2 else 0), _month(match[f"{form}month"]), int(match[f"{form}day"])
+            )
     return None
 
 

@@ -39,6 +39,8 @@ def published(stated: str, printed: str = "", now: datetime | None = NOW) -> str
         ("2021-01-13T00:00:00+07:00", "13/1/2021", "2021-01-13"),
         ("2/1/2022 8:12:40 AM", "02/01/2022 08:12", "2022-01-02T08:12:00+07:00"),
         ("2025-06-17T13:43:02+0700", "24/11/2026 00:00", "2025-06-17T13:43:00+07:00"),
+        ("2018-02-09T14:57:00+07:00", "04/02/2018 14:55", "2018-02-04T14:55:00+07:00"),
+        ("2018-02-04T14:55:00+07:00", "Cập nhật: 09/02/2018 14:57", "2018-02-04T14:55:00+07:00"),
         ("2031-01-01T00:00:00+07:00", "02/03/2021 10:00", "2021-03-02T10:00:00+07:00"),
         ("2031-01-01T00:00:00+07:00", "", None),
         ("không rõ", "02/03/2021", "2021-03-02"),
@@ -84,3 +86,9 @@ def test_a_rule_wins_over_what_is_stated() -> None:
     date = PrintedDate("site rule", stamp, blocks_of("<p>02/03/2021</p>")[0])
     publication = choose_publication([("json-ld", "2019-02-08T17:08:25+07:00")], [date], NOW)
     assert (publication.at, publication.method) == ("2021-03-02", "site rule")
+
+
+def test_a_date_among_numbers_is_one() -> None:
+    """A count of readers may stand beside it; words may not."""
+    below = blocks_of("<p>(08.05.2019 12:24) 19 0</p><p>Ngày 1/2/2018 ông về làng 19</p>")
+    assert [date.stamp.wall for date in printed_dates([], below, NOW)] == ["2019-05-08T12:24:00+07:00"]
