@@ -65,6 +65,7 @@ def _today(db: Database, domain: str) -> dict[str, Any]:
 def _print(sites: list[HealthAssessment], today: dict[str, Any]) -> None:
     from pipeline.clock import now
     from pipeline.health import reason_in_words
+    from pipeline.locale import phrase
 
     if not sites:
         click.echo("no site was weighed yet: the daemon does that, once it has crawled", err=True)
@@ -74,6 +75,8 @@ def _print(sites: list[HealthAssessment], today: dict[str, Any]) -> None:
         click.echo(f"{click.style(assessment.colour, fg=assessment.colour):6}  {assessment.domain}  since {since}{old}")
         for reason in assessment.reasons:
             click.echo(f"        {reason_in_words(reason, 'en')}")
+        if assessment.links and assessment.links.linked:
+            click.echo(f"        {phrase('en', 'link_coverage', **assessment.links.as_json())}")
     for source, line in today.items():
         counts = ", ".join(f"{line[name]} {name}" for name in ("listed", "discovered", "fetched", "stored", "failed"))
         usual = line["usual"]

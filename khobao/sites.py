@@ -10,9 +10,10 @@ import click
 from khobao.options import Delay, json_option, pass_home
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pipeline.config import Home
+    from crawlers.setup import SourceCheck
+    from pipeline.config import Home, Site
 
 
 @click.group(invoke_without_command=True)
@@ -96,8 +97,6 @@ def check_command(home: Home, names: Sequence[str], print_json: bool) -> None:
 
     Example: khobao sites check baonghean.vn
     """
-    from crawlers.frontier import read_found_sources
-    from crawlers.setup import check_sources
     from crawlers.worker import find_site
 
     watched = home.sites()
@@ -105,18 +104,40 @@ def check_command(home: Home, names: Sequence[str], print_json: bool) -> None:
         message = f"no site is watched in {home.sites_folder}; `khobao sites add DOMAIN` adds one"
         raise click.UsageError(message)
     chosen = [find_site(watched, name) for name in names] or watched
-    settings = home.settings()
-    sections = read_found_sources(home.frontier)
-    checks = []
-    for site in chosen:
-        for check in check_sources(site, settings, sections.get(site.domain, ()) if site.discover else ()):
-            checks.append(check)
-            if not print_json:
-                outcome = f"{check.articles} articles" if check.ok else f"FAILED: {check.error}"
-                click.echo(f"{site.domain}  {check.kind:<8} {check.url}  {outcome}")
-                if check.note:
-                    click.echo(f"  {check.note}")
+    checks = [check for site in chosen for check in _checks(home, site, say=not print_json)]
     if print_json:
         click.echo(json.dumps([check.as_json() for check in checks], ensure_ascii=False))
     if not all(check.ok for check in checks):
         raise SystemExit(1)
+
+
+def _checks(home: Home, site: Site, *, say: bool) -> Iterator[SourceCheck]:
+    """Try the sources of a site, those that crawls found among them; say what each is where asked to."""
+    from crawlers.frontier import read_found_sources
+    from crawlers.setup import check_sources
+
+    sections = read_found_sources(home.frontier).get(site.domain, ()) if site.discover else ()
+    for check in check_sources(site, home.settings(), sections):
+        yield check
+        if say:
+            outcome = f"{check.articles} articles" if check.ok else f"FAILED: {check.error}"
+            click.echo(f"{site.domain}  {check.kind:<8} {check.url}  {outcome}")
+            if check.note:
+                click.echo(f"  {check.note}")
+    if say:
+        _print_coverage(home, site.domain)
+
+
+def _print_coverage(home: Home, domain: str) -> None:
+    """Say how much is had of what a site's pages link to, once that was counted."""
+    from pipeline.archive import link_coverage, read_archive
+    from pipeline.errors import KhobaoError
+    from pipeline.locale import phrase
+
+    try:
+        with read_archive(home) as db:
+            links = link_coverage.of_site(db, domain)
+    except KhobaoError:  # there is no archive yet
+        return
+    if links and links.linked:
+        click.echo(f"{domain}  {phrase('en', 'link_coverage', **links.as_json())}")

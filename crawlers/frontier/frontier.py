@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 import structlog
 
+from crawlers.frontier.links import SeenLinks
 from crawlers.frontier.migrations import migrations
 from crawlers.frontier.sections import FoundSections
 from crawlers.frontier.state import read_site_state, read_source_state, write_site_state, write_source_state
@@ -60,6 +61,7 @@ class Frontier:
             log.warning("frontier.db was damaged: moved aside and made anew", error=str(error))
             self._db = _open(path)
         self.sections = FoundSections(self._db)
+        self.links = SeenLinks(self._db)
 
     def close(self) -> None:
         """Close the file. Leases are given back by the next `restore`."""

@@ -98,3 +98,24 @@ def m004_sections(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
         """
     )
+
+
+@migrations()
+def m005_links(db: Database) -> None:
+    """Remember what the pages of the sites link to."""
+    db.execute(
+        """
+        CREATE TABLE links (
+            site TEXT NOT NULL,
+            identity TEXT NOT NULL,
+            url TEXT NOT NULL,
+            shape TEXT NOT NULL,
+            is_article INTEGER NOT NULL,
+            seen_at REAL NOT NULL,
+            sampled_at REAL,
+            was_read INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (site, identity)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE INDEX links_shape ON links(site, is_article, shape)")

@@ -12,7 +12,7 @@ from crawlers.sources.forms import next_form
 from crawlers.sources.items import item_urls
 from crawlers.sources.links import date_near, read_links
 from crawlers.sources.paging import next_page
-from crawlers.sources.section_links import section_links
+from crawlers.sources.section_links import refused_links, section_links
 
 if TYPE_CHECKING:
     from crawlers.sources.article_url import LinkPlace
@@ -33,6 +33,8 @@ class ListingPage:
     """How it goes on, where no address does."""
     sections: tuple[SectionLink, ...] = ()
     """Other pages that may list articles."""
+    refused: frozenset[str] = frozenset()
+    """URLs outside the menus that are not taken for articles."""
 
 
 def read_listing(
@@ -41,10 +43,11 @@ def read_listing(
     """Articles of this site that a page links to, and where it goes on. Raises BadSource where it is no page."""
     page = read_links(body, url, content_type)
     articles = articles_of(page, site, shapes)
-    sections = section_links(page, site, {article.url for article in articles})
+    urls = {article.url for article in articles}
+    sections, refused = section_links(page, site, urls), refused_links(page, site, urls)
     next_url, form = next_page(page, site), next_form(page.root, page.url)
     form = form if next_url is None and form is not None and site.owns(form.url) else None
-    return ListingPage(articles, next_url, form, tuple(sections))
+    return ListingPage(articles, next_url, form, tuple(sections), frozenset(refused))
 
 
 def articles_of(page: LinkedPage, site: Site, shapes: AddressShapes | None = None) -> list[DiscoveredUrl]:

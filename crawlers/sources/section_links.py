@@ -66,6 +66,17 @@ def section_links(page: LinkedPage, site: Site, articles: Container[str]) -> Ite
             yield SectionLink(link.url, rank)
 
 
+def refused_links(page: LinkedPage, site: Site, articles: Container[str]) -> Iterator[str]:
+    """URLs of a site's pages that a page links to outside its menus, and that are not taken for articles."""
+    for link in page.links:
+        path = fold(unquote(urlsplit(link.url).path))
+        is_plain = bool(link.text) and not link.in_menu and not _PAGER.fullmatch(link.text)
+        if not is_plain or link.url in articles or link.url == page.url or not site.owns(link.url):
+            continue
+        if path.strip("/") and not _NEVER.search(path) and page_number(link.url) is None:
+            yield link.url
+
+
 def rank_of(link: Link) -> int | None:
     """How likely a link leads to a section, 0 the most; None where it can't."""
     name = link.text or link.alt or next(filter(None, link.labels), "")

@@ -85,6 +85,8 @@ class _Walk:
             page = await self._read(response)
             further = _further(page)
             is_news = self._is_news(page.articles)
+            urls = [article.url for article in page.articles]
+            poll.archiver.frontier.links.note(poll.site.domain, urls, page.refused)
             if not self._pages:
                 poll.archiver.frontier.sections.note(poll.site.domain, page.sections, response.url)
             if not self._knows:

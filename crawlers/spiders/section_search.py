@@ -1,4 +1,4 @@
-"""Sections that no source covers: pages that the crawl came by are tried, and become sources where they bring news."""
+"""Pages that the crawl came by are tried: sections that no source covers, and a few of what is taken for no article."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import structlog
 
 from crawlers.net import Refused
 from crawlers.sources import BadSource, read_listing
+from crawlers.spiders.page_check import is_suspect
 from pipeline.archive import outbox
 from pipeline.article import Article
 from pipeline.clock import now
@@ -28,7 +29,7 @@ log = structlog.get_logger()
 
 
 class SectionSearch:
-    """Tries pages of one site that may be sections."""
+    """Tries pages of one site that may be sections, or articles that no rule takes for such."""
 
     def __init__(self, client: SiteClient, archiver: Archiver) -> None:
         self._client = client
@@ -37,15 +38,22 @@ class SectionSearch:
 
     def next(self) -> str | None:
         """The page to be tried now, if any is."""
-        return self._archiver.frontier.sections.take(self._archiver.sites[self._client.site.domain])
+        frontier, site = self._archiver.frontier, self._archiver.sites[self._client.site.domain]
+        return (frontier.sections.take(site) or frontier.links.sample(site.domain)) if site.discover else None
 
     def meet(self, response: Response) -> None:
-        """Remember what an article's page links to, as its menu and its trail; of the first few of a crawl."""
-        if self._met < PAGES:
-            self._met += 1
-            with suppress(BadSource):
-                page = self._read(response)
-                self._archiver.frontier.sections.note(self._client.site.domain, page.sections, response.url)
+        """Remember what an article's page links to: articles, and of the first few of a crawl also sections."""
+        domain = self._client.site.domain
+        with suppress(BadSource):
+            page = self._read(response)
+            self._note_links(page)
+            if self._met < PAGES:
+                self._met += 1
+                self._archiver.frontier.sections.note(domain, page.sections, response.url)
+
+    def _note_links(self, page: ListingPage) -> None:
+        urls = (article.url for article in page.articles)
+        self._archiver.frontier.links.note(self._client.site.domain, urls, page.refused)
 
     async def visit(self, url: str) -> None:
         """Try a page: it becomes a source if it lists articles that are in no source, and is no article itself."""
@@ -54,10 +62,13 @@ class SectionSearch:
             page = self._read(response)
         except (Refused, BadSource):
             return
-        news = self._news(page)
-        if news and self._client.site.owns(response.url) and not await self._is_article(response, page):
+        frontier, domain = self._archiver.frontier, self._client.site.domain
+        if page.next_url is None and await self._is_article(response):
+            frontier.links.confirm(domain, url)
+        elif self._client.site.owns(response.url) and (news := self._news(page)):
             self._watch(response.url, via=url, articles=news)
-        self._archiver.frontier.sections.note(self._client.site.domain, page.sections, response.url)
+        self._note_links(page)
+        frontier.sections.note(domain, page.sections, response.url)
 
     def _read(self, response: Response) -> ListingPage:
         site = self._client.site
@@ -68,11 +79,11 @@ class SectionSearch:
         urls = [article.url for article in page.articles]
         return len(set(urls) - self._archiver.frontier.known(self._client.site.domain, urls))
 
-    async def _is_article(self, response: Response, page: ListingPage) -> bool:
-        if page.next_url:
-            return False
+    async def _is_article(self, response: Response) -> bool:
+        """Whether a page reads as an article, of a day or long enough to be none of the site's own small pages."""
         extraction = await self._archiver.extract(self._client.capture(response, response.url))
-        return isinstance(article_of(extraction), Article)
+        article = article_of(extraction)
+        return isinstance(article, Article) and not is_suspect(article)
 
     def _watch(self, url: str, *, via: str, articles: int) -> None:
         domain = self._client.site.domain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import attrs
@@ -15,7 +16,7 @@ from crawlers.net import scrapy_settings
 from crawlers.report import CrawlReport
 from crawlers.spiders import ArticleSpider, CrawlPlan, FeedSpider, ListingSpider, SitemapSpider
 from crawlers.worker.protocol import PollAll, PollDue, PollSources, Revisit
-from pipeline.archive import CrawlState, assess_site, ledger, outbox, sites, visits
+from pipeline.archive import CrawlState, assess_site, ledger, link_coverage, outbox, sites, visits
 from pipeline.clock import VIETNAM, now
 from pipeline.event import SiteFailed, SiteRecovered, SourceRetired, SourceRevived
 
@@ -72,6 +73,7 @@ class Crawl:
         if not self._stopped:
             self._record_outcome()
             self.archiver.frontier.forget_done(self.domain)
+            self.archiver.frontier.links.forget_old(self.domain)
         return self.report
 
     def _urls(self, task: PollAll | PollDue | PollSources) -> Sequence[str]:
@@ -180,8 +182,16 @@ class Crawl:
         self.archiver.assessed_at[self.domain] = time.monotonic()
         states = [self._state(source.url) for source in self.site.sources]
         retired = [state.url for state in states if state.retired]
-        crawls = CrawlState(failed_crawls=failures, error=error, retired_sources=retired)
-        assess_site(self.archiver.intake.archive, self.domain, now(), crawls)
+        archive = self.archiver.intake.archive
+        held = partial(link_coverage.held_and_others, archive.db, self.domain)
+        crawls = CrawlState(
+            failed_crawls=failures,
+            error=error,
+            retired_sources=retired,
+            links=self.archiver.frontier.links.coverage(self.domain, held),
+            wants_all=not any(source.since or source.max_pages for source in self.site.sources),
+        )
+        assess_site(archive, self.domain, now(), crawls)
 
 
 def health_change(before: int, after: int, report: CrawlReport, at: datetime) -> Event | None:

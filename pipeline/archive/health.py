@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pipeline.archive import arrivals, ledger, outbox, sites
+from pipeline.archive import arrivals, ledger, link_coverage, outbox, sites
 from pipeline.clock import VIETNAM, from_stamp, in_vietnam, to_stamp
 from pipeline.event import SiteAlarmed, SiteCalm
 from pipeline.health import (
     MEMORY,
+    NOTHING_LINKED,
     SEVERITY,
     HealthInputs,
+    LinkCoverage,
     Reason,
     RecentArticle,
     assess,
@@ -48,6 +50,8 @@ class HealthAssessment:
     """When it got that colour."""
     assessed_at: datetime
     reasons: tuple[Reason, ...]
+    links: LinkCoverage | None = None
+    """What is had of what its pages link to; None before that was counted."""
 
     @property
     def shown_since(self) -> str:
@@ -71,6 +75,7 @@ class HealthAssessment:
                 {"kind": reason.kind, "colour": reason.colour, **reason.values, "say": reason_in_words(reason, "en")}
                 for reason in self.reasons
             ],
+            "coverage": self.links.as_json() if self.links else None,
         }
 
 
@@ -82,6 +87,9 @@ class CrawlState:
     """In a row, up to now."""
     error: str | None = None
     retired_sources: Sequence[str] = ()
+    links: LinkCoverage = NOTHING_LINKED
+    wants_all: bool = True
+    """No source of the site is limited to a part of what it lists."""
 
 
 def health_inputs(db: Database, domain: str, now: datetime) -> HealthInputs | None:
@@ -147,9 +155,10 @@ def assess_site(archive: Archive, domain: str, now: datetime, crawls: CrawlState
     """Assess a site by the archive and its crawls, and record it, in a transaction; nothing without articles."""
     inputs = health_inputs(archive.db, domain, now)
     if inputs:
-        reasons = assess(attrs.evolve(inputs, **attrs.asdict(crawls)), now)
+        reasons = assess(attrs.evolve(inputs, **attrs.asdict(crawls, recurse=False)), now)
         with archive.transaction():
             record(archive, domain, reasons, now)
+            link_coverage.save(archive, domain, crawls.links, now)
 
 
 def assessments(db: Database, domain: str | None = None) -> list[HealthAssessment]:
@@ -161,7 +170,13 @@ def assessments(db: Database, domain: str | None = None) -> list[HealthAssessmen
     ).fetchall()
     latest = [
         HealthAssessment(
-            site, name, colour, from_stamp(since), from_stamp(at), tuple(Reason(**data) for data in json.loads(reasons))
+            site,
+            name,
+            colour,
+            from_stamp(since),
+            from_stamp(at),
+            tuple(Reason(**data) for data in json.loads(reasons)),
+            link_coverage.of_site(db, site),
         )
         for site, name, colour, since, at, reasons in rows
     ]

@@ -282,3 +282,21 @@ def m014_address_shapes(db: Database) -> None:
         ) STRICT
         """
     )
+
+
+@archive_migrations()
+def m015_link_coverage(db: Database) -> None:
+    """Make the table of how much is had of what sites' pages link to."""
+    db.execute(
+        """
+        CREATE TABLE link_coverage (
+            site_id INTEGER PRIMARY KEY REFERENCES sites(id),
+            counted_at TEXT NOT NULL,
+            held INTEGER NOT NULL,
+            waiting INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            refused INTEGER NOT NULL,
+            unlisted INTEGER NOT NULL
+        ) STRICT
+        """
+    )

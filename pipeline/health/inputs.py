@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pipeline.health.link_coverage import NOTHING_LINKED, LinkCoverage
 from pipeline.health.publishing_rate import HOURS
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class HealthInputs:
     failed_requests: Mapping[str, int] = attrs.Factory(dict)
     """Those of them that came to nothing, by reason."""
     retired_sources: Sequence[str] = ()
+    links: LinkCoverage = NOTHING_LINKED
+    wants_all: bool = True
+    """No source of the site is limited to a part of what it lists."""
     failed_crawls: int = 0
     """In a row, up to now."""
     error: str | None = None

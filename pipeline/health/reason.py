@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Colour = Literal["green", "yellow", "red"]
 ReasonKind = Literal[
-    "failing", "blocked", "retired", "silent", "falling", "shorter", "undated", "untitled", "boilerplate"
+    "failing", "blocked", "retired", "missing", "silent", "falling", "shorter", "undated", "untitled", "boilerplate"
 ]  # each has a phrase `health.KIND` in the catalogues
 
 SEVERITY: dict[Colour, int] = {"green": 0, "yellow": 1, "red": 2}

@@ -22,11 +22,14 @@ WATCHED = timedelta(days=14)  # before that nothing is known of a site's habits
 BLOCKED, ENOUGH = 0.5, 10  # share of requests of two days that were turned away; requests to tell
 TURNED_AWAY = frozenset({"forbidden", "overloaded", "robots.txt", "no robots.txt", "unreachable"})
 FAILING = 3  # crawls in a row
+MISSING = 1 / 3  # of the linked articles that are missing
+LEAST_MISSING = 3  # that are missing: of a site's first few articles one or two are a third
+PATIENCE = timedelta(days=1)  # since the site is watched: what waits then has waited too long
 
 
 def assess(inputs: HealthInputs, now: datetime) -> list[Reason]:
     """Reasons why a site is not green, the worst first; none where it is."""
-    reasons = [_failing(inputs), _blocked(inputs), _retired(inputs)]
+    reasons = [_failing(inputs), _blocked(inputs), _retired(inputs), _missing(inputs, now)]
     if now - inputs.watched_since >= WATCHED and inputs.articles:
         reasons += [silence(inputs, now), falling_yield(inputs, now), *extraction_changes(inputs.articles)]
     return sorted((reason for reason in reasons if reason), key=lambda reason: -SEVERITY[reason.colour])
@@ -51,3 +54,17 @@ def _retired(inputs: HealthInputs) -> Reason | None:
     if not inputs.retired_sources:
         return None
     return Reason("retired", "yellow", {"sources": ", ".join(inputs.retired_sources)})
+
+
+def _missing(inputs: HealthInputs, now: datetime) -> Reason | None:
+    """Whether a third of the articles that a site's pages link to is missing.
+
+    What no source names counts where the sources are to bring all there is.
+    """
+    links = inputs.links
+    count = links.failed + links.refused
+    count += links.unlisted if inputs.wants_all else 0
+    count += links.waiting if now - inputs.watched_since >= PATIENCE else 0
+    if count < LEAST_MISSING or count < MISSING * (links.held + count):
+        return None
+    return Reason("missing", "yellow", links.as_json())

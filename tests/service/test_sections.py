@@ -85,3 +85,20 @@ def test_who_wants_none_gets_none(khobao: Command, site: Server) -> None:
     khobao("crawl")
     assert (events(khobao), len(khobao.export())) == ([], 2)
     assert "/goc/" not in site.paths
+
+
+def test_what_is_missing_is_said(khobao: Command, site: Server) -> None:
+    """Health and `sites check` say how many linked articles are held; what is not taken for an article is looked at."""
+    names = [f"/buc-anh/{word}" for word in ("mot", "hai", "ba", "bon", "nam", "sau")]
+    text = "".join(f"<p>Nước lên tới chân đê từ chập tối, câu {k}, ai cũng ra xem con nước.</p>" for k in range(20))
+    for name in names:
+        site.page(name, page(f"<article><h1>Con nước về giữa đêm không trăng {name}</h1>{text}</article>"))
+    others = "".join(f'<p><a href="{name}">Ảnh {name[9:]}</a></p>' for name in names)
+    site.page("/tin/", listing(1, 2).replace(b"</main>", others.encode() + b"</main>"))
+    watch(khobao, site)
+    khobao("crawl")
+    (health,) = json.loads(khobao("health", "--json"))
+    assert health["coverage"]["held"] == 4
+    assert health["coverage"]["refused"] == 6
+    assert (health["colour"], [reason["kind"] for reason in health["reasons"]]) == ("yellow", ["missing"])
+    assert "4 of 10 linked articles are held" in khobao("sites", "check")

@@ -14,6 +14,7 @@ VALUES: dict[str, dict[str, str | int]] = {
     "failing": {"times": 3, "error": "answered 500"},
     "blocked": {"count": 60, "asked": 100, "reasons": "60 forbidden"},
     "retired": {"sources": "https://bao.example/rss"},
+    "missing": {"linked": 9, "held": 5, "waiting": 0, "failed": 1, "refused": 3, "unlisted": 0},
     "silent": {"since": "17/03/2026 14:00", "expected": 16},
     "falling": {"count": 3, "usual": 90},
     "shorter": {"now": 600, "before": 2000},
