@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit, urlunsplit
 
 from courlan import normalize_url
@@ -95,6 +96,7 @@ def _forward_slashes(url: str) -> str:
     return address.replace("\\", "/") + mark + rest
 
 
+@lru_cache(maxsize=4096)  # of a pure function: the menu of a site stands on each of its pages
 def _normal(parts: SplitResult) -> str:
     """Normalise host, port and slashes with courlan, then escapes, dots and the order of parameters with w3lib.
 
