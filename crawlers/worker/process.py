@@ -42,6 +42,7 @@ from pipeline.config import Home, load_site
 from pipeline.errors import KhobaoError
 from pipeline.event import DiskFreed, DiskLow
 from pipeline.runtime import configure_logs, die_with_parent
+from pipeline.warc import Deleted
 
 if TYPE_CHECKING:
     from crawlers.report import CrawlReport
@@ -86,7 +87,7 @@ class CrawlProcess:
                 case PollNowJob():
                     send(Failed(request.id, "only a daemon polls a site now"))
         except Exception as error:  # the job's edge: one site's crawl must not end the others'
-            if isinstance(request.job, CrawlJob) and is_storage_error(error):
+            if isinstance(request.job, CrawlJob) and (is_storage_error(error) or isinstance(error, Deleted)):
                 _give_up(error)
             if not isinstance(error, KhobaoError):
                 log.exception("job broke", site=request.job.site)

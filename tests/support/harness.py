@@ -61,7 +61,7 @@ class Command:
 
     def addresses(self) -> set[str]:
         """Return the addresses of its articles, by which they are exported. Cheap, too."""
-        return {str(url) for (url,) in self._read("SELECT url FROM addresses")}
+        return {str(url) for (url,) in self._read("SELECT url FROM articles WHERE revision_id IS NOT NULL")}
 
     def _read(self, sql: str) -> list[tuple[Any, ...]]:
         """Return rows of the archive, none while it can't be read."""
