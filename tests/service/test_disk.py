@@ -137,6 +137,6 @@ def test_a_disk_that_breaks_in_the_middle(khobao: Command, press: Press, call: s
                 time.sleep(random.uniform(0.5, 1.5))
             assert seen <= khobao.addresses()
             seen = khobao.addresses()
-        wait_for(lambda: khobao.addresses() == published(press, "epi"), 60)
+        wait_for(lambda: khobao.addresses() == published(press, "epi"), 120)
         end_with_sigterm(daemon)
     khobao("verify")
