@@ -96,10 +96,12 @@ class _Worker:
         self._process: BaseProcess = context.Process(target=_serve, args=(child_end, os.getpid()), daemon=True)
         self._process.start()
         child_end.close()
+        self._has_ended = False
 
     @property
     def is_alive(self) -> bool:
-        return self._process.is_alive()
+        # Once ended, whatever the process says: while another thread reaps it, multiprocessing takes it for alive.
+        return not self._has_ended and self._process.is_alive()
 
     def extract(self, capture: Capture, rules: ReadingRules) -> Extraction | Unreadable:
         """Have a page extracted. Raises TimeoutError past the deadline, EOFError or OSError where the process died."""
@@ -119,6 +121,7 @@ class _Worker:
 
     def end(self) -> None:
         """Kill the process and close the pipe to it."""
+        self._has_ended = True
         self._process.kill()
         self._process.join()
         self._pipe.close()

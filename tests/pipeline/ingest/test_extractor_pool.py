@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from datetime import date
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import attrs
@@ -203,3 +204,11 @@ def test_workers_end_with_their_parent() -> None:
         os.kill(parent.pid, signal.SIGKILL)
         parent.wait()
         wait_for(lambda: not any(c.is_running() and c.status() != psutil.STATUS_ZOMBIE for c in children), 5)
+
+
+def test_a_worker_that_was_ended_is_not_asked_again() -> None:
+    """Though its process may be taken for alive for a moment, while another thread reaps it."""
+    worker = readers._Worker()
+    worker.end()
+    worker._process = SimpleNamespace(is_alive=lambda: True)
+    assert not worker.is_alive
